@@ -1,0 +1,56 @@
+"""Every error shown to a user: what failed, why, and the next step.
+
+XborderError
+├── ConfigurationError     settings or registry: exit 2
+├── TrackingError          one source or document: the run goes on
+│   ├── FetchError
+│   └── ReadingError       bytes that could not be turned into clauses or a profile
+├── StoreError             the database or the blobs: the run stops, exit 3
+│   └── RunInProgress      another run holds the lock
+├── DeliveryError          one message to one recipient; `permanent` decides the retry
+└── DecisionError          a move on a case that its state does not allow
+"""
+
+
+class XborderError(Exception):
+    """Base of every error shown to a user: what failed, why, and the next step."""
+
+    def __init__(self, what: str, *, why: str, fix: str) -> None:
+        super().__init__(f"{what}: {why}. {fix}")
+        self.what, self.why, self.fix = what, why, fix
+
+
+class ConfigurationError(XborderError):
+    """Settings or command line that cannot be used. Nothing was started."""
+
+
+class TrackingError(XborderError):
+    """One source or document failed; the others go on."""
+
+
+class FetchError(TrackingError):
+    """A source that could not be fetched."""
+
+
+class ReadingError(TrackingError):
+    """Bytes that could not be read: a scan, an encrypted file, a parser past its limits."""
+
+
+class StoreError(XborderError):
+    """The database or the blob folder cannot be relied on; the run stops."""
+
+
+class RunInProgress(StoreError):
+    """Another run holds the lock."""
+
+
+class DeliveryError(XborderError):
+    """A message that was not accepted. `permanent` says whether trying again can help."""
+
+    def __init__(self, what: str, *, why: str, fix: str, permanent: bool) -> None:
+        super().__init__(what, why=why, fix=fix)
+        self.permanent = permanent
+
+
+class DecisionError(XborderError):
+    """A move that the state of a case does not allow."""

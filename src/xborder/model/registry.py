@@ -1,0 +1,164 @@
+"""What is watched and why: contractors, countries, documents, sources, transfers."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Basis(StrEnum):
+    """The ground on which personal data may go abroad (APPI Art. 28(1); Rules Art. 15, 16)."""
+
+    CONSENT = "consent"  # Art. 28(1): the principal's prior consent
+    CONTRACT = "contract"  # Rule 16(i): contract or similar ensures equivalent measures
+    CBPR = "cbpr"  # Rule 16(ii): certified under APEC or Global CBPR
+    DESIGNATED = "designated_country"  # Rule 15: EU/EEA, UK
+    NOT_HANDLED = "not_handled"  # Q12-3: the provider does not handle the personal data
+    DOMESTIC = "domestic"  # the recipient is in Japan; only servers are abroad (Q10-25)
+
+
+class DocumentKind(StrEnum):
+    TERMS = "terms"
+    PRIVACY = "privacy"
+    DPA = "dpa"
+    SUBPROCESSORS = "subprocessors"
+    GOVERNMENT_REQUESTS = "government_requests"
+    SECURITY = "security"
+    NOTICE = "notice"
+    COUNTRY_REPORT = "country_report"
+    COUNTRY_INDEX = "country_index"
+
+    @property
+    def is_country(self) -> bool:
+        return self in (DocumentKind.COUNTRY_REPORT, DocumentKind.COUNTRY_INDEX)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One address (URL, or file under the data folder) with what is needed to read it."""
+
+    id: str  # "zoom/terms"; further parts of a document "zoom/terms#2"
+    url: str | None = None
+    file: str | None = None
+    select: tuple[str, ...] = ()  # CSS: keep only these; empty = find the main text
+    remove: tuple[str, ...] = ()  # CSS: drop these
+    accept_language: str = "en"
+    ignore_robots: str | None = None  # the written reason for the override, reported on every run
+    browser: bool = False
+    verified: bool = True  # False: nobody has seen this address answer
+
+    @property
+    def location(self) -> str:
+        return self.url or f"file:{self.file}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What one or more sources make up together; the unit of versions and changes."""
+
+    id: str  # "zoom/terms", "country/TH/html"
+    owner: str  # contractor id, or country code
+    kind: DocumentKind
+    title: str
+    sources: tuple[Source, ...]
+    language: str | None = None  # expected: "en", "ja"; None = not judged
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Transfer:
+    """One service of a contractor: what goes where. The unit of concern."""
+
+    service: str
+    data: str = ""  # whose and which personal data, in the company's words
+    server_locations: tuple[str, ...] = ()  # ISO 3166-1 alpha-2 codes
+    server_jurisdictions: tuple[str, ...] = ()  # keys of parts that apply ("us-ca"); empty: national parts
+    locations_reason: str = ""  # why these places (for example: not specified by the contract, candidates)
+    documents: tuple[str, ...] = ()  # document ids; empty = all of the contractor's
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contractor:
+    """A legal entity to which personal data is entrusted."""
+
+    id: str
+    name: str  # legal entity
+    name_ja: str = ""
+    country: str  # ISO code of the place of the legal entity (Q12-11)
+    jurisdictions: tuple[str, ...] = ()  # keys of parts that apply; empty: the national parts
+    basis: Basis
+    basis_note: str = ""
+    transfers: tuple[Transfer, ...] = ()
+    documents: tuple[Document, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Jurisdiction:
+    """One part of a country as the PPC surveys it: the whole, a federation, a state, an emirate."""
+
+    key: str  # "us-federal"
+    part: str | None = None  # None = the whole country; "federal", "state", "free-zone" ...
+    list_name_ja: str
+    name_ja: str | None = None
+    name_en: str
+    headings: tuple[str, ...] = ()  # names this part may carry as a heading of the report
+    surveyed: str | None = None  # "2021-10", as cited; None = unknown
+    note: str = ""
+
+    @property
+    def is_national(self) -> bool:
+        """Applies to every contractor in the country, unless the registry says otherwise."""
+        return self.part in (None, "national", "federal")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Country:
+    """The legal system around contractors and servers."""
+
+    code: str  # ISO 3166-1 alpha-2
+    name_ja: str
+    name_en: str
+    jurisdictions: tuple[Jurisdiction, ...] = ()
+    documents: tuple[Document, ...] = ()
+    designated: bool = False  # Rule 15
+    confirm_by_hand: str = ""  # why there is no PPC report to watch, and who confirms how
+    note: str = ""
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One mistake in the registry, at its place."""
+
+    file: str
+    line: int
+    field: str
+    message: str  # what, why, fix
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}: {self.field}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registry:
+    """All that is watched. Broken entries are left out and stand in `problems`."""
+
+    contractors: tuple[Contractor, ...] = ()
+    countries: tuple[Country, ...] = ()
+    index: Document | None = None  # the PPC's list page
+    problems: tuple[Problem, ...] = field(default=())
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        own = [d for c in self.contractors for d in c.documents]
+        theirs = [d for c in self.countries for d in c.documents]
+        return (*own, *theirs, *((self.index,) if self.index else ()))
+
+    def country(self, code: str) -> Country | None:
+        return next((c for c in self.countries if c.code == code), None)
+
+    def contractor(self, contractor_id: str) -> Contractor | None:
+        return next((c for c in self.contractors if c.id == contractor_id), None)

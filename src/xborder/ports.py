@@ -1,0 +1,174 @@
+"""What the use cases need from the outside world. Adapters implement these; tests have fakes of them."""
+
+from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from xborder.errors import DeliveryError
+from xborder.model import (
+    Alert,
+    Case,
+    Document,
+    DocumentState,
+    Fetched,
+    Message,
+    Observation,
+    Page,
+    Queued,
+    Report,
+    Revision,
+    Run,
+    Source,
+    SourceState,
+    Version,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FetchRequest:
+    """One source to look at. `full` asks without validators, whatever the state holds."""
+
+    source: Source
+    state: SourceState | None = None
+    full: bool = False
+
+
+class Fetcher(Protocol):
+    """Looks at sources, politely and in parallel."""
+
+    def fetch(self, requests: Sequence[FetchRequest]) -> AsyncIterator[Fetched]:
+        """Yield one Fetched for every request, in order of completion. Never raises for a source."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """Bytes of one source with what the server said of them."""
+
+    source: Source
+    body: bytes
+    media_type: str | None = None
+    charset: str | None = None
+    url: str = ""
+
+
+class Reader(Protocol):
+    """Turns bytes into fingerprints and pages; dangerous formats in a process with limits."""
+
+    extractor: str  # version of the reading code: other version, other text of the same bytes
+
+    def fingerprint(self, served: Served) -> str:
+        """Digest of the visible main text, cheap enough for every fetch. Never raises."""
+        ...
+
+    def read(self, document: Document, parts: Sequence[Served]) -> Page:
+        """All parts as one page; country reports with their profile. Raises ReadingError."""
+        ...
+
+
+class Blobs(Protocol):
+    """Bytes by their digest, compressed, written atomically, never overwritten."""
+
+    def put(self, body: bytes) -> str:
+        """Store, durable on return; the sha256 of the bytes as served."""
+        ...
+
+    def get(self, sha256: str) -> bytes:
+        """The same bytes, checked against the digest. Raises StoreError."""
+        ...
+
+
+class Store(Protocol):
+    """Everything that was seen, concluded and said. Each method is one transaction."""
+
+    @property
+    def blobs(self) -> Blobs: ...
+
+    def run(self, *, now: datetime, owner: str) -> AbstractContextManager[Run]:
+        """Hold the single-run lock, and a new Run, for the length of the block.
+
+        Raises RunInProgress while another run lives. The lock of a dead process is taken over.
+        """
+        ...
+
+    def finish_run(self, run: Run) -> None: ...
+
+    def last_run(self) -> Run | None:
+        """The last run that finished."""
+        ...
+
+    def document_states(self) -> Mapping[str, DocumentState]: ...
+
+    def source_states(self) -> Mapping[str, SourceState]: ...
+
+    def version(self, version_id: str) -> Version: ...
+
+    def version_of(self, document: str, fingerprint: str) -> str | None:
+        """The version this fingerprint stood for when it was last seen (A-B-A memory)."""
+        ...
+
+    def last_seen(self, document: str, version_id: str) -> datetime | None:
+        """When this text was last observed."""
+        ...
+
+    def record(self, run: Run, observations: Iterable[Observation]) -> None:
+        """Write the observations, all or none."""
+        ...
+
+    def unreported(self) -> tuple[Sequence[Revision], Sequence[Alert]]:
+        """What no report has said yet: confirmed and preliminary revisions, alerts."""
+        ...
+
+    def revisions(self, document: str | None = None) -> Sequence[Revision]: ...
+
+    def open_cases(self) -> Sequence[Case]: ...
+
+    def publish(self, report: Report, cases: Sequence[Case], messages: Sequence[Message]) -> None:
+        """Keep the report, mark what it says as said, open or update the cases, queue the mails.
+
+        All in one transaction: after it nothing is reported twice, before it nothing is lost.
+        """
+        ...
+
+    def reports(self) -> Sequence[Report]:
+        """All reports, newest first."""
+        ...
+
+    def due_messages(self, now: datetime) -> Sequence[Queued]: ...
+
+    def settle_message(self, queued: Queued, *, now: datetime) -> None:
+        """Write back what an attempt gave; done when every recipient is delivered or refused."""
+        ...
+
+
+class Mailer(Protocol):
+    """Hands a message to the mail server."""
+
+    def send(self, message: Message, recipients: Sequence[str]) -> Mapping[str, DeliveryError | None]:
+        """What became of each recipient. Raises DeliveryError when nothing could be handed over."""
+        ...
+
+
+class Pinger(Protocol):
+    """The dead-man switch: start, success, failure. Never raises."""
+
+    async def ping(self, signal: str, body: str = "") -> None: ...
+
+
+class Publisher(Protocol):
+    """Writes what is derived from reports to files. Can be repeated at any time."""
+
+    def write(self, report: Report) -> Path:
+        """The folder of this report, with HTML, text and JSON; the index is kept in step."""
+        ...
+
+    def compose(self, report: Report) -> Sequence[Message]:
+        """The mails of a report."""
+        ...
+
+    def keep_mail(self, message: Message, report: str) -> None:
+        """Keep the message as .eml beside its report."""
+        ...
