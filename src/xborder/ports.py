@@ -110,8 +110,8 @@ class Store(Protocol):
         """The version this fingerprint stood for when it was last seen (A-B-A memory)."""
         ...
 
-    def last_seen(self, document: str, version_id: str) -> datetime | None:
-        """When this text was last observed."""
+    def seen(self, document: str, version_id: str) -> tuple[datetime, datetime] | None:
+        """When this text was first and last observed; None = never."""
         ...
 
     def record(self, run: Run, observations: Iterable[Observation]) -> None:

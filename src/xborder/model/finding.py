@@ -230,6 +230,7 @@ class Revision:
     country: CountryAssessment | None = None
     recommendation: Recommendation = field(default_factory=lambda: Recommendation(action=Action.NONE))
     affected: tuple[Affected, ...] = ()
+    echo_of: str = ""  # id of the revision of the sister document (HTML, PDF) that said the same first
 
     @property
     def is_substantive(self) -> bool:
