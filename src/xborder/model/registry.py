@@ -13,6 +13,7 @@ class Basis(StrEnum):
     DESIGNATED = "designated_country"  # Rule 15: EU/EEA, UK
     NOT_HANDLED = "not_handled"  # Q12-3: the provider does not handle the personal data
     DOMESTIC = "domestic"  # the recipient is in Japan; only servers are abroad (Q10-25)
+    UNCONFIRMED = "unconfirmed"  # the company has not said: treated with every duty until it does
 
 
 class DocumentKind(StrEnum):
@@ -72,6 +73,7 @@ class Transfer:
     server_jurisdictions: tuple[str, ...] = ()  # keys of parts that apply ("us-ca"); empty: national parts
     locations_reason: str = ""  # why these places (for example: not specified by the contract, candidates)
     documents: tuple[str, ...] = ()  # document ids; empty = all of the contractor's
+    listed_in: tuple[str, ...] = ()  # places of the published policy that name it: "4-2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,6 +89,7 @@ class Contractor:
     basis_note: str = ""
     transfers: tuple[Transfer, ...] = ()
     documents: tuple[Document, ...] = ()
+    listed_in: tuple[str, ...] = ()  # places of the published policy that name it: "4-1(8)"
     note: str = ""
 
 
