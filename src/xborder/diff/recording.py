@@ -7,7 +7,7 @@ from before the episode is a variant: it counts only when it stays. Nothing wait
 episode of `unstable_after` is reported, whatever the page shows by then.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -63,22 +63,28 @@ def classify(
     return Meaning.CONFIRMED if now - seen.first >= timing.confirm_after else Meaning.STILL_PENDING
 
 
-def advance(state: DocumentState, version: str, meaning: Meaning, *, now: datetime) -> dict[str, object]:
-    """The fields of the next state that follow from `meaning`."""
-    if meaning in (Meaning.FIRST, Meaning.CONFIRMED) or version == state.reported:
-        came_back = version == state.reported and state.observed not in (None, version)
-        flapping = (*state.flapping, state.observed) if came_back and state.observed else state.flapping
-        return {
-            "reported": version,
-            "observed": version,
-            "pending": None,
-            "pending_since": None,
-            "diverged_since": None,
-            "flapping": tuple(dict.fromkeys(flapping))[-20:] if meaning is Meaning.RETURNED else state.flapping,
-        }
-    return {
-        "observed": version,
-        "pending": version,
-        "pending_since": state.pending_since if version == state.pending else now,
-        "diverged_since": state.diverged_since or now,
-    }
+def advance(state: DocumentState, version: str, meaning: Meaning, *, now: datetime) -> DocumentState:
+    """The state after `version` was seen with this meaning."""
+    if version == state.reported or meaning in (Meaning.FIRST, Meaning.CONFIRMED):
+        return replace(
+            state,
+            reported=version,
+            observed=version,
+            pending=None,
+            pending_since=None,
+            diverged_since=None,
+            flapping=_flapping(state) if meaning is Meaning.RETURNED else state.flapping,
+        )
+    return replace(
+        state,
+        observed=version,
+        pending=version,
+        pending_since=state.pending_since if version == state.pending else now,
+        diverged_since=state.diverged_since or now,
+    )
+
+
+def _flapping(state: DocumentState) -> tuple[str, ...]:
+    """The texts that came and went again, newest last; the last twenty are enough to know them by."""
+    known = (*state.flapping, *((state.observed,) if state.observed else ()))
+    return tuple(dict.fromkeys(known))[-20:]

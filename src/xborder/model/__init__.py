@@ -1,29 +1,5 @@
 """The words of the field, as frozen values: what is watched, seen, changed, found, reported."""
 
-from xborder.model.registry import (
-    Basis,
-    Contractor,
-    Country,
-    Document,
-    DocumentKind,
-    Jurisdiction,
-    Problem,
-    Registry,
-    Severity,
-    Source,
-    Transfer,
-)
-from xborder.model.profile import (
-    Indicator,
-    Law,
-    LegalSystem,
-    Part,
-    Principle,
-    Profile,
-    Provision,
-    Quote,
-    TriggerLaw,
-)
 from xborder.model.capture import (
     Clause,
     ClauseKind,
@@ -44,6 +20,9 @@ from xborder.model.change import (
     Word,
 )
 from xborder.model.finding import (
+    MEASURES,
+    TRIGGER_CHANGES,
+    TRIGGER_FACTS,
     Action,
     Affected,
     Alert,
@@ -54,18 +33,39 @@ from xborder.model.finding import (
     CountryFinding,
     Direction,
     FactChange,
-    MEASURES,
     Policy,
     PolicyRule,
     Reason,
     Recommendation,
     Revision,
-    TRIGGER_CHANGES,
-    TRIGGER_FACTS,
     TermsAssessment,
     TermsFinding,
     Text,
     Topic,
+)
+from xborder.model.profile import (
+    Indicator,
+    Law,
+    LegalSystem,
+    Part,
+    Principle,
+    Profile,
+    Provision,
+    Quote,
+    TriggerLaw,
+)
+from xborder.model.registry import (
+    Basis,
+    Contractor,
+    Country,
+    Document,
+    DocumentKind,
+    Jurisdiction,
+    Problem,
+    Registry,
+    Severity,
+    Source,
+    Transfer,
 )
 from xborder.model.run import (
     Capture,
@@ -78,6 +78,9 @@ from xborder.model.run import (
 )
 
 __all__ = [
+    "MEASURES",
+    "TRIGGER_CHANGES",
+    "TRIGGER_FACTS",
     "Action",
     "Affected",
     "Alert",
@@ -107,7 +110,6 @@ __all__ = [
     "Jurisdiction",
     "Law",
     "LegalSystem",
-    "MEASURES",
     "Message",
     "Observation",
     "Op",
@@ -131,8 +133,6 @@ __all__ = [
     "Snapshot",
     "Source",
     "SourceState",
-    "TRIGGER_CHANGES",
-    "TRIGGER_FACTS",
     "TermsAssessment",
     "TermsFinding",
     "Text",

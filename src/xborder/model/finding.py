@@ -1,5 +1,6 @@
 """What the changes mean under Article 28, and what is recommended."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
@@ -78,7 +79,7 @@ class CountryFinding:
     """One fact of a country report that changed. `part` is None for readability."""
 
     part: str | None
-    fact: str  # "government_access", "data_localization", "legal_system", "eu_adequacy", "cbpr", "oecd:<principle>", "readability"
+    fact: str  # government_access, data_localization, legal_system, eu_adequacy, cbpr, oecd:…, readability
     change: FactChange
     laws: tuple[str, ...] = ()
     evidence: str = ""
@@ -158,6 +159,19 @@ class Recommendation:
     reasons: tuple[Reason, ...] = ()
     questions: tuple[Text, ...] = ()
     deadline_days: int | None = None
+
+
+def gravest(recommendations: Iterable[Recommendation]) -> Recommendation:
+    """One for all: the gravest action, its nearest deadline, and every reason and question once."""
+    ordered = sorted(recommendations, key=lambda r: -r.action.rank)
+    action = ordered[0].action if ordered else Action.NONE
+    deadlines = [r.deadline_days for r in ordered if r.action is action and r.deadline_days is not None]
+    return Recommendation(
+        action=action,
+        reasons=tuple({reason.rule: reason for r in ordered for reason in r.reasons}.values()),
+        questions=tuple(dict.fromkeys(question for r in ordered for question in r.questions)),
+        deadline_days=min(deadlines, default=None),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,1 @@
+"""Changes -> findings -> recommendations: what a change means under Article 28."""
