@@ -17,7 +17,9 @@ from xborder.model import (
     Message,
     Observation,
     Page,
+    Policy,
     Queued,
+    Registry,
     Report,
     Revision,
     Run,
@@ -172,3 +174,17 @@ class Publisher(Protocol):
     def keep_mail(self, message: Message, report: str) -> None:
         """Keep the message as .eml beside its report."""
         ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    """Everything a use case works with, built once by bootstrap."""
+
+    registry: Registry
+    policy: Policy
+    fetcher: Fetcher
+    reader: Reader
+    store: Store
+    publisher: Publisher
+    mailer: Mailer | None = None  # None: no mail server is set; messages stay in the outbox
+    pinger: Pinger | None = None

@@ -163,5 +163,5 @@ class DocumentState:
     unhealthy_since: datetime | None = None
     failures: int = 0  # unhealthy looks in a row
     detail: str = ""
-    alerted: Health | None = None  # the lasting trouble people were told of
+    alerted: str | None = None  # kind of the last alert about the present trouble
     flapping: tuple[str, ...] = field(default=())  # versions known to come and go
