@@ -128,7 +128,7 @@ class Version:
     recorded_at: datetime
     extractor: str  # version of our extraction code
     digest: str  # of the canonical text
-    snapshots: tuple[str, ...]  # sha256 of the bytes, in the order of the document's sources
+    snapshots: tuple[Snapshot, ...]  # in the order of the document's sources
     page: Page
 
 
