@@ -156,6 +156,7 @@ class DocumentState:
     reviewed: str | None = None  # what a person last approved
     pending: str | None = None  # new text waiting for confirmation
     pending_since: datetime | None = None
+    preliminary: str | None = None  # id of the revision already told of the pending text (a trigger)
     diverged_since: datetime | None = None  # since when another text than the reported one is shown
     checked_at: datetime | None = None
     good_at: datetime | None = None  # last healthy look
