@@ -135,8 +135,8 @@ class Store(Protocol):
         """
         ...
 
-    def reports(self) -> Sequence[Report]:
-        """All reports, newest first."""
+    def reports(self, *, limit: int | None = None) -> Sequence[Report]:
+        """The reports, newest first."""
         ...
 
     def due_messages(self, now: datetime) -> Sequence[Queued]: ...
@@ -168,7 +168,7 @@ class Publisher(Protocol):
         ...
 
     def compose(self, report: Report) -> Sequence[Message]:
-        """The mails of a report."""
+        """The mails of a report, the same every time."""
         ...
 
     def keep_mail(self, message: Message, report: str) -> None:

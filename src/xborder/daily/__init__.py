@@ -1,0 +1,179 @@
+"""The daily run: the only module that knows the order of the steps.
+
+plan -> fetch -> keep the bytes -> judge -> compare -> assess -> record -> report -> mail. Kill it
+anywhere: what was recorded is not done again, what was not reported is reported by the next run.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from xborder.daily.conclude import Seen, compile_report, deliver, file_cases, hold
+from xborder.daily.observe import Observer
+from xborder.daily.plan import Scope, due, requests, waits
+from xborder.daily.revise import Reviser
+from xborder.model import Document, DocumentState, Event, Fetched, Observation, Report, Run, Severity
+from xborder.ports import FetchRequest, Services
+
+__all__ = ["Outcome", "Progress", "Scope", "run_daily"]
+
+BATCH = 50
+"""Quiet observations written in one transaction; one that says something is written at once."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What a run came to."""
+
+    run: Run
+    observations: tuple[Observation, ...]
+    report: Report | None
+    mails_sent: int
+    mails_waiting: int
+    has_broken_entries: bool
+
+    @property
+    def checked_nothing(self) -> bool:
+        return bool(self.observations) and all(o.event is Event.UNHEALTHY for o in self.observations)
+
+    @property
+    def needs_attention(self) -> bool:
+        said = self.report is not None and (
+            any(r.is_substantive for r in self.report.revisions) or bool(self.report.alerts)
+        )
+        return said or self.mails_waiting > 0 or self.has_broken_entries
+
+
+async def run_daily(
+    services: Services,
+    *,
+    now: datetime,
+    owner: str,
+    scope: Scope = Scope.DUE,
+    documents: Sequence[Document] | None = None,
+    progress: Progress = lambda done, total: None,
+) -> Outcome:
+    """Look at every document that is due, and say what is to be said. Raises StoreError, RunInProgress."""
+    await _ping(services, "start")
+    with services.store.run(now=now, owner=owner) as run:
+        _catch_up(services)
+        before = dict(services.store.document_states())
+        watched = services.registry.documents if documents is None else documents
+        planned = due(watched, before, services.policy, now=now, scope=scope)
+        observations = [o async for o in _look(services, run, planned, before, now, progress)]
+        again = [d for d in planned if (s := _states(observations).get(d.id)) and waits(s, services.policy, now)]
+        observations += [o async for o in _look(services, run, again, _states(observations), now, progress)]
+        seen = Seen(run=run, now=now, observations=observations, before=before)
+        report = _publish(services, seen)
+        sent, waiting = await asyncio.to_thread(deliver, services, now)
+        services.store.finish_run(_finished(run, seen, services, now))
+    outcome = Outcome(
+        run=run,
+        observations=tuple(observations),
+        report=report,
+        mails_sent=sent,
+        mails_waiting=waiting,
+        has_broken_entries=any(p.severity is Severity.ERROR for p in services.registry.problems),
+    )
+    await _ping(services, "fail" if outcome.checked_nothing or waiting else "success")
+    return outcome
+
+
+def _states(observations: Sequence[Observation]) -> dict[str, DocumentState]:
+    return {o.document: o.state for o in observations}
+
+
+async def _ping(services: Services, signal: str) -> None:
+    if services.pinger is not None:
+        await services.pinger.ping(signal)
+
+
+async def _look(
+    services: Services,
+    run: Run,
+    documents: Sequence[Document],
+    states: dict[str, DocumentState],
+    now: datetime,
+    progress: Progress,
+) -> AsyncIterator[Observation]:
+    """Fetch and observe `documents`; everything yielded is recorded, in small transactions."""
+    if not documents:
+        return
+    sources = services.store.source_states()
+    observer = Observer(
+        store=services.store,
+        reader=services.reader,
+        reviser=Reviser(services.registry, services.policy),
+        policy=services.policy,
+        now=now,
+    )
+    batch: list[Observation] = []
+    done = 0
+    async for document, fetched in _by_document(services, documents, requests(documents, sources, services.policy, now=now)):
+        state = states.get(document.id, DocumentState(document=document.id))
+        observation = await asyncio.to_thread(observer.observe, document, fetched, state, sources)
+        batch.append(observation)
+        done += 1
+        progress(done, len(documents))
+        if len(batch) >= BATCH or observation.revision or observation.version:
+            await asyncio.to_thread(services.store.record, run, tuple(batch))
+            for recorded in batch:
+                yield recorded
+            batch.clear()
+    if batch:
+        await asyncio.to_thread(services.store.record, run, tuple(batch))
+        for recorded in batch:
+            yield recorded
+
+
+async def _by_document(
+    services: Services, documents: Sequence[Document], wanted: Sequence[FetchRequest]
+) -> AsyncIterator[tuple[Document, list[Fetched]]]:
+    """Documents as their last source comes in."""
+    owner = {source.id: document for document in documents for source in document.sources}
+    arrived: dict[str, dict[str, Fetched]] = {}
+    async for fetched in services.fetcher.fetch(wanted):
+        document = owner[fetched.source]
+        parts = arrived.setdefault(document.id, {})
+        parts[fetched.source] = fetched
+        if len(parts) == len(document.sources):
+            del arrived[document.id]
+            yield document, [parts[source.id] for source in document.sources]
+
+
+def _publish(services: Services, seen: Seen) -> Report | None:
+    """Keep what is said and queue the mails in one transaction; the files follow from that."""
+    report = compile_report(services, seen)
+    if report is None:
+        return None
+    report = file_cases(services, report)
+    services.store.publish(report, report.cases, services.publisher.compose(report))
+    _write_files(services, report)
+    return report
+
+
+def _write_files(services: Services, report: Report) -> None:
+    services.publisher.write(report)
+    for message in services.publisher.compose(report):
+        services.publisher.keep_mail(message, report.id)
+
+
+def _catch_up(services: Services) -> None:
+    """A run that was killed after it published may not have written its files."""
+    last_run, reports = services.store.last_run(), services.store.reports(limit=1)
+    if reports and (last_run is None or reports[0].run != last_run.id):
+        _write_files(services, reports[0])
+
+
+def _finished(run: Run, seen: Seen, services: Services, now: datetime) -> Run:
+    held = hold(seen, services.policy)
+    return Run(
+        id=run.id,
+        started_at=run.started_at,
+        finished_at=now,
+        counts=seen.counts,
+        held=held.text.en if held else "",
+    )

@@ -1,0 +1,222 @@
+"""The end of a run: what is said, to whom, and that it is said exactly once."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from xborder.assess import alerts as wording
+from xborder.cases import file_revisions
+from xborder.clock import TOKYO
+from xborder.errors import DeliveryError
+from xborder.model import (
+    Alert,
+    CountryFinding,
+    DocumentState,
+    Event,
+    Health,
+    Observation,
+    Policy,
+    Problem,
+    Queued,
+    Registry,
+    Report,
+    Revision,
+    Run,
+    Severity,
+    Text,
+)
+from xborder.ports import Mailer, Services
+
+RETRY_AFTER = (5, 15, 60, 240, 720, 1440)
+"""Minutes between attempts to hand over a mail; the last one repeats."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """What a run saw, as far as the report needs it."""
+
+    run: Run
+    now: datetime
+    observations: Sequence[Observation]
+    before: Mapping[str, DocumentState]
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        tally = Counter(o.event.value for o in self.observations)
+        return tuple((event.value, tally[event.value]) for event in Event)
+
+
+def hold(seen: Seen, policy: Policy) -> Alert | None:
+    """The alarm when an unusual share of the fleet changed or newly failed in one run."""
+    total = len(seen.observations)
+    unusual = sum(_is_unusual(o, seen.before.get(o.document)) for o in seen.observations)
+    if unusual < policy.fleet_minimum or unusual <= policy.fleet_share * total:
+        return None
+    return wording.held(unusual, total, seen.now)
+
+
+def _is_unusual(observation: Observation, before: DocumentState | None) -> bool:
+    if observation.event is Event.UNHEALTHY:
+        return before is not None and before.health is Health.OK and before.reported is not None
+    return observation.event in (Event.CHANGE, Event.PENDING)
+
+
+def compile_report(services: Services, seen: Seen) -> Report | None:
+    """The report of a run, or None when there is nothing to say."""
+    revisions, alerts = services.store.unreported()
+    held = hold(seen, services.policy)
+    if held is not None:
+        revisions = [r for r in revisions if r.is_trigger]
+    said = tuple(_without_echoes(revisions, services))
+    all_alerts = (*_run_alerts(services.registry, seen, held), *alerts)
+    if not any(r.is_substantive for r in said) and not all_alerts and not sign_of_life_due(services, seen.now):
+        return None
+    reports = services.store.reports(limit=1)
+    return Report(
+        id=report_id(seen.now, [r.id for r in services.store.reports(limit=20)]),
+        run=seen.run.id,
+        created_at=seen.now,
+        revisions=said,
+        alerts=all_alerts,
+        counts=seen.counts,
+        held=held.text.ja if held else "",
+        notes=_notes(seen.observations),
+        since=reports[0].created_at if reports else None,
+    )
+
+
+def file_cases(services: Services, report: Report) -> Report:
+    """The report together with the cases its findings open or join."""
+    titles = {d.id: d.title for d in services.registry.documents}
+    titles |= {f"country/{c.code}": c.name_ja for c in services.registry.countries}
+    cases = file_revisions(
+        (r for r in report.revisions if not r.echo_of),
+        services.store.open_cases(),
+        titles=titles,
+        report=report.id,
+        now=report.created_at,
+    )
+    return replace(report, cases=cases)
+
+
+def report_id(now: datetime, taken: Iterable[str]) -> str:
+    """The day in Tokyo; further reports of one day are numbered from 2."""
+    day = f"{now.astimezone(TOKYO):%Y-%m-%d}"
+    used = {name for name in taken if name == day or name.startswith(f"{day}-")}
+    return day if not used else f"{day}-{len(used) + 1}"
+
+
+def sign_of_life_due(services: Services, now: datetime) -> bool:
+    """Once a week somebody must hear that it still runs: on the set weekday, or after seven days."""
+    reports = services.store.reports(limit=1)
+    if not reports:
+        return True
+    today, last = now.astimezone(TOKYO).date(), reports[0].created_at.astimezone(TOKYO).date()
+    return today - last >= timedelta(days=7) or (
+        today != last and today.weekday() == services.policy.sign_of_life_weekday
+    )
+
+
+def _run_alerts(registry: Registry, seen: Seen, held: Alert | None) -> tuple[Alert, ...]:
+    """What concerns the run as a whole; said on every run for as long as it is so."""
+    nothing = bool(seen.observations) and all(o.event is Event.UNHEALTHY for o in seen.observations)
+    broken = [p for p in registry.problems if p.severity is Severity.ERROR]
+    return (
+        *((wording.nothing_checked(seen.now),) if nothing else ()),
+        *((held,) if held and not nothing else ()),
+        *(_registry_alert(problem, seen.now) for problem in broken),
+    )
+
+
+def _registry_alert(problem: Problem, now: datetime) -> Alert:
+    return Alert(
+        subject="registry",
+        kind="registry",
+        since=now,
+        text=Text(ja=f"登録内容の誤り: {problem}", en=f"Mistake in the registry: {problem}"),
+        fix=Text(
+            ja="この項目は監視されていません。直したあと xborder check で確認してください。",
+            en="This entry is not watched. Correct it, then run xborder check.",
+        ),
+    )
+
+
+def _notes(observations: Iterable[Observation]) -> tuple[str, ...]:
+    found = (
+        f"{capture.source}: {note}" for o in observations for capture in o.captures for note in capture.fetched.notes
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def _without_echoes(revisions: Sequence[Revision], services: Services) -> Iterable[Revision]:
+    """HTML and PDF of one country report say the same: the second is an echo, not a second alarm."""
+    first: dict[tuple[object, ...], str] = {}
+    for revision in sorted(revisions, key=lambda r: (r.detected_at, r.document)):
+        if revision.country is None:
+            yield revision
+            continue
+        if revision.owner not in {key[0] for key in first}:
+            first |= _said_before(services, revision)
+        keys = [_key(revision.owner, f) for f in revision.country.findings]
+        known = {first[key] for key in keys if key in first}
+        if keys and all(key in first for key in keys):
+            yield replace(revision, echo_of=min(known))
+        else:
+            first |= dict.fromkeys(keys, revision.id)
+            yield revision
+
+
+def _said_before(services: Services, revision: Revision) -> dict[tuple[object, ...], str]:
+    """What was already said of this country by a sister document or a preliminary report."""
+    country = services.registry.country(revision.owner)
+    sisters = [d.id for d in country.documents] if country else []
+    month = revision.detected_at - timedelta(days=31)
+    return {
+        _key(earlier.owner, finding): earlier.id
+        for document in sisters
+        for earlier in services.store.revisions(document)
+        if earlier.country is not None and earlier.id != revision.id and month <= earlier.detected_at
+        if earlier.detected_at < revision.detected_at
+        for finding in earlier.country.findings
+    }
+
+
+def _key(owner: str, finding: CountryFinding) -> tuple[object, ...]:
+    return (owner, finding.part, finding.fact, finding.change, frozenset(finding.laws))
+
+
+def deliver(services: Services, now: datetime) -> tuple[int, int]:
+    """Hand the outbox over to the mail server: how many messages went out, how many still wait."""
+    queued = services.store.due_messages(now)
+    if services.mailer is None:
+        return 0, len(queued)
+    waiting = 0
+    for item in queued:
+        settled = _attempt(services.mailer, item, now)
+        services.store.settle_message(settled, now=now)
+        waiting += bool(_open_recipients(settled))
+    return len(queued) - waiting, waiting
+
+
+def _open_recipients(item: Queued) -> list[str]:
+    done = {*item.delivered, *item.refused}
+    return [r for r in item.message.recipients if r not in done]
+
+
+def _attempt(mailer: Mailer, item: Queued, now: datetime) -> Queued:
+    """One attempt. A recipient that was served is never served again."""
+    recipients = _open_recipients(item)
+    wait = RETRY_AFTER[min(item.attempts, len(RETRY_AFTER) - 1)]
+    tried = replace(item, attempts=item.attempts + 1, next_attempt_at=now + timedelta(minutes=wait))
+    try:
+        outcome = mailer.send(item.message, recipients)
+    except DeliveryError as error:
+        return replace(tried, last_error=str(error))
+    errors = [error for error in outcome.values() if error is not None]
+    return replace(
+        tried,
+        delivered=(*item.delivered, *(r for r in recipients if outcome.get(r) is None and r in outcome)),
+        refused=(*item.refused, *(r for r in recipients if (e := outcome.get(r)) and e.permanent)),
+        last_error=str(errors[-1]) if errors else "",
+    )

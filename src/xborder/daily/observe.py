@@ -1,0 +1,374 @@
+"""One look at one document: from what was fetched to everything the store must keep of it.
+
+The cheap comes before the dear: not modified, then the same bytes, then a known fingerprint of the
+visible text; only a text never seen before is read in full, judged, and compared.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from xborder.assess import alerts
+from xborder.daily.revise import Reviser
+from xborder.diff.recording import Meaning, Seen, Timing, advance, classify
+from xborder.errors import ReadingError
+from xborder.extract import digest, judge
+from xborder.model import (
+    Alert,
+    Capture,
+    ChangeStatus,
+    Document,
+    DocumentState,
+    Event,
+    Fetched,
+    Health,
+    Judgement,
+    Observation,
+    Page,
+    Policy,
+    Revision,
+    Snapshot,
+    Source,
+    SourceState,
+    Version,
+)
+from xborder.ports import Reader, Served, Store
+
+_HEALTHY = (Health.OK, Health.NOT_MODIFIED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look:
+    """What one run saw of a document, before anything is concluded."""
+
+    document: Document
+    state: DocumentState
+    fetched: tuple[Fetched, ...]
+    known: tuple[SourceState | None, ...]
+    shas: tuple[str | None, ...]  # of the bytes now, or of the last good ones when not modified
+    fingerprint: str | None = None
+
+    @property
+    def has_same_bytes(self) -> bool:
+        return all(
+            sha is not None and known is not None and sha == known.sha256
+            for sha, known in zip(self.shas, self.known, strict=True)
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observer:
+    """Says what looks mean. Reads from the store and puts bytes into it; the caller records the rest."""
+
+    store: Store
+    reader: Reader
+    reviser: Reviser
+    policy: Policy
+    now: datetime
+
+    def observe(
+        self,
+        document: Document,
+        fetched: Sequence[Fetched],
+        state: DocumentState,
+        sources: Mapping[str, SourceState],
+    ) -> Observation:
+        """Judge what was fetched of `document`, one Fetched for each of its sources in their order."""
+        known = tuple(sources.get(source.id) for source in document.sources)
+        look = _Look(
+            document=document,
+            state=state,
+            fetched=tuple(fetched),
+            known=known,
+            shas=tuple(self._keep(f, k) for f, k in zip(fetched, known, strict=True)),
+        )
+        trouble = next((f for f in fetched if f.health not in _HEALTHY), None)
+        if trouble is not None:
+            return self._unhealthy(look, Judgement(health=trouble.health, reason=trouble.detail))
+        if look.has_same_bytes and state.observed is not None:
+            return self._known(look, state.observed)
+        return self._by_fingerprint(look)
+
+    def _keep(self, fetched: Fetched, known: SourceState | None) -> str | None:
+        """Raw first: the bytes are stored before anything is concluded from them."""
+        if fetched.body is None:
+            return known.sha256 if known and fetched.health is Health.NOT_MODIFIED else None
+        if known is not None and hashlib.sha256(fetched.body).hexdigest() == known.sha256:
+            return known.sha256
+        return self.store.blobs.put(fetched.body)
+
+    def _by_fingerprint(self, look: _Look) -> Observation:
+        parts = self._served(look)
+        prints = "+".join(self.reader.fingerprint(part) for part in parts)
+        look = replace(look, fingerprint=f"{self.reader.extractor}:{prints}")
+        version = self.store.version_of(look.document.id, look.fingerprint or "")
+        if version is not None:
+            return self._known(look, version)
+        return self._by_reading(look, parts)
+
+    def _served(self, look: _Look) -> tuple[Served, ...]:
+        return tuple(
+            self._from_store(source, known)
+            if fetched.body is None and known is not None
+            else _as_served(source, fetched)
+            for source, fetched, known in zip(look.document.sources, look.fetched, look.known, strict=True)
+        )
+
+    def _from_store(self, source: Source, known: SourceState | Snapshot) -> Served:
+        return Served(
+            source=source,
+            body=self.store.blobs.get(known.sha256 or ""),
+            media_type=known.media_type,
+            charset=known.charset,
+            url=known.url,
+        )
+
+    def _by_reading(self, look: _Look, parts: Sequence[Served]) -> Observation:
+        try:
+            page = self.reader.read(look.document, parts)
+        except ReadingError as error:
+            return self._unhealthy(look, Judgement(health=Health.UNREADABLE, reason=str(error)))
+        baseline = self._version(look.state.reported)
+        verdict = self._judge(look, page, baseline.page if baseline else None)
+        if verdict.health is not Health.OK:
+            return self._unhealthy(look, verdict)
+        return self._read(look, self._new_version(look, page), baseline)
+
+    def _judge(self, look: _Look, page: Page, previous: Page | None) -> Judgement:
+        verdicts = (judge(f, page, look.document, previous) for f in look.fetched)
+        return next((v for v in verdicts if v.health is not Health.OK), Judgement(health=Health.OK))
+
+    def _version(self, version_id: str | None) -> Version | None:
+        return self.store.version(version_id) if version_id is not None else None
+
+    def _new_version(self, look: _Look, page: Page) -> Version:
+        text = digest(page)
+        extractor = self.reader.extractor
+        return Version(
+            id=hashlib.sha256(f"{look.document.id}\n{text}\n{extractor}".encode()).hexdigest()[:32],
+            document=look.document.id,
+            recorded_at=self.now,
+            extractor=extractor,
+            digest=text,
+            snapshots=tuple(
+                _snapshot(fetched, known, sha or "")
+                for fetched, known, sha in zip(look.fetched, look.known, look.shas, strict=True)
+            ),
+            page=page,
+        )
+
+    def _read(self, look: _Look, version: Version, baseline: Version | None) -> Observation:
+        """A page read in full: a known text after all, the first one, or a new one."""
+        if self._seen(look, version.id) is not None:
+            return self._known(look, version.id)
+        if baseline is None:
+            return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version)
+        revision = self._revise(look.document, baseline, version)
+        if revision is None:
+            # Only form differs, or only our reading: the new text takes the place of the reported one.
+            return self._observation(look, version.id, Meaning.CONFIRMED, Event.TECHNICAL, version=version)
+        return self._changed(look, version.id, revision, version=version)
+
+    def _known(self, look: _Look, version_id: str) -> Observation:
+        """A text seen before. Costs no reading unless it counts as a change now."""
+        meaning = self._classify(look, version_id)
+        if meaning is Meaning.UNCHANGED:
+            return self._observation(look, version_id, meaning, Event.UNCHANGED)
+        if meaning in (Meaning.RETURNED, Meaning.FIRST):
+            return self._observation(look, version_id, meaning, Event.SEEN_BEFORE)
+        if meaning is Meaning.STILL_PENDING:
+            return self._observation(look, version_id, meaning, Event.PENDING)
+        baseline, version = self._version(look.state.reported), self.store.version(version_id)
+        revision = self._revise(look.document, baseline, version) if baseline else None
+        if revision is None:
+            return self._observation(look, version_id, Meaning.CONFIRMED, Event.TECHNICAL)
+        return self._changed(look, version_id, revision)
+
+    def _changed(
+        self, look: _Look, version_id: str, revision: Revision, *, version: Version | None = None
+    ) -> Observation:
+        """A text other than the reported one: confirmed now, or waiting; a trigger does not wait."""
+        meaning = self._classify(look, version_id)
+        preliminary = look.state.preliminary == revision.id
+        if meaning is Meaning.CONFIRMED:
+            event = Event.CHANGE if revision.is_substantive else Event.TECHNICAL
+            told = (alerts.confirmed(look.document, self.now),) if preliminary else ()
+            return self._observation(
+                look,
+                version_id,
+                meaning,
+                Event.UNCHANGED if preliminary else event,
+                version=version,
+                revision=revision,
+                told=told,
+            )
+        if revision.is_trigger and not preliminary:
+            early = replace(revision, status=ChangeStatus.PRELIMINARY)
+            return self._observation(look, version_id, meaning, Event.CHANGE, version=version, revision=early)
+        return self._observation(look, version_id, meaning, Event.PENDING, version=version)
+
+    def _classify(self, look: _Look, version_id: str) -> Meaning:
+        timing = Timing(
+            confirm_after=timedelta(minutes=self.policy.confirm_after_minutes),
+            variant=timedelta(days=self.policy.variant_days),
+        )
+        seen = self._seen(look, version_id)
+        return classify(look.state, version_id, now=self.now, seen=seen, timing=timing)
+
+    def _seen(self, look: _Look, version_id: str) -> Seen | None:
+        times = self.store.seen(look.document.id, version_id)
+        return Seen(first=times[0], last=times[1]) if times else None
+
+    def _revise(self, document: Document, old: Version, new: Version) -> Revision | None:
+        return self.reviser.revise(document, old, self._as_read_by(new.extractor, document, old), new, now=self.now)
+
+    def _as_read_by(self, extractor: str, document: Document, version: Version) -> Page:
+        """Both sides of a diff are read by the same code (a technical upgrade, never a finding)."""
+        if version.extractor == extractor:
+            return version.page
+        by_source = {source.id: source for source in document.sources}
+        parts = [
+            self._from_store(by_source[snapshot.source], snapshot)
+            for snapshot in version.snapshots
+            if snapshot.source in by_source
+        ]
+        try:
+            return self.reader.read(document, parts) if parts else version.page
+        except ReadingError:
+            return version.page  # the old reading is the best there is; the diff may show our own change
+
+    def _observation(
+        self,
+        look: _Look,
+        version_id: str,
+        meaning: Meaning,
+        event: Event,
+        *,
+        version: Version | None = None,
+        revision: Revision | None = None,
+        told: tuple[Alert, ...] = (),
+    ) -> Observation:
+        """A healthy look."""
+        state = advance(look.state, version_id, meaning, now=self.now)
+        withdrawn = look.state.preliminary if state.reported == look.state.reported == version_id else None
+        return Observation(
+            document=look.document.id,
+            at=self.now,
+            event=event,
+            captures=self._captures(look, Judgement(health=Health.OK)),
+            state=self._recovered(replace(state, preliminary=self._preliminary(look, state, revision))),
+            sources=tuple(self._source_states(look)),
+            version=version,
+            seen=tuple((key, version_id) for key in (version_id, look.fingerprint) if key),
+            revision=revision,
+            withdrawn=(withdrawn,) if withdrawn else (),
+            alerts=(*told, *self._good_news(look, withdrawn)),
+        )
+
+    def _preliminary(self, look: _Look, state: DocumentState, revision: Revision | None) -> str | None:
+        if revision is not None and revision.status is ChangeStatus.PRELIMINARY:
+            return revision.id
+        return look.state.preliminary if state.pending is not None else None
+
+    def _good_news(self, look: _Look, withdrawn: str | None) -> tuple[Alert, ...]:
+        end = look.state.alerted is not None
+        since = look.state.unhealthy_since or self.now
+        return (
+            *((alerts.recovered(look.document, since),) if end else ()),
+            *((alerts.withdrawn(look.document, self.now),) if withdrawn else ()),
+        )
+
+    def _recovered(self, state: DocumentState) -> DocumentState:
+        return replace(
+            state,
+            checked_at=self.now,
+            good_at=self.now,
+            health=Health.OK,
+            unhealthy_since=None,
+            failures=0,
+            detail="",
+            alerted=None,
+        )
+
+    def _unhealthy(self, look: _Look, verdict: Judgement) -> Observation:
+        """Not the document: the health of a source, never a change. What is stored stays valid."""
+        state = replace(
+            look.state,
+            checked_at=self.now,
+            health=verdict.health,
+            unhealthy_since=look.state.unhealthy_since or self.now,
+            failures=look.state.failures + 1,
+            detail=verdict.reason,
+        )
+        alert = alerts.trouble(look.document, state, self.policy, now=self.now)
+        return Observation(
+            document=look.document.id,
+            at=self.now,
+            event=Event.UNHEALTHY,
+            captures=self._captures(look, verdict),
+            state=replace(state, alerted=alert.kind if alert else state.alerted),
+            sources=tuple(
+                replace(known, fetched_at=self.now) for known in look.known if known is not None
+            ),
+            alerts=(alert,) if alert else (),
+        )
+
+    def _captures(self, look: _Look, verdict: Judgement) -> tuple[Capture, ...]:
+        return tuple(
+            Capture(
+                source=fetched.source,
+                document=look.document.id,
+                fetched=fetched,
+                health=verdict.health if fetched.health is Health.OK else fetched.health,
+                detail=verdict.reason or fetched.detail,
+                sha256=sha,
+                fingerprint=look.fingerprint,
+            )
+            for fetched, sha in zip(look.fetched, look.shas, strict=True)
+        )
+
+    def _source_states(self, look: _Look) -> list[SourceState]:
+        return [
+            _next_source_state(fetched, known, sha, self.now)
+            for fetched, known, sha in zip(look.fetched, look.known, look.shas, strict=True)
+        ]
+
+
+def _as_served(source: Source, fetched: Fetched) -> Served:
+    return Served(
+        source=source,
+        body=fetched.body or b"",
+        media_type=fetched.media_type,
+        charset=fetched.charset,
+        url=fetched.url,
+    )
+
+
+def _snapshot(fetched: Fetched, known: SourceState | None, sha: str) -> Snapshot:
+    last = fetched if fetched.body is not None or known is None else known
+    return Snapshot(
+        source=fetched.source,
+        fetched_at=fetched.fetched_at,
+        sha256=sha,
+        media_type=last.media_type,
+        charset=last.charset,
+        url=last.url,
+    )
+
+
+def _next_source_state(
+    fetched: Fetched, known: SourceState | None, sha: str | None, now: datetime
+) -> SourceState:
+    if fetched.health is Health.NOT_MODIFIED and known is not None:
+        return replace(known, fetched_at=now)
+    return SourceState(
+        source=fetched.source,
+        validators=fetched.validators,
+        sha256=sha,
+        media_type=fetched.media_type,
+        charset=fetched.charset,
+        url=fetched.url,
+        fetched_at=now,
+        full_at=now,
+    )

@@ -1,0 +1,82 @@
+"""What a new text of a document changes, means, reaches and asks for."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from xborder.assess import country, terms
+from xborder.assess.chain import reach
+from xborder.assess.recommend import recommend_country, recommend_terms
+from xborder.diff import diff
+from xborder.model import (
+    Affected,
+    Change,
+    ChangeStatus,
+    CountryAssessment,
+    Document,
+    DocumentKind,
+    Page,
+    Policy,
+    Recommendation,
+    Registry,
+    Revision,
+    TermsAssessment,
+    Version,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviser:
+    """Compares two pages of one document. Pure: the same pages give the same revision."""
+
+    registry: Registry
+    policy: Policy
+
+    def revise(
+        self, document: Document, old: Version, old_page: Page, new: Version, *, now: datetime
+    ) -> Revision | None:
+        """The revision from `old` to `new`, or None when no word changed.
+
+        `old_page` is the old bytes read by the code that read `new`.
+        """
+        changes = diff(old_page.clauses, new.page.clauses)
+        if not changes and old_page.profile == new.page.profile:
+            return None
+        assessed = self._assess(document, old_page, new.page, changes)
+        affected = reach(self.registry, document, _parts(assessed))
+        is_country = isinstance(assessed, CountryAssessment)
+        return Revision(
+            id=hashlib.sha256(f"{document.id}\n{old.id}\n{new.id}".encode()).hexdigest()[:32],
+            document=document.id,
+            owner=document.owner,
+            old_version=old.id,
+            new_version=new.id,
+            detected_at=now,
+            status=ChangeStatus.CONFIRMED,
+            changes=changes,
+            terms=None if isinstance(assessed, CountryAssessment) else assessed,
+            country=assessed if isinstance(assessed, CountryAssessment) else None,
+            recommendation=self._recommend(assessed, affected),
+            affected=affected if is_country or assessed.substantive else (),
+        )
+
+    def _assess(
+        self, document: Document, old: Page, new: Page, changes: tuple[Change, ...]
+    ) -> TermsAssessment | CountryAssessment:
+        if document.kind is DocumentKind.COUNTRY_REPORT:
+            return country.compare(old.profile, new.profile)
+        return terms.assess(changes, language=new.language, kind=document.kind, old=old, new=new)
+
+    def _recommend(
+        self, assessed: TermsAssessment | CountryAssessment, affected: tuple[Affected, ...]
+    ) -> Recommendation:
+        if isinstance(assessed, CountryAssessment):
+            ways = tuple(dict.fromkeys(a.via for a in affected))
+            return recommend_country(assessed, self.policy, via=ways)
+        return recommend_terms(assessed, self.policy)
+
+
+def _parts(assessed: TermsAssessment | CountryAssessment) -> tuple[str | None, ...]:
+    if isinstance(assessed, CountryAssessment):
+        return tuple(dict.fromkeys(f.part for f in assessed.findings))
+    return ()
