@@ -72,8 +72,8 @@ def word_runs(old: str, new: str) -> tuple[Word, ...]:
 def _edits(old: str, new: str) -> Iterator[_Edit]:
     """Whole sentences first: words must not match across sentences that stayed."""
     for edit in _compared(split_sentences(old), split_sentences(new)):
-        if edit.equal:
-            yield _Edit(True, split_words("".join(edit.old)), split_words("".join(edit.new)))
+        if edit.equal and edit.old == edit.new:
+            yield edit
         else:
             yield from _compared(split_words("".join(edit.old)), split_words("".join(edit.new)))
 
