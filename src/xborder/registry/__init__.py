@@ -1,0 +1,6 @@
+"""data/*.yaml -> Registry and Policy, with every problem of all files at once, each at its line."""
+
+from xborder.registry.loading import load_registry
+from xborder.registry.policy import load_policy
+
+__all__ = ["load_policy", "load_registry"]

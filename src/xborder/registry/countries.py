@@ -1,0 +1,115 @@
+"""countries.yaml: countries, their parts, the PPC's reports and its list of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from xborder.model import Country, Document, DocumentKind, Jurisdiction, Source
+from xborder.registry.desk import Desk
+from xborder.registry.documents import read_documents
+from xborder.registry.entries import CountriesFile, CountryEntry, IndexEntry, JurisdictionEntry
+from xborder.registry.tree import Location
+
+HOME = "JP"  # no foreign country to the Act, so no report of it
+INDEX = "country/index"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Countries:
+    """The usable countries. `declared` and `parts` also know the broken entries.
+
+    A contractor there stays watched though its country is not: one mistake must not spread.
+    `declared` is None when the file could not be read at all, so that no code can be judged.
+    """
+
+    countries: tuple[Country, ...] = ()
+    index: Document | None = None
+    declared: frozenset[str] | None = None
+    parts: Mapping[str, Any] = field(default_factory=dict)  # key of a part -> country code
+
+
+def read_countries(desk: Desk, folder: Path) -> Countries:
+    if not desk.is_readable:
+        return Countries()
+    desk.entry((), CountriesFile)
+    keys: set[str] = set()
+    countries: dict[str, Country] = {}
+    for place in desk.places("countries"):
+        country = _read_country(desk, place, folder, keys)
+        if country and country.code in countries:
+            desk.complain((*place, "code"), f"{country.code} stands here twice. Merge the two entries")
+        elif country:
+            countries[country.code] = country
+    return Countries(
+        countries=tuple(countries.values()),
+        index=_read_index(desk),
+        declared=frozenset(desk.texts("code", "countries")),
+        parts={
+            key: desk.value((*place, "code"))
+            for place in desk.places("countries")
+            for key in desk.texts("key", *place, "jurisdictions")
+        },
+    )
+
+
+def _read_country(desk: Desk, place: Location, folder: Path, keys: set[str]) -> Country | None:
+    entry = desk.entry(place, CountryEntry)
+    if entry is None:
+        return None
+    documents = read_documents(
+        desk,
+        place,
+        prefix=f"country/{entry.code}",
+        owner=entry.code,
+        folder=folder,
+        country_name=entry.name_ja,
+    )
+    return Country(
+        code=entry.code,
+        name_ja=entry.name_ja,
+        name_en=entry.name_en,
+        designated=entry.designated,
+        confirm_by_hand=entry.confirm_by_hand,
+        note=entry.note,
+        jurisdictions=_read_jurisdictions(desk, place, keys),
+        documents=documents,
+    )
+
+
+def _read_jurisdictions(desk: Desk, place: Location, keys: set[str]) -> tuple[Jurisdiction, ...]:
+    jurisdictions = []
+    for inner in desk.places(*place, "jurisdictions"):
+        entry = desk.entry(inner, JurisdictionEntry)
+        if entry and entry.key in keys:
+            desk.complain((*inner, "key"), f"'{entry.key}' stands here twice. Give each part a key of its own")
+        elif entry:
+            keys.add(entry.key)
+            jurisdictions.append(Jurisdiction(**entry.model_dump()))
+    return tuple(jurisdictions)
+
+
+def _read_index(desk: Desk) -> Document | None:
+    if desk.value(("index",)) is None:
+        return None  # noted as missing with the whole file
+    entry = desk.entry(("index",), IndexEntry)
+    if entry is None:
+        return None
+    if not entry.verified:
+        desk.warn(("index", "verified"), "nobody has seen this address answer. Open it, then correct this")
+    source = Source(
+        id=INDEX,
+        url=entry.url,
+        select=entry.select,
+        remove=entry.remove,
+        accept_language="ja",
+        verified=entry.verified,
+    )
+    return Document(
+        id=INDEX,
+        owner="country",
+        kind=DocumentKind.COUNTRY_INDEX,
+        title=entry.title,
+        sources=(source,),
+        language="ja",
+    )

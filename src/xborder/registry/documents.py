@@ -1,0 +1,93 @@
+"""Documents of the registry: addresses and files become sources."""
+
+from pathlib import Path
+
+from xborder.model import Document, Source
+from xborder.registry.desk import Desk
+from xborder.registry.entries import CountryDocumentEntry, DocumentEntry
+from xborder.registry.tree import Location
+
+
+def read_documents(
+    desk: Desk, location: Location, *, prefix: str, owner: str, folder: Path, country_name: str = ""
+) -> tuple[Document, ...]:
+    """The documents of one contractor or country; broken ones are left out and noted."""
+    shape = CountryDocumentEntry if country_name else DocumentEntry
+    first_seen: dict[str, int] = {}
+    documents = []
+    for place in desk.places(*location, "documents"):
+        entry = desk.entry(place, shape)
+        if entry is None or not _is_usable(desk, place, entry, first_seen, folder):
+            continue
+        title = entry.title or f"外国制度（{country_name}）{entry.id.upper()}"
+        documents.append(to_document(entry, f"{prefix}/{entry.id}", owner=owner, title=title))
+    return tuple(documents)
+
+
+def to_document(entry: DocumentEntry, document_id: str, *, owner: str, title: str) -> Document:
+    addresses = entry.urls or (entry.url,)
+    return Document(
+        id=document_id,
+        owner=owner,
+        kind=entry.kind,
+        title=title,
+        language=entry.language,
+        sources=tuple(
+            Source(
+                id=document_id if place == 1 else f"{document_id}#{place}",
+                url=url,
+                file=entry.file,
+                select=entry.select,
+                remove=entry.remove,
+                accept_language=entry.language or "en",
+                ignore_robots=entry.ignore_robots,
+                browser=entry.fetch == "browser",
+                verified=entry.verified,
+            )
+            for place, url in enumerate(addresses, start=1)
+        ),
+    )
+
+
+def _is_usable(
+    desk: Desk, place: Location, entry: DocumentEntry, first_seen: dict[str, int], folder: Path
+) -> bool:
+    before = len(desk.problems)
+    if entry.id in first_seen:
+        desk.complain((*place, "id"), f"'{entry.id}' stands here twice. Give each document an id of its own")
+    first_seen.setdefault(entry.id, len(first_seen))
+    if entry.kind.is_country and not isinstance(entry, CountryDocumentEntry):
+        desk.complain((*place, "kind"), "belongs to a country. Move the document to countries.yaml")
+    if entry.file and (why := _unusable_file(entry.file, folder)):
+        desk.complain((*place, "file"), why)
+    usable = len(desk.problems) == before
+    _warn_of_doubts(desk, place, entry)
+    return usable
+
+
+def _unusable_file(name: str, folder: Path) -> str:
+    """A file must stand inside the data folder, links followed."""
+    path = Path(name)
+    if path.is_absolute() or "\\" in name or ".." in path.parts:
+        return "must be a relative path inside the data folder, with forward slashes. Move the file there"
+    try:
+        inside = (folder / path).resolve().is_relative_to(folder.resolve())
+        exists = (folder / path).is_file()
+    except OSError as error:
+        return f"cannot be looked at: {error.strerror}. Correct the path"
+    if not inside:
+        return "leads out of the data folder by a link. Copy the file into the data folder"
+    return "" if exists else "does not exist in the data folder. Correct the path, or put the file there"
+
+
+def _warn_of_doubts(desk: Desk, place: Location, entry: DocumentEntry) -> None:
+    if not entry.verified:
+        desk.warn(
+            (*place, "verified"),
+            "nobody has seen this address answer. Open it, then delete `verified: false` or correct it",
+        )
+    for url in (*(entry.urls or ()), entry.url or ""):
+        if url.startswith("http://"):
+            desk.warn((*place, "url"), f"{url} is not encrypted: anybody on the way can change it. Use https")
+
+

@@ -1,0 +1,266 @@
+"""What may stand in data/*.yaml: the shape of one entry, field by field. Unknown fields are refused.
+
+Lists of entries are left as Any here: each of their entries is checked by itself, so that a broken one
+does not take its neighbours along.
+"""
+
+import unicodedata
+import warnings
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+
+import soupsieve
+from babel import Locale
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+
+from xborder.model import Action, Basis, Direction, DocumentKind, FactChange, Topic
+
+# Known to CLDR, but no countries of ISO 3166-1.
+NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+COUNTRY_CODES = {c for c in Locale("en").territories if len(c) == 2 and c.isalpha()} - NOT_ISO
+LANGUAGES = {c for c in Locale("en").languages if len(c) == 2}
+
+
+def _printable(text: str) -> str:
+    """Characters that nobody sees can forge a mail header or turn a line around."""
+    hidden = {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") and c != "\n"}
+    if hidden:
+        names = ", ".join(sorted(f"U+{ord(c):04X}" for c in hidden))
+        raise ValueError(f"holds invisible characters ({names}). Delete them")
+    return text
+
+
+def _one_line(text: str) -> str:
+    if "\n" in text:
+        raise ValueError("is more than one line. Write it on one line")
+    return _printable(text)
+
+
+def _country_code(code: str) -> str:
+    if code not in COUNTRY_CODES:
+        raise ValueError(f"'{code}' is no ISO 3166-1 alpha-2 country code. Write two capital letters, as JP")
+    return code
+
+
+def _language(code: str) -> str:
+    if code not in LANGUAGES:
+        raise ValueError(f"'{code}' is no ISO 639-1 language code. Write en or ja")
+    return code
+
+
+def _address(url: str) -> str:
+    """http or https with a plain host: what a person reads is what will be asked."""
+    if not url.isascii() or any(c.isspace() or c == "\\" for c in url):
+        raise ValueError("holds spaces, backslashes or other than ASCII characters. Percent-encode them")
+    try:
+        parts = urlsplit(url)
+        port_is_valid = parts.port is None or parts.port > 0
+    except ValueError as error:
+        raise ValueError(f"is no address: {error}. Copy it from the browser") from error
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_valid:
+        raise ValueError("is no http or https address. Write it in full, as https://example.com/terms")
+    if "@" in parts.netloc:
+        raise ValueError("holds credentials. Registry files are read by many: delete them")
+    return url
+
+
+def _selector(selector: str) -> str:
+    """CSS that both readers accept: soupsieve for the clauses, selectolax for the fingerprint."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            soupsieve.compile(selector)
+        LexborHTMLParser("<p></p>").css(selector)
+    except (soupsieve.SelectorSyntaxError, SelectolaxError, ValueError) as error:
+        raise ValueError(f"'{selector}' is no CSS selector (no XPath, no regular expression)") from error
+    return selector
+
+
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_one_line)]
+Prose = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True), AfterValidator(_printable)]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
+Code = Annotated[str, AfterValidator(_country_code)]
+Language = Annotated[str, AfterValidator(_language)]
+Url = Annotated[str, StringConstraints(max_length=2000), AfterValidator(_address)]
+Selector = Annotated[str, StringConstraints(min_length=1, max_length=500), AfterValidator(_selector)]
+Days = Annotated[int, Field(ge=1, le=3650)]
+
+
+class Entry(BaseModel):
+    """One mapping of a file. Strict: text is text, true is true."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+class DocumentEntry(Entry):
+    """One document and the addresses that make it up."""
+
+    id: Id
+    kind: DocumentKind
+    title: Line
+    url: Url | None = None
+    urls: Annotated[tuple[Url, ...], Field(min_length=1, max_length=50)] | None = None
+    file: Line | None = None
+    select: tuple[Selector, ...] = ()
+    remove: tuple[Selector, ...] = ()
+    language: Language | None = None
+    verified: bool = True
+    ignore_robots: Annotated[Line, Field(min_length=10)] | None = None
+    fetch: Literal["http", "browser"] = "http"
+
+    @model_validator(mode="after")
+    def _has_one_place(self) -> "DocumentEntry":
+        if sum(place is not None for place in (self.url, self.urls, self.file)) != 1:
+            raise ValueError("needs exactly one of url, urls and file")
+        if self.file and (self.ignore_robots or self.fetch == "browser"):
+            raise ValueError("is a file: ignore_robots and fetch are for addresses. Delete them")
+        return self
+
+
+class CountryDocumentEntry(DocumentEntry):
+    """A country report; Japanese unless the registry says otherwise."""
+
+    kind: Literal[DocumentKind.COUNTRY_REPORT] = DocumentKind.COUNTRY_REPORT
+    title: Line = ""
+    language: Language | None = "ja"
+
+
+class TransferEntry(Entry):
+    """One service of a contractor: what goes where."""
+
+    service: Line
+    data: Prose = ""
+    server_locations: tuple[Code, ...] = ()
+    server_jurisdictions: tuple[Id, ...] = ()
+    locations_reason: Prose = ""
+    documents: tuple[Id, ...] = ()
+    listed_in: tuple[Line, ...] = ()
+
+
+class ContractorEntry(Entry):
+    """A legal entity to which personal data is entrusted."""
+
+    id: Id
+    name: Line
+    name_ja: Line = ""
+    country: Code
+    jurisdictions: tuple[Id, ...] = ()
+    basis: Basis
+    basis_note: Prose = ""
+    listed_in: tuple[Line, ...] = ()
+    note: Prose = ""
+    transfers: Annotated[tuple[Any, ...], Field(min_length=1)]
+    documents: tuple[Any, ...] = ()
+
+
+class JurisdictionEntry(Entry):
+    """One part of a country, as the PPC surveys it."""
+
+    key: Id
+    part: Id | None = None
+    list_name_ja: Line
+    name_ja: Line | None = None
+    name_en: Line
+    headings: tuple[Line, ...] = ()
+    surveyed: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")] | None = None
+    note: Prose = ""
+
+
+class CountryEntry(Entry):
+    """The legal system around contractors and servers."""
+
+    code: Code
+    name_ja: Line
+    name_en: Line
+    designated: bool = False
+    confirm_by_hand: Prose = ""
+    note: Prose = ""
+    jurisdictions: tuple[Any, ...] = ()
+    documents: tuple[Any, ...] = ()
+
+
+class CountriesFile(Entry):
+    """countries.yaml."""
+
+    index: Any
+    countries: Annotated[tuple[Any, ...], Field(min_length=1)]
+
+
+class ContractorsFile(Entry):
+    """contractors.yaml."""
+
+    contractors: Annotated[tuple[Any, ...], Field(min_length=1)]
+
+
+class IndexEntry(Entry):
+    """The PPC's list of its reports."""
+
+    title: Line
+    url: Url
+    select: tuple[Selector, ...] = ()
+    remove: tuple[Selector, ...] = ()
+    verified: bool = True
+
+
+class TextEntry(Entry):
+    """One text in the languages of the reports."""
+
+    ja: Annotated[Prose, Field(min_length=1)]
+    en: Annotated[Prose, Field(min_length=1)]
+
+
+class ConditionEntry(Entry):
+    """When a rule applies: all that is named must hold, any member of a list will do."""
+
+    topics: tuple[Topic, ...] = ()
+    directions: tuple[Direction, ...] = ()
+    facts: tuple[Line, ...] = ()
+    changes: tuple[FactChange, ...] = ()
+    via: tuple[Literal["contractor_country", "server_location"], ...] = ()
+    source_health: bool = False
+    substantive: bool = False
+
+    @model_validator(mode="after")
+    def _is_one_kind(self) -> "ConditionEntry":
+        kinds = (bool(self.topics), bool(self.facts), self.source_health, self.substantive)
+        if sum(kinds) != 1:
+            raise ValueError("needs exactly one of topics, facts, source_health and substantive")
+        if (self.directions and not self.topics) or ((self.changes or self.via) and not self.facts):
+            raise ValueError("directions belong to topics; changes and via belong to facts. Move or delete them")
+        return self
+
+
+class RuleEntry(Entry):
+    """One rule of the policy."""
+
+    id: Id
+    when: ConditionEntry
+    action: Action
+    reason: TextEntry
+    basis: Annotated[tuple[Line, ...], Field(min_length=1)]
+    deadline_days: Days | None = None
+    questions: tuple[Id, ...] = ()
+
+
+class LimitsEntry(Entry):
+    """Intervals and thresholds; what is left out keeps its default."""
+
+    every_hours: Annotated[int, Field(ge=1, le=168)] | None = None
+    confirm_after_minutes: Annotated[int, Field(ge=0, le=10080)] | None = None
+    full_fetch_days: Days | None = None
+    unhealthy_alert_days: Days | None = None
+    stale_after_days: Days | None = None
+    report_age_days: Days | None = None
+    sign_of_life_weekday: Annotated[int, Field(ge=0, le=6)] | None = None
+    fleet_share: Annotated[float, Field(gt=0, le=1)] | None = None
+    fleet_minimum: Annotated[int, Field(ge=1)] | None = None
+    variant_days: Days | None = None
+
+
+class PolicyFile(Entry):
+    """policy.yaml."""
+
+    limits: LimitsEntry = LimitsEntry()
+    questions: dict[Id, TextEntry] = {}
+    rules: Annotated[tuple[Any, ...], Field(min_length=1)]
