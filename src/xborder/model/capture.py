@@ -50,7 +50,7 @@ class Fetched:
     media_type: str | None = None  # "text/html", lower case, without parameters
     charset: str | None = None  # as the transport layer declared it
     url: str = ""  # after redirects
-    redirects: tuple[str, ...] = ()
+    redirects: tuple[str, ...] = ()  # where we were sent, in order; the last is `url`
     headers: tuple[tuple[str, str], ...] = ()
     validators: Validators = Validators()
     notes: tuple[str, ...] = ()  # for example "robots.txt overridden: <reason>"

@@ -1,0 +1,7 @@
+"""Looks at sources on the network and in the data folder, politely and within limits."""
+
+from xborder.fetch.fetcher import HttpFetcher
+from xborder.fetch.limits import FetchLimits
+from xborder.fetch.ping import HttpPinger
+
+__all__ = ["FetchLimits", "HttpFetcher", "HttpPinger"]

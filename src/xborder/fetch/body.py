@@ -1,0 +1,142 @@
+"""Reads an answer within limits: so many bytes on the wire, so many after decompression, never more.
+
+What is kept is the decoded representation: the bytes as served once Content-Encoding is undone, and
+nothing else: no character set, no line ends. The form on the wire is a matter of one connection only.
+"""
+
+import io
+import zlib
+from collections.abc import Callable, Iterator
+
+import brotli
+import httpx
+import zstandard
+
+from xborder.fetch.failure import AttemptError
+from xborder.fetch.limits import FetchLimits
+from xborder.model import Health
+
+_PIECE = 2**18
+_RATIO_FREE_BYTES = 2**20  # below this, a high ratio harms nobody
+_MAX_ENCODINGS = 3
+_ZSTD_WINDOW = 2**27  # what RFC 8878 asks every decoder to hold is 8 MB; browsers take 128
+
+
+async def read_body(response: httpx.Response, limits: FetchLimits) -> bytes:
+    """The whole body after content-decoding. Raises AttemptError: too large, or damaged."""
+    declared = response.headers.get("content-length", "")
+    if declared.isdigit() and int(declared) > limits.max_wire_bytes:
+        raise too_big(limits.max_wire_bytes)
+    wire = bytearray()
+    async for piece in response.aiter_raw():
+        wire += piece
+        if len(wire) > limits.max_wire_bytes:
+            raise too_big(limits.max_wire_bytes)
+    return decode(bytes(wire), response.headers.get("content-encoding", ""), limits)
+
+
+def decode(wire: bytes, encodings: str, limits: FetchLimits) -> bytes:
+    """Undo the encodings of a Content-Encoding header, the last one applied first."""
+    names = [
+        n for n in (e.strip().lower() for e in encodings.split(",")) if n not in ("", "identity", "none")
+    ]
+    if len(names) > _MAX_ENCODINGS:
+        raise _unreadable(f"it is packed {len(names)} times over")
+    body = wire
+    for name in reversed(names):
+        if name not in _DECODERS:
+            raise _unreadable("it is packed in a way that was not asked for")
+        body = _bounded(_DECODERS[name], body, min(limits.max_body_bytes, _by_ratio(len(wire), limits)))
+    if len(body) > limits.max_body_bytes:
+        raise too_big(limits.max_body_bytes)
+    return body
+
+
+def _by_ratio(wire_bytes: int, limits: FetchLimits) -> int:
+    return max(_RATIO_FREE_BYTES, wire_bytes * limits.max_ratio)
+
+
+def _bounded(decoder: Callable[[bytes], Iterator[bytes]], packed: bytes, limit: int) -> bytes:
+    if not packed:  # some servers label an empty answer as gzip
+        return b""
+    body = bytearray()
+    try:
+        for piece in decoder(packed):
+            body += piece
+            if len(body) > limit:
+                raise too_big(limit)
+    except (zlib.error, brotli.error, zstandard.ZstdError) as error:
+        raise _damaged() from error
+    return bytes(body)
+
+
+def _gzip(packed: bytes) -> Iterator[bytes]:
+    while packed.startswith(b"\x1f\x8b"):  # members in a row are one file; anything else behind them is not
+        unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
+        yield from _inflate(unpacker, packed)
+        packed = unpacker.unused_data
+
+
+def _deflate(packed: bytes) -> Iterator[bytes]:
+    # Meant is the zlib format, sent is often bare deflate. Two bytes tell: method 8, and a checksum.
+    has_header = packed[0] & 0x0F == 8 and int.from_bytes(packed[:2], "big") % 31 == 0
+    yield from _inflate(zlib.decompressobj(zlib.MAX_WBITS if has_header else -zlib.MAX_WBITS), packed)
+
+
+def _inflate(unpacker: "zlib._Decompress", packed: bytes) -> Iterator[bytes]:
+    while packed and not unpacker.eof:
+        yield unpacker.decompress(packed, _PIECE)
+        packed = unpacker.unconsumed_tail
+    if not unpacker.eof:
+        yield unpacker.flush()
+    if not unpacker.eof:
+        raise _damaged()
+
+
+def _brotli(packed: bytes) -> Iterator[bytes]:
+    unpacker = brotli.Decompressor()
+    yield unpacker.process(packed, output_buffer_limit=_PIECE)
+    while not unpacker.is_finished():
+        piece = unpacker.process(b"", output_buffer_limit=_PIECE)
+        if not piece and unpacker.can_accept_more_data():
+            raise _damaged()
+        yield piece
+
+
+def _zstd(packed: bytes) -> Iterator[bytes]:
+    unpacker = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
+    with unpacker.stream_reader(io.BytesIO(packed), read_across_frames=True) as reader:
+        while piece := reader.read(_PIECE):
+            yield piece
+
+
+_DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
+    "gzip": _gzip,
+    "x-gzip": _gzip,
+    "deflate": _deflate,
+    "br": _brotli,
+    "zstd": _zstd,
+}
+
+
+def too_big(limit: int) -> AttemptError:
+    return AttemptError(
+        Health.REFUSED,
+        why=f"the answer is larger than {limit / 2**20:.3g} MB, or unpacks to more than that",
+        fix="No contract is that long: look at the address in a browser. Is it right, raise the size limits.",
+    )
+
+
+def _damaged() -> AttemptError:
+    return AttemptError(
+        Health.UNREADABLE,
+        why="the compressed data is damaged or ends too early",
+        fix="It will be tried again on the next run. If it lasts, tell the site.",
+        transient=True,
+    )
+
+
+def _unreadable(why: str) -> AttemptError:
+    return AttemptError(
+        Health.UNREADABLE, why=why, fix="Look at the address in a browser, and tell the site."
+    )

@@ -1,0 +1,202 @@
+"""Looks at sources: robots rules, turns, redirects, retries. One Fetched for each, whatever happens."""
+
+import asyncio
+import random
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import partial
+from itertools import count
+from pathlib import Path
+
+import httpx
+
+from xborder.fetch import headers as said
+from xborder.fetch import outcome
+from xborder.fetch.client import open_client, trusted_authorities
+from xborder.fetch.failure import AttemptError
+from xborder.fetch.files import media_type, read_file
+from xborder.fetch.guard import AddressGuard, Resolver
+from xborder.fetch.hosts import Backlog, Hosts, Sleep
+from xborder.fetch.limits import FetchLimits
+from xborder.fetch.robots import Rules, rules_from, rules_unreachable
+from xborder.fetch.visit import Answer, Trip, Visitor, parse_address
+from xborder.model import Fetched, Health, Source, Validators
+from xborder.ports import FetchRequest
+
+_TRANSIENT = frozenset({429, 500, 502, 503, 504})
+_ACCEPT = "text/html,application/xhtml+xml,application/pdf;q=0.9,*/*;q=0.8"
+_YEAR = 366 * 86400.0
+
+Headers = Callable[[httpx.URL], dict[str, str]]
+
+
+class HttpFetcher:
+    """ports.Fetcher over HTTP and the files of the data folder."""
+
+    def __init__(
+        self,
+        *,
+        limits: FetchLimits,
+        now: Callable[[], datetime],
+        folder: Path,
+        allowed_networks: Iterable[str] = (),
+        resolve: Resolver | None = None,
+        ca_file: Path | None = None,
+        proxy: str | None = None,
+        sleep: Sleep = asyncio.sleep,
+        jitter: Callable[[], float] = random.random,
+    ) -> None:
+        self.limits, self.now, self.folder = limits, now, folder
+        self.sleep, self.jitter = sleep, jitter
+        self.agent = limits.user_agent.partition("/")[0]
+        self._guard = AddressGuard(allowed_networks=allowed_networks, resolve=resolve)
+        self._authorities, self._proxy = trusted_authorities(ca_file), proxy
+
+    async def fetch(self, requests: Sequence[FetchRequest]) -> AsyncIterator[Fetched]:
+        """Yield one Fetched for every request, in order of completion."""
+        async with open_client(
+            self._guard, self.limits, authorities=self._authorities, proxy=self._proxy
+        ) as client:
+            run = _Run(self, client)
+            done: asyncio.Queue[asyncio.Task[Fetched]] = asyncio.Queue()
+            waiting = {asyncio.create_task(run.look(request)) for request in requests}
+            for task in waiting:
+                task.add_done_callback(done.put_nowait)
+            try:
+                while waiting:
+                    task = await done.get()
+                    waiting.discard(task)  # no body is kept once it was handed on
+                    run.backlog.take()
+                    yield task.result()
+            finally:
+                for task in waiting:
+                    task.cancel()
+                await asyncio.gather(*waiting, return_exceptions=True)
+
+
+class _Run:
+    """One call of fetch(): its queues, and the robots rules read so far."""
+
+    def __init__(self, fetcher: HttpFetcher, client: httpx.AsyncClient) -> None:
+        self._its, self._limits = fetcher, fetcher.limits
+        self.backlog = Backlog(2 * fetcher.limits.concurrency)
+        self._hosts = Hosts(fetcher.limits, fetcher.sleep, self.backlog)
+        self._visitor = Visitor(client, self._hosts, fetcher.limits)
+        self._robots: dict[str, asyncio.Task[Rules]] = {}
+
+    async def look(self, request: FetchRequest) -> Fetched:
+        try:
+            if request.source.url is None:
+                return await self._look_at_file(request.source)
+            return await self._look_at_url(request, request.source.url)
+        finally:
+            self.backlog.add()
+
+    async def _look_at_file(self, source: Source) -> Fetched:
+        name = source.file or ""
+        try:
+            body = await asyncio.to_thread(read_file, self._its.folder, name, self._limits)
+        except AttemptError as failure:
+            return outcome.of_failure(source, failure, None, now=self._its.now())
+        return Fetched(
+            source=source.id,
+            fetched_at=self._its.now(),
+            health=Health.OK,
+            body=body,
+            media_type=media_type(name),
+            url=source.location,
+        )
+
+    async def _look_at_url(self, request: FetchRequest, address: str) -> Fetched:
+        source = request.source
+        trip: Trip | None = None
+        try:
+            trip = Trip(parse_address(address))
+            answer = await self._persist(trip, partial(_headers, request), robots=not source.ignore_robots)
+        except AttemptError as failure:
+            look = outcome.of_failure(source, failure, trip, now=self._its.now())
+        else:
+            sent = _validators(request, answer.url)
+            look = outcome.of_answer(source, answer, trip, now=self._its.now(), sent=sent)
+        if source.ignore_robots:
+            note = said.plain(f"robots.txt overridden: {source.ignore_robots}")
+            look = replace(look, notes=(*look.notes, note))
+        return look
+
+    async def _persist(self, trip: Trip, headers: Headers, *, robots: bool) -> Answer:
+        """Travel until there is an answer worth keeping, or no attempt left. Raises AttemptError."""
+        for attempt in count():
+            is_last = attempt >= self._limits.retries
+            trip.begin(self._limits.total_seconds)
+            wait: float | None = None
+            try:
+                answer = await self._travel(trip, headers, robots=robots)
+            except AttemptError as failure:
+                if is_last or not failure.transient:
+                    raise
+            else:
+                wait = said.retry_after(answer.headers, self._its.now())
+                if answer.status not in _TRANSIENT or is_last or self._asks_too_much(trip, wait):
+                    return answer
+            self._hosts.of(trip.url.host).rest(max(wait or 0.0, self._backoff(attempt)))
+        raise AssertionError("count() has no end")
+
+    def _asks_too_much(self, trip: Trip, wait: float | None) -> bool:
+        """Whether the server wants to be left alone for longer than a run can wait."""
+        if wait is None or wait <= self._limits.max_retry_after_seconds:
+            return False
+        host = self._hosts.of(trip.url.host)
+        why = f"{host.name} asked to be left alone for {timedelta(seconds=min(wait, _YEAR))}"
+        host.closed = (Health.BLOCKED, why)
+        trip.notes.append(why)
+        return True
+
+    def _backoff(self, attempt: int) -> float:
+        return float(self._limits.backoff_seconds * 2**attempt * (0.5 + self._its.jitter()))
+
+    async def _travel(self, trip: Trip, headers: Headers, *, robots: bool) -> Answer:
+        while True:
+            if robots:
+                rules = await self._rules(trip.url)
+                rules.check(str(trip.url), self._its.agent)
+            answer = await self._visitor.ask(trip, headers(trip.url))
+            if not answer.is_redirect:
+                return answer
+            self._visitor.follow(trip, answer)
+
+    async def _rules(self, url: httpx.URL) -> Rules:
+        """The robots rules of the site this address belongs to; asked for once, however many wait."""
+        address = url.copy_with(raw_path=b"/robots.txt")
+        if str(address) not in self._robots:
+            self._robots[str(address)] = asyncio.create_task(self._read_rules(address))
+        return await self._robots[str(address)]
+
+    async def _read_rules(self, address: httpx.URL) -> Rules:
+        trip = Trip(address)
+        try:
+            answer = await self._persist(trip, lambda _: {}, robots=False)
+        except AttemptError as failure:
+            return rules_unreachable(failure)
+        rules = rules_from(answer.status, answer.body)
+        host, asked = self._hosts.of(address.host), rules.delay_seconds(self._its.agent)
+        host.delay_seconds = max(host.delay_seconds, min(asked, self._limits.max_crawl_delay_seconds))
+        return rules
+
+
+def _headers(request: FetchRequest, url: httpx.URL) -> dict[str, str]:
+    headers = {"Accept": _ACCEPT, "Accept-Language": request.source.accept_language}
+    known = _validators(request, url)
+    if known and known.etag:
+        headers["If-None-Match"] = known.etag
+    if known and known.last_modified:
+        headers["If-Modified-Since"] = known.last_modified
+    return headers
+
+
+def _validators(request: FetchRequest, url: httpx.URL) -> Validators | None:
+    """What may be asked of this address. Validators belong to the address that gave them, to no other."""
+    state = request.state
+    if request.full or state is None or state.url != str(url) or state.validators == Validators():
+        return None
+    return state.validators

@@ -1,0 +1,91 @@
+"""Politeness: one request at a time to one host, with a pause between, and rest when it is in trouble."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+
+from xborder.fetch.failure import AttemptError
+from xborder.fetch.limits import FetchLimits
+from xborder.model import Health
+
+Sleep = Callable[[float], Awaitable[None]]
+
+
+class Host:
+    """The queue before one host, and what we learned of it in this run."""
+
+    def __init__(self, name: str, delay_seconds: float) -> None:
+        self.name, self.delay_seconds = name, delay_seconds
+        self.turn = asyncio.Lock()
+        self.free_at = 0.0  # loop time
+        self.silences = 0  # attempts in a row without an answer
+        self.closed: tuple[Health, str] | None = None  # why it is left alone for the rest of this run
+
+    def rest(self, seconds: float) -> None:
+        """No request for so long."""
+        self.free_at = max(self.free_at, asyncio.get_running_loop().time() + seconds)
+
+    def answered(self, answered: bool, *, allowed_silences: int) -> None:
+        """Book what an attempt gave. A host that is down must not cost every one of its pages a time-out."""
+        self.silences = 0 if answered else self.silences + 1
+        if self.silences >= allowed_silences:
+            self.closed = (Health.UNREACHABLE, f"{self.name} gave no answer {self.silences} times in a row")
+
+
+class Backlog:
+    """Answers nobody has taken yet. New requests wait while it is full, so that memory stays flat."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit, self._unread, self._room = limit, 0, asyncio.Event()
+        self._room.set()
+
+    def add(self) -> None:
+        self._unread += 1
+        if self._unread >= self._limit:
+            self._room.clear()
+
+    def take(self) -> None:
+        self._unread -= 1
+        self._room.set()
+
+    async def room(self) -> None:
+        await self._room.wait()
+
+
+class Hosts:
+    """All hosts of one run."""
+
+    def __init__(self, limits: FetchLimits, sleep: Sleep, backlog: Backlog) -> None:
+        self._limits, self._sleep, self._backlog = limits, sleep, backlog
+        self._hosts: dict[str, Host] = {}
+        self._running = asyncio.Semaphore(limits.concurrency)
+
+    def of(self, name: str) -> Host:
+        key = name.lower().rstrip(".")
+        if key not in self._hosts:
+            self._hosts[key] = Host(key, self._limits.delay_seconds)
+        return self._hosts[key]
+
+    @asynccontextmanager
+    async def turn(self, host: Host) -> AsyncIterator[None]:
+        """Hold the one slot of the host. Raises AttemptError for a host that is left alone."""
+        loop = asyncio.get_running_loop()
+        async with host.turn:
+            if host.closed is not None:
+                raise _left_alone(*host.closed)
+            if (wait := host.free_at - loop.time()) > 0:
+                await self._sleep(wait)
+            await self._backlog.room()
+            async with self._running:
+                try:
+                    yield
+                finally:
+                    host.rest(host.delay_seconds)
+
+
+def _left_alone(health: Health, why: str) -> AttemptError:
+    return AttemptError(
+        health,
+        why=f"{why}, so nothing more is asked of it in this run",
+        fix="It will be tried again on the next run. If it lasts, check the host and the network.",
+    )
