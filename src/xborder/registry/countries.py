@@ -82,7 +82,9 @@ def _read_jurisdictions(desk: Desk, place: Location, keys: set[str]) -> tuple[Ju
     for inner in desk.places(*place, "jurisdictions"):
         entry = desk.entry(inner, JurisdictionEntry)
         if entry and entry.key in keys:
-            desk.complain((*inner, "key"), f"'{entry.key}' stands here twice. Give each part a key of its own")
+            desk.complain(
+                (*inner, "key"), f"'{entry.key}' stands here twice. Give each part a key of its own"
+            )
         elif entry:
             keys.add(entry.key)
             jurisdictions.append(Jurisdiction(**entry.model_dump()))

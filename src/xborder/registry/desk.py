@@ -38,7 +38,9 @@ class Desk:
         """The entry at `location`, or None with its problems noted."""
         value = self.value(location)
         if not isinstance(value, dict):
-            self.complain(location, f"is not a list of fields. Write it as `{next(iter(shape.model_fields))}: ...`")
+            self.complain(
+                location, f"is not a list of fields. Write it as `{next(iter(shape.model_fields))}: ...`"
+            )
             return None
         try:
             # As JSON, so that strict still reads lists as tuples and names as enum members.
@@ -84,7 +86,9 @@ class Desk:
                 return f"should be true or false, not {seen}. Write one of these two words"
             case "enum" | "literal_error":
                 expected = str(detail["ctx"]["expected"])
-                return f"{seen} is none of {expected}.{_meant(seen.strip('`'), expected.split(chr(39))[1::2])}"
+                return (
+                    f"{seen} is none of {expected}.{_meant(seen.strip('`'), expected.split(chr(39))[1::2])}"
+                )
             case "string_pattern_mismatch" if "a-z" in str(detail["ctx"]["pattern"]):
                 return f"{seen} is no id. Use {ID_RULE}"
             case "value_error":

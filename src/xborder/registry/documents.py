@@ -89,5 +89,3 @@ def _warn_of_doubts(desk: Desk, place: Location, entry: DocumentEntry) -> None:
     for url in (*(entry.urls or ()), entry.url or ""):
         if url.startswith("http://"):
             desk.warn((*place, "url"), f"{url} is not encrypted: anybody on the way can change it. Use https")
-
-

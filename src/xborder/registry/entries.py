@@ -18,8 +18,8 @@ from xborder.model import Action, Basis, Direction, DocumentKind, FactChange, To
 
 # Known to CLDR, but no countries of ISO 3166-1.
 NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
-COUNTRY_CODES = {c for c in Locale("en").territories if len(c) == 2 and c.isalpha()} - NOT_ISO
-LANGUAGES = {c for c in Locale("en").languages if len(c) == 2}
+COUNTRY_CODES = {c for c in map(str, Locale("en").territories) if len(c) == 2 and c.isalpha()} - NOT_ISO
+LANGUAGES = {c for c in map(str, Locale("en").languages) if len(c) == 2}
 
 
 def _printable(text: str) -> str:
@@ -227,7 +227,9 @@ class ConditionEntry(Entry):
         if sum(kinds) != 1:
             raise ValueError("needs exactly one of topics, facts, source_health and substantive")
         if (self.directions and not self.topics) or ((self.changes or self.via) and not self.facts):
-            raise ValueError("directions belong to topics; changes and via belong to facts. Move or delete them")
+            raise ValueError(
+                "directions belong to topics; changes and via belong to facts. Move or delete them"
+            )
         return self
 
 

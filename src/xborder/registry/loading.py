@@ -45,6 +45,4 @@ def _warn_of_unwatched(desk: Desk, countries: Countries, contractors: tuple[Cont
 
 
 def _is_accounted_for(country: Country) -> bool:
-    return bool(
-        country.documents or country.designated or country.confirm_by_hand or country.code == HOME
-    )
+    return bool(country.documents or country.designated or country.confirm_by_hand or country.code == HOME)

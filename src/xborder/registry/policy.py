@@ -50,7 +50,9 @@ def _read_rule(desk: Desk, place: Location, questions: dict[str, TextEntry]) -> 
             desk.complain((*place, "when", "facts"), f"'{fact}' is no fact. Known: {', '.join(FACTS)}")
     for name in entry.questions:
         if name not in questions:
-            desk.complain((*place, "questions"), f"'{name}' is not under `questions`. Write the question there")
+            desk.complain(
+                (*place, "questions"), f"'{name}' is not under `questions`. Write the question there"
+            )
     _check_action(desk, place, entry)
     return None if len(desk.problems) > before else _to_rule(entry, questions)
 
@@ -89,7 +91,7 @@ def _check_ids(desk: Desk) -> None:
 
 
 def _gaps(rules: list[PolicyRule]) -> Iterator[str]:
-    """What Rule 18(1) and the company's own words ask an answer for; a policy silent on it misses a trigger."""
+    """What the law and the company's own words ask an answer for: silence there would miss a trigger."""
     for fact in TRIGGER_FACTS:
         for change in TRIGGER_CHANGES:
             for via in ("contractor_country", "server_location"):

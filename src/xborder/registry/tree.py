@@ -58,13 +58,13 @@ def read_tree(path: Path) -> Tree:
         root = _compose(text)
         reading = _Reading()
         value = reading.value(root, ()) if root else None
-    except _Refused as refusal:
+    except _RefusedError as refusal:
         problem = Problem(file=path.name, line=refusal.line, field=refusal.field, message=refusal.message)
         return Tree(file=path.name, problems=(problem,))
     return Tree(file=path.name, root=value, lines=reading.lines, spellings=reading.spellings)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     """The whole file cannot be used."""
 
     def __init__(self, message: str, line: int = 1, field: str = "(file)") -> None:
@@ -77,9 +77,13 @@ def _read_bytes(path: Path) -> bytes:
         with path.open("rb") as file:
             body = file.read(MAX_BYTES + 1)
     except OSError as error:
-        raise _Refused(f"cannot be read: {error.strerror}. Restore the file or its permissions") from error
+        raise _RefusedError(
+            f"cannot be read: {error.strerror}. Restore the file or its permissions"
+        ) from error
     if len(body) > MAX_BYTES:
-        raise _Refused(f"is larger than {MAX_BYTES // 1_000_000} MB: not a registry. Split or restore it")
+        raise _RefusedError(
+            f"is larger than {MAX_BYTES // 1_000_000} MB: not a registry. Split or restore it"
+        )
     return body
 
 
@@ -88,24 +92,26 @@ def _decode(body: bytes) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = body.count(b"\n", 0, error.start) + 1
-        raise _Refused("is not UTF-8 text. Save it again with the encoding UTF-8", line) from error
+        raise _RefusedError("is not UTF-8 text. Save it again with the encoding UTF-8", line) from error
 
 
 def _compose(text: str) -> Node | None:
     try:
         for event in islice(YAML(typ="safe", pure=True).parse(text), 2):
             if getattr(event, "version", None) or getattr(event, "tags", None):
-                raise _Refused("has a %YAML or %TAG directive, which changes its meaning. Delete the line")
+                raise _RefusedError(
+                    "has a %YAML or %TAG directive, which changes its meaning. Delete the line"
+                )
         return YAML(typ="safe", pure=True).compose(text)  # type: ignore[no-any-return]
     except ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise _Refused("holds a control character. Delete it", line) from error
+        raise _RefusedError("holds a control character. Delete it", line) from error
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise _Refused(f"is not YAML 1.2: {_why(error)}", mark.line + 1 if mark else 1) from error
+        raise _RefusedError(f"is not YAML 1.2: {_why(error)}", mark.line + 1 if mark else 1) from error
     except (YAMLError, ValueError, RecursionError) as error:
         why = "nested too deep" if isinstance(error, RecursionError) else str(error).splitlines()[0]
-        raise _Refused(f"is not YAML 1.2: {why}. Restore the last good file") from error
+        raise _RefusedError(f"is not YAML 1.2: {why}. Restore the last good file") from error
 
 
 def _why(error: MarkedYAMLError) -> str:
@@ -153,7 +159,7 @@ class _Reading:
     def _scalar(self, node: ScalarNode, location: Location) -> Any:
         text = str(node.value)
         self.spellings[location] = text
-        match node.tag.removeprefix(TAG):
+        match str(node.tag).removeprefix(TAG):
             case "str":
                 return _sound(text, node, location)
             case "null":
@@ -187,5 +193,5 @@ def _line(node: Node) -> int:
     return int(node.start_mark.line) + 1
 
 
-def _refused(node: Node, location: Location, message: str) -> _Refused:
-    return _Refused(message, _line(node), name_of(location))
+def _refused(node: Node, location: Location, message: str) -> _RefusedError:
+    return _RefusedError(message, _line(node), name_of(location))
