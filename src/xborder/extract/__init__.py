@@ -1,0 +1,23 @@
+"""Bytes to clauses: pure, deterministic, and suspicious of everything it is given."""
+
+from xborder.extract.charset import decode
+from xborder.extract.fingerprint import digest, fingerprint
+from xborder.extract.html import read_html
+from xborder.extract.judge import judge
+from xborder.extract.sniff import Format, sniff
+from xborder.extract.text import read_text
+
+# Other version, other text of the same bytes: raise it with every change of what is read.
+EXTRACTOR = "1"
+
+__all__ = [
+    "EXTRACTOR",
+    "Format",
+    "decode",
+    "digest",
+    "fingerprint",
+    "judge",
+    "read_html",
+    "read_text",
+    "sniff",
+]

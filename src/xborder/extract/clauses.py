@@ -1,0 +1,76 @@
+"""Blocks as a format gives them, to clauses with their headings and numbers. One code for every format."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from xborder.extract.numbering import heading_level, is_number, split_number, strip_bullet
+from xborder.model import Clause, ClauseKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """One passage as the markup or the layout sets it apart."""
+
+    text: str
+    kind: ClauseKind = ClauseKind.PARAGRAPH
+    level: int | None = None  # of a heading the markup declares, 1 to 6
+    bold: bool = False
+    under: tuple[str, ...] = ()  # head row of a table, term of a definition
+    page: int | None = None
+
+
+def to_clauses(blocks: Iterable[Block]) -> tuple[Clause, ...]:
+    """The clauses of the blocks, each under its headings."""
+    path: list[tuple[int, str]] = []
+    clauses = []
+    for block in _joined(blocks):
+        level = _level(block)
+        if level is not None:
+            while path and path[-1][0] >= level:
+                path.pop()
+        clauses.append(_clause(block, tuple(text for _, text in path), heading=level is not None))
+        if level is not None:
+            path.append((level, block.text))
+    return tuple(clauses)
+
+
+def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Blocks with a number that was set in a block of its own put before its text."""
+    pending: Block | None = None
+    for block in blocks:
+        if not block.text:
+            continue
+        if pending is not None:
+            if block.kind is ClauseKind.ROW or is_number(block.text):
+                yield pending
+            else:
+                level = block.level if block.level is not None else pending.level
+                block = replace(block, text=f"{pending.text} {block.text}", level=level)
+            pending = None
+        if block.kind is not ClauseKind.ROW and is_number(block.text):
+            pending = block
+        else:
+            yield block
+    if pending is not None:
+        yield pending
+
+
+def _level(block: Block) -> int | None:
+    if block.level is not None:
+        return block.level
+    if block.kind is not ClauseKind.PARAGRAPH:
+        return None
+    return heading_level(block.text, bold=block.bold)
+
+
+def _clause(block: Block, path: tuple[str, ...], *, heading: bool) -> Clause:
+    kind = ClauseKind.HEADING if heading else block.kind
+    text, number = block.text, ""
+    if kind is not ClauseKind.ROW:
+        bare = None if heading else strip_bullet(text)
+        if bare is not None:
+            kind, text = ClauseKind.ITEM, bare
+        number, text = split_number(text)
+        if number and kind is ClauseKind.PARAGRAPH:
+            kind = ClauseKind.ITEM
+    return Clause(text=text, path=(*path, *block.under), number=number, kind=kind, page=block.page)

@@ -1,0 +1,44 @@
+"""The digest every fetch is compared by, and the digest of what was read."""
+
+import hashlib
+from collections.abc import Sequence
+
+from xborder.errors import ReadingError
+from xborder.extract.charset import decode
+from xborder.extract.furniture import main_text, parse
+from xborder.extract.sniff import sniff
+from xborder.model import Page
+from xborder.model.text import canonical
+
+
+def fingerprint(
+    body: bytes,
+    *,
+    media_type: str | None = None,
+    charset: str | None = None,
+    select: Sequence[str] = (),
+    remove: Sequence[str] = (),
+) -> str:
+    """Digest of the main text, cheap enough for every fetch. Never raises.
+
+    Two bodies with one fingerprint have the same words in the same order in their main text. Formats whose
+    text is dear to get, and pages that cannot be read, are compared by their bytes.
+    """
+    if sniff(body, media_type) != "html":
+        return _sha256(body)
+    try:
+        main = main_text(parse(decode(body, charset).text), select, remove)
+    except ReadingError:
+        return _sha256(body)
+    text = "\n".join(node.text(separator="\n", skip_empty=True) for node in main.nodes)
+    return _sha256(canonical(text).encode())
+
+
+def digest(page: Page) -> str:
+    """Digest of the canonical text of the clauses: what makes two versions the same."""
+    lines = (canonical(f"{clause.number} {clause.text}") for clause in page.clauses)
+    return _sha256("\n".join(lines).encode())
+
+
+def _sha256(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()

@@ -1,0 +1,255 @@
+"""The main text of an HTML page: furniture dropped by what it says of itself, never by guessing at terms.
+
+When in doubt the text stays: furniture that is kept costs a look, a lost clause costs the proof. The same code
+serves the clauses and the fingerprint, so that both speak of the same text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+
+from xborder.errors import ReadingError
+
+_DEEPEST = 2_000
+_NESTING = re.compile(
+    r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure"
+    r"|footer|header|hgroup|main|menu|nav|ol|section|summary|ul)\b",
+    re.IGNORECASE,
+)
+_SILENT = (
+    "script,style,template,noscript,svg,math,iframe,object,embed,canvas,audio,video,map,head,select,datalist,"
+    "input,textarea,progress,meter,rt,rp"
+)
+_HIDDEN = "[hidden]:not([id^='S:']),[style*='display:none' i],[style*='display: none' i],dialog:not([open])"  # React moves "S:0" into place
+_UNSIGHTED = (
+    ".sr-only,.visually-hidden,.visuallyhidden,.screen-reader-text,.screenreader-only,.sr-only-focusable,"
+    ".u-visually-hidden,.a11y-hidden"
+)
+_ROLES = (
+    "nav,[role=navigation],[role=search],[role=dialog],[role=alertdialog],[role=menu],[role=menubar],"
+    "[role=toolbar],[role=tooltip],[role=status],[role=alert],[role=progressbar],[role=listbox]"
+)
+_AROUND = "header,footer,aside,[role=banner],[role=contentinfo],[role=complementary]"
+_MAIN = "main,[role=main]"
+# Words of class and id that say what a box is for.
+_WORDS = frozenset(
+    ["breadcrumb", "breadcrumbs", "topicpath", "pankuzu", "cookie", "cookies", "consent", "onetrust", "gdpr", "newsletter", "subscribe", "subscription", "share", "sharing", "sns", "social", "related", "recommend", "recommended", "recommendations", "sidebar", "sidenav", "navbar", "nav", "navigation", "gnav", "lnav", "globalnav", "menu", "megamenu", "header", "footer", "pagetop", "skip", "skiplink", "language", "languages", "lang", "toast", "popup", "modal", "advert", "ads", "print", "feedback", "helpful", "rating", "pagination", "pager", "toc"]
+)
+_NAMED = ",".join(
+    f"[{attribute}*={word} i]"
+    for attribute in ("class", "id")
+    for word in (
+        "breadcrumb",
+        "newsletter",
+        "share",
+        "social",
+        "related",
+        "feedback",
+        "helpful",
+        "pagination",
+        "toc",
+    )
+)
+_NAME = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
+_PANEL_ROLES = ("tabpanel", "region")
+_SHORT = 300  # characters of a box that may be furniture by its name alone
+_LARGE_SHARE = 0.3  # a box with more of the page's text than this is never furniture by its name alone
+
+
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """The nodes that hold the main text, in order, and what was found on the way."""
+
+    nodes: tuple[LexborNode, ...]
+    visible_chars: int
+    warnings: tuple[str, ...] = ()
+
+
+def parse(text: str) -> LexborHTMLParser:
+    """The tree a browser would build. Refuses nesting that only an attack has."""
+    if text.count("<") > _DEEPEST and _depth(text) > _DEEPEST:
+        raise ReadingError(
+            "HTML page",
+            why=f"its elements are nested more than {_DEEPEST} deep",
+            fix="Look at the address in a browser; no contract page is built like this",
+        )
+    return LexborHTMLParser(text)
+
+
+def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequence[str] = ()) -> MainText:
+    """Find the main text. Changes the tree: what is not text of the page is taken out."""
+    body = tree.body
+    if body is None:
+        return MainText((), 0)
+    for node in _innermost_first(body, _SILENT):
+        node.decompose()
+    visible = _length(body)
+    warnings = _drop_hidden(tree, visible)
+    for selector in remove:
+        _drop_selected(tree, selector)
+    chosen: list[LexborNode] = []
+    for selector in select:
+        found = list(reversed(_innermost_first(tree, selector)))
+        if not found:
+            warnings.append(f"the selector {selector!r} matches nothing")
+        chosen += found
+    if select and not chosen:
+        warnings.append("no selector matches; the main text was found without them")
+    nodes = _outermost(chosen) if chosen else _find(tree, body)
+    return MainText(nodes, visible, tuple(warnings))
+
+
+def _depth(text: str) -> int:
+    depth = deepest = 0
+    for found in _NESTING.finditer(text):
+        depth += -1 if found[1] and depth else 1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _find(tree: LexborHTMLParser, body: LexborNode) -> tuple[LexborNode, ...]:
+    total = _length(body)
+    mains = [m for m in _outermost(body.css(_MAIN)) if _length(m)]
+    if mains and sum(map(_length, mains)) >= _LARGE_SHARE * total:
+        nodes = tuple(mains)
+    else:
+        _drop_around(body, total)
+        articles = _outermost(body.css("article"))
+        alone = len(articles) == 1 and _length(articles[0]) >= 0.5 * _length(body)
+        nodes = articles if alone else (body,)
+    for node in nodes:
+        _drop_inside(node)
+    return nodes
+
+
+def _drop_around(body: LexborNode, total: int) -> None:
+    """Without a main landmark: what is furniture by element, role or name around the text."""
+    for node in _innermost_first(body, f"{_ROLES},{_AROUND}"):
+        if _length(node) < _LARGE_SHARE * total and not _is_title(node):
+            node.decompose()
+    for node in _innermost_first(body, "[class],[id]"):
+        if node.tag not in ("body", "article") and _words(node) & _WORDS and _is_furniture(node, total):
+            node.decompose()
+
+
+def _drop_inside(main: LexborNode) -> None:
+    """Inside the main text: navigation, controls, lists of links into the page, boxes of links by name."""
+    total = _length(main)
+    for node in _innermost_first(main, _ROLES):
+        if _length(node) < _LARGE_SHARE * total:
+            node.decompose()
+    for node in _innermost_first(main, "button,[role=button]"):
+        # The button that opens a panel is the heading of the panel.
+        if not node.attributes.keys() & {"aria-controls", "aria-expanded"}:
+            node.decompose()
+    for node in _innermost_first(main, _NAMED):
+        if _words(node) & _WORDS and _link_share(node) > 0.5 and _length(node) < _LARGE_SHARE * total:
+            node.decompose()
+    _drop_contents(main)
+
+
+def _drop_contents(main: LexborNode) -> None:
+    """Lists of links into the same page: they repeat the headings."""
+    links = [a for a in main.css("a[href^='#']") if len(a.attributes["href"] or "") > 1]
+    lists = {}
+    for link in links:
+        above = link.parent
+        while above is not None and above.tag not in ("ul", "ol", "body", "main", "article"):
+            above = above.parent
+        if above is not None and above.tag in ("ul", "ol"):
+            lists[above.mem_id] = above
+    inner = [n for n in _innermost_first(main, "ul,ol") if n.mem_id in lists]
+    for node in inner:
+        inside = [a for a in node.css("a[href^='#']") if len(a.attributes["href"] or "") > 1]
+        if len(inside) >= 3 and sum(map(_length, inside)) >= 0.9 * _length(node):
+            node.decompose()
+
+
+def _is_furniture(node: LexborNode, total: int) -> bool:
+    length = _length(node)
+    if length >= _LARGE_SHARE * total or _is_title(node):
+        return False
+    return length < _SHORT or _link_share(node) > 0.5
+
+
+def _is_title(node: LexborNode) -> bool:
+    """A header of the article itself, with its title."""
+    above = node.parent
+    while above is not None and above.tag != "article":
+        above = above.parent
+    return node.tag == "header" and (above is not None or _titled(node))
+
+
+def _titled(node: LexborNode) -> bool:
+    return node.css_first("h1") is not None and _link_share(node) < 0.3
+
+
+def _words(node: LexborNode) -> set[str]:
+    """The words of class and id; names of utility classes with signs in them say nothing."""
+    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".split()
+    return {w.lower() for name in names if _PLAIN.fullmatch(name) for w in _NAME.findall(name)}
+
+
+def _link_share(node: LexborNode) -> float:
+    length = _length(node)
+    return sum(_length(a) for a in node.css("a")) / length if length else 0.0
+
+
+def _drop_hidden(tree: LexborHTMLParser, total: int) -> list[str]:
+    """Take out what nobody can see; say so when it could be a clause."""
+    panels = {n.attributes["aria-controls"] for n in tree.css("[aria-controls]")}
+    hidden = shown = 0
+    for node in _innermost_first(tree, _HIDDEN):
+        length = _length(node)
+        is_panel = node.attributes.get("id") in panels or node.attributes.get("role") in _PANEL_ROLES
+        if is_panel:
+            continue  # closed for now, and open at a click
+        if length > _LARGE_SHARE * total and node.tag != "dialog":
+            shown += length
+            continue
+        hidden += length
+        node.decompose()
+    for node in _innermost_first(tree, _UNSIGHTED):
+        node.decompose()
+    warnings = [f"{hidden} characters of hidden text were left out"] if hidden > _SHORT else []
+    if shown:
+        warnings.append(f"{shown} characters are hidden until a script runs, and were read as text")
+    return warnings
+
+
+def _drop_selected(tree: LexborHTMLParser, selector: str) -> bool:
+    found = _innermost_first(tree, selector)
+    for node in found:
+        node.decompose()
+    return bool(found)
+
+
+def _innermost_first(node: LexborNode | LexborHTMLParser, selector: str) -> list[LexborNode]:
+    """Matches, each before what holds it: taking out a node frees everything inside it."""
+    try:
+        found = {n.mem_id: n for n in node.css(selector)}
+    except SelectolaxError:
+        return []
+    return list(reversed(found.values()))
+
+
+def _outermost(nodes: Sequence[LexborNode]) -> tuple[LexborNode, ...]:
+    """The nodes that stand in no other of them, in document order."""
+    found = {n.mem_id: n for n in nodes}
+    return tuple(n for n in found.values() if not _ancestors(n) & found.keys())
+
+
+def _ancestors(node: LexborNode) -> set[int]:
+    above, ids = node.parent, set()
+    while above is not None:
+        ids.add(above.mem_id)
+        above = above.parent
+    return ids
+
+
+def _length(node: LexborNode) -> int:
+    """Characters apart from white space around the pieces."""
+    return len(node.text(strip=True))

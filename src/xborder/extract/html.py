@@ -1,0 +1,247 @@
+"""HTML to clauses: one walk over the tree, no recursion, so that no nesting can exhaust the stack."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urljoin
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from xborder.extract.charset import decode
+from xborder.extract.clauses import Block, to_clauses
+from xborder.extract.furniture import main_text, parse
+from xborder.extract.language import language_of
+from xborder.extract.numbering import heading_level, is_number, split_number
+from xborder.model import ClauseKind, Page
+
+_BLOCKS = frozenset(
+    ["address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "legend", "optgroup"]
+)
+_HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_BOLD = ("b", "strong")
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
+_ENDED = re.compile(r"[。.!?！？:：;；」』)）]\s*$")
+_LONG_ROW = 1_500  # characters; such a row holds clauses, not cells
+_MOST_LINKS = 2_000
+
+
+def read_html(
+    body: bytes,
+    *,
+    charset: str | None = None,
+    url: str = "",
+    select: Sequence[str] = (),
+    remove: Sequence[str] = (),
+) -> Page:
+    """The clauses of the main text of a page."""
+    decoded = decode(body, charset)
+    tree = parse(decoded.text)
+    title, declared, base = _title(tree), _language(tree), _base(tree, url)
+    main = main_text(tree, select, remove)
+    clauses = to_clauses(block for node in main.nodes for block in blocks(node))
+    text = "\n".join(c.text for c in clauses)
+    return Page(
+        clauses=clauses,
+        title=title,
+        language=language_of(text) or declared,
+        visible_chars=main.visible_chars,
+        links=tuple(_links(main.nodes, base)),
+        warnings=(*decoded.warnings, *main.warnings),
+    )
+
+
+@dataclass
+class _Line:
+    """Text collected since the last border of a block."""
+
+    pieces: list[str] = field(default_factory=list)
+    bold: int = 0
+    length: int = 0
+
+    def add(self, text: str, *, bold: bool) -> None:
+        self.pieces.append(text)
+        size = len(text.strip())
+        self.length += size
+        self.bold += size if bold else 0
+
+    def take(self) -> tuple[str, bool]:
+        text = _SPACE.sub(" ", "".join(self.pieces)).strip(" ")
+        bold = 0 < self.length == self.bold
+        self.pieces, self.bold, self.length = [], 0, 0
+        return text, bold
+
+
+class _Walk:
+    """Where the walk stands: the open elements that matter, and the line being collected."""
+
+    def __init__(self) -> None:
+        self.open: list[str] = []
+        self.bold = 0
+        self.pre = 0
+        self.line = _Line()
+        self.lines: list[tuple[str, bool]] = []  # of one block, cut at <br>
+
+    def flush(self) -> Iterator[Block]:
+        self.cut()
+        lines, self.lines = _join(self.lines), []
+        if not lines:
+            return
+        level = next((_HEADINGS[t] for t in reversed(self.open) if t in _HEADINGS), None)
+        item = any(t in ("li", "dd") for t in self.open)
+        control = any(t in ("summary", "button", "dt", "legend") for t in self.open)
+        for text, bold in [(" ".join(t for t, _ in lines), True)] if level else lines:
+            kind = ClauseKind.ITEM if item and level is None else ClauseKind.PARAGRAPH
+            yield Block(text=text, kind=kind, level=level, bold=bold or control)
+
+    def cut(self) -> None:
+        text, bold = self.line.take()
+        if text:
+            self.lines.append((text, bold))
+
+
+def _join(lines: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
+    """Lines cut by <br> put together again where the cut is inside a sentence."""
+    joined: list[tuple[str, bool]] = []
+    for text, bold in lines:
+        if joined and _goes_on(joined[-1], (text, bold)):
+            joined[-1] = (f"{joined[-1][0]} {text}", bold)
+        else:
+            joined.append((text, bold))
+    return joined
+
+
+def _goes_on(above: tuple[str, bool], line: tuple[str, bool]) -> bool:
+    if above[1] != line[1] or _ENDED.search(above[0]) or heading_level(above[0]):
+        return False
+    return not split_number(line[0])[0] and not is_number(line[0]) and heading_level(line[0]) is None
+
+
+def blocks(root: LexborNode) -> Iterator[Block]:
+    """The blocks under a node, in reading order."""
+    walk = _Walk()
+    node: LexborNode | None = root
+    entering = True
+    while node is not None:
+        if entering:
+            yield from _enter(walk, node)
+            inside = None if _is_rows(node) else node.child
+            if inside is not None:
+                node = inside
+                continue
+        yield from _leave(walk, node)
+        if node.mem_id == root.mem_id:
+            break
+        entering = node.next is not None
+        node = node.next or node.parent
+    yield from walk.flush()
+
+
+def _enter(walk: _Walk, node: LexborNode) -> Iterator[Block]:
+    tag = node.tag
+    if node.is_text_node:
+        text = node.text_content or ""
+        pieces = text.split("\n") if walk.pre else [text]
+        for n, piece in enumerate(pieces):
+            if n:
+                walk.cut()
+            walk.line.add(piece, bold=walk.bold > 0)
+    elif tag == "br":
+        walk.cut()
+    elif tag in _BLOCKS:
+        yield from walk.flush()
+        walk.open.append(tag)
+        walk.pre += tag == "pre"
+        if _is_rows(node):
+            yield from _rows(node)
+    elif _is_bold(node):
+        walk.bold += 1
+
+
+def _leave(walk: _Walk, node: LexborNode) -> Iterator[Block]:
+    tag = node.tag
+    if node.is_text_node:
+        return
+    if tag in _BLOCKS:
+        yield from walk.flush()
+        if walk.open:
+            walk.open.pop()
+        walk.pre -= tag == "pre"
+    elif tag != "br" and _is_bold(node):
+        walk.bold -= 1
+
+
+def _is_bold(node: LexborNode) -> bool:
+    if node.tag in _BOLD:
+        return True
+    return node.tag == "span" and bool(_BOLD_STYLE.search(node.attributes.get("style") or ""))
+
+
+def _is_rows(node: LexborNode) -> bool:
+    """A table of data; one that only lays out the page is read as blocks."""
+    if node.tag != "table" or node.attributes.get("role") in ("presentation", "none"):
+        return False
+    if node.css_first("table table,h1,h2,h3") is not None:
+        return False
+    return any(len(row.css("td,th")) > 1 for row in node.css("tr"))
+
+
+def _rows(table: LexborNode) -> Iterator[Block]:
+    header: tuple[str, ...] = ()
+    for row in table.css("tr"):
+        cells = row.css("td,th")
+        texts = [" ".join(b.text for b in blocks(cell)) for cell in cells]
+        if sum(map(len, texts)) > _LONG_ROW:
+            yield from _long_row(cells, texts, header)
+            continue
+        text = " | ".join(texts)
+        if not text.strip(" |"):
+            continue
+        yield Block(text=text, kind=ClauseKind.ROW, under=header)
+        if all(cell.tag == "th" for cell in cells):
+            header = (text,)
+
+
+def _long_row(cells: Sequence[LexborNode], texts: Sequence[str], header: tuple[str, ...]) -> Iterator[Block]:
+    """A row whose cells hold whole clauses: the short cells name it, the others are read as blocks."""
+    name = " | ".join(t for t in texts if 0 < len(t) <= 200)
+    if name:
+        yield Block(text=name, kind=ClauseKind.ROW, under=header)
+    for cell, text in zip(cells, texts, strict=True):
+        if len(text) > 200:
+            for block in blocks(cell):
+                kind = ClauseKind.ITEM if block.kind is ClauseKind.PARAGRAPH else block.kind
+                yield Block(text=block.text, kind=kind, under=(*header, name) if name else header)
+
+
+def _title(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("title")
+    return _SPACE.sub(" ", node.text()).strip() if node else ""
+
+
+def _language(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("html")
+    declared = (node.attributes.get("lang") or "") if node else ""
+    return re.split("[-_]", declared.strip().lower())[0][:3]
+
+
+def _base(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first("base[href]")
+    return _absolute(url, node.attributes.get("href") or "") if node else url
+
+
+def _links(nodes: Sequence[LexborNode], base: str) -> Iterator[tuple[str, str]]:
+    seen = set()
+    for link in [a for node in nodes for a in node.css("a[href]")][:_MOST_LINKS]:
+        address = _absolute(base, (link.attributes.get("href") or "").strip())
+        text = _SPACE.sub(" ", link.text()).strip()
+        if text and address.startswith(("http://", "https://")) and (address, text) not in seen:
+            seen.add((address, text))
+            yield address, text
+
+
+def _absolute(base: str, address: str) -> str:
+    try:
+        return urljoin(base, address)
+    except ValueError:
+        return ""

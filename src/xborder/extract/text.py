@@ -1,0 +1,71 @@
+"""Markdown and plain text to clauses. Markdown goes through HTML, so that both are cut alike."""
+
+import re
+from collections.abc import Iterator
+
+from markdown_it import MarkdownIt
+
+from xborder.extract.charset import Decoded, decode
+from xborder.extract.clauses import Block, to_clauses
+from xborder.extract.furniture import parse
+from xborder.extract.html import blocks
+from xborder.extract.language import language_of
+from xborder.extract.numbering import heading_level, is_number, split_number, strip_bullet
+from xborder.model import ClauseKind, Page
+
+_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("code")
+_JAPANESE_END = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]$")
+_SENTENCE_END = re.compile(r"[。.!?！？:：;；」』)）]$")
+
+
+def read_text(body: bytes, *, charset: str | None = None, markdown: bool = False) -> Page:
+    """The clauses of plain text or Markdown; links are dropped to their text."""
+    decoded = decode(body, charset)
+    found = _markdown(decoded.text) if markdown else _plain(decoded.text)
+    return _page(decoded, tuple(found))
+
+
+def _page(decoded: Decoded, found: tuple[Block, ...]) -> Page:
+    clauses = to_clauses(found)
+    text = "\n".join(c.text for c in clauses)
+    return Page(
+        clauses=clauses,
+        title=next((b.text for b in found if b.level == 1), ""),
+        language=language_of(text),
+        visible_chars=len("".join(decoded.text.split())),
+        warnings=decoded.warnings,
+    )
+
+
+def _markdown(text: str) -> Iterator[Block]:
+    root = parse(_MARKDOWN.render(text)).body
+    return blocks(root) if root is not None else iter(())
+
+
+def _plain(text: str) -> Iterator[Block]:
+    for passage in re.split(r"\n[ \t\u3000]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
+        for line in join_lines(passage.split("\n")):
+            bare = strip_bullet(line)
+            yield Block(text=bare or line, kind=ClauseKind.PARAGRAPH if bare is None else ClauseKind.ITEM)
+
+
+def join_lines(lines: list[str]) -> list[str]:
+    """Lines wrapped to a width put together; a number, a bullet or a heading begins a new one."""
+    joined: list[str] = []
+    for line in (line.strip() for line in lines):
+        if not line:
+            continue
+        if joined and not _begins(line) and not _stands_alone(joined[-1]):
+            gap = "" if _JAPANESE_END.search(joined[-1]) else " "
+            joined[-1] = f"{joined[-1]}{gap}{line}"
+        else:
+            joined.append(line)
+    return joined
+
+
+def _begins(line: str) -> bool:
+    return bool(split_number(line)[0]) or is_number(line) or strip_bullet(line) is not None
+
+
+def _stands_alone(line: str) -> bool:
+    return heading_level(line) is not None or bool(_SENTENCE_END.search(line))
