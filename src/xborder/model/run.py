@@ -57,6 +57,7 @@ class Run:
     finished_at: datetime | None = None
     counts: tuple[tuple[str, int], ...] = ()
     held: str = ""  # why the run was held, "" = it was not
+    interrupted: bool = False  # it ended without being finished: killed, or stopped by an error
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,6 +74,7 @@ class Report:
     held: str = ""
     notes: tuple[str, ...] = ()  # robots overrides, broken registry entries: repeated on every run
     since: datetime | None = None  # sign of life: the period it covers
+    oldest: tuple[str, datetime] | None = None  # the document whose last good look lies furthest back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
