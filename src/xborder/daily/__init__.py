@@ -164,7 +164,7 @@ def _write_files(services: Services, report: Report) -> None:
 def _catch_up(services: Services) -> None:
     """A run that was killed after it published may not have written its files."""
     last_run, reports = services.store.last_run(), services.store.reports(limit=1)
-    if reports and (last_run is None or reports[0].run != last_run.id):
+    if reports and (last_run is None or reports[0].created_at > last_run.started_at):
         _write_files(services, reports[0])
 
 

@@ -39,10 +39,9 @@ class Reviser:
 
         `old_page` is the old bytes read by the code that read `new`.
         """
-        changes = diff(old_page.clauses, new.page.clauses)
+        changes, assessed = assess_pages(document.kind, old_page, new.page)
         if not changes and old_page.profile == new.page.profile:
             return None
-        assessed = self._assess(document, old_page, new.page, changes)
         affected = reach(self.registry, document, _parts(assessed))
         is_country = isinstance(assessed, CountryAssessment)
         return Revision(
@@ -60,13 +59,6 @@ class Reviser:
             affected=affected if is_country or assessed.substantive else (),
         )
 
-    def _assess(
-        self, document: Document, old: Page, new: Page, changes: tuple[Change, ...]
-    ) -> TermsAssessment | CountryAssessment:
-        if document.kind is DocumentKind.COUNTRY_REPORT:
-            return country.compare(old.profile, new.profile)
-        return terms.assess(changes, language=new.language, kind=document.kind, old=old, new=new)
-
     def _recommend(
         self, assessed: TermsAssessment | CountryAssessment, affected: tuple[Affected, ...]
     ) -> Recommendation:
@@ -74,6 +66,16 @@ class Reviser:
             ways = tuple(dict.fromkeys(a.via for a in affected))
             return recommend_country(assessed, self.policy, via=ways)
         return recommend_terms(assessed, self.policy)
+
+
+def assess_pages(
+    kind: DocumentKind, old: Page, new: Page
+) -> tuple[tuple[Change, ...], TermsAssessment | CountryAssessment]:
+    """What became of the clauses, and what it means."""
+    changes = diff(old.clauses, new.clauses)
+    if kind is DocumentKind.COUNTRY_REPORT:
+        return changes, country.compare(old.profile, new.profile)
+    return changes, terms.assess(changes, language=new.language, kind=kind, old=old, new=new)
 
 
 def _parts(assessed: TermsAssessment | CountryAssessment) -> tuple[str | None, ...]:

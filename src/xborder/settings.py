@@ -1,0 +1,117 @@
+"""Settings from xborder.toml and the environment: one frozen value, every mistake listed at start.
+
+Environment variables win over the file: XBORDER_LANGUAGE=en, XBORDER_SMTP__HOST=mail.example.jp.
+Paths are relative to the folder of the settings file, or to the working folder without one.
+"""
+
+from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from xborder.errors import ConfigurationError
+
+DEFAULT_FILE = Path("xborder.toml")
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class FetchSettings(_Section):
+    """How sources are fetched."""
+
+    contact: str = ""  # in the User-Agent: a mail address or page that says who asks
+    delay_seconds: float = Field(default=2.0, ge=0, le=3600)
+    concurrency: int = Field(default=20, ge=1, le=1000)
+    timeout_seconds: float = Field(default=30.0, gt=0, le=600)
+    total_seconds: float = Field(default=120.0, gt=0, le=3600)
+    max_megabytes: float = Field(default=20.0, gt=0, le=200)
+    retries: int = Field(default=2, ge=0, le=10)
+    allowed_networks: tuple[IPv4Network | IPv6Network, ...] = ()
+    proxy: str | None = None
+
+
+class SmtpSettings(_Section):
+    """The mail server, and who writes to whom."""
+
+    host: str = ""
+    port: int = Field(default=587, ge=1, le=65535)
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    user: str = ""
+    password: SecretStr = SecretStr("")
+    sender: str = ""
+    recipients: tuple[str, ...] = ()
+    timeout_seconds: float = Field(default=30.0, gt=0, le=600)
+
+
+class Settings(BaseSettings):
+    """Everything the administrator decides."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="XBORDER_", env_nested_delimiter="__", frozen=True, extra="forbid"
+    )
+
+    data: Path = Path("data")
+    state: Path = Path("state")
+    reports: Path = Path("reports")
+    database: str = ""  # SQLAlchemy URL; empty: SQLite in the state folder
+    language: Literal["ja", "en"] = "ja"
+    company: str = ""
+    schedule: str = "30 6 * * *"  # cron, Asia/Tokyo
+    ping_url: str = ""
+    fetch: FetchSettings = FetchSettings()
+    smtp: SmtpSettings = SmtpSettings()
+
+    @property
+    def database_url(self) -> str:
+        return self.database or f"sqlite:///{self.state / 'xborder.db'}"
+
+    @property
+    def blobs(self) -> Path:
+        return self.state / "blobs"
+
+
+def load_settings(file: Path | None = None) -> Settings:
+    """Read the settings. Raises ConfigurationError with every mistake at once."""
+    path = file or DEFAULT_FILE
+    if file is not None and not file.is_file():
+        raise ConfigurationError(str(file), why="no such file", fix="Correct --config, or leave it out")
+    try:
+        settings = _from_file(path)
+    except ValidationError as error:
+        raise ConfigurationError(
+            f"Settings ({path} and XBORDER_* in the environment)",
+            why="; ".join(_mistake(item) for item in error.errors()),
+            fix="See docs/operators/settings.md",
+        ) from error
+    except (ValueError, OSError) as error:  # not TOML, not UTF-8, not readable
+        raise ConfigurationError(str(path), why=str(error), fix="Correct the file; it is TOML") from error
+    return settings.model_copy(update=_resolved(settings, path.parent))
+
+
+def _from_file(path: Path) -> Settings:
+    class FromFile(Settings):
+        @classmethod
+        def settings_customise_sources(
+            cls,
+            settings_cls: type[BaseSettings],
+            init_settings: PydanticBaseSettingsSource,
+            env_settings: PydanticBaseSettingsSource,
+            dotenv_settings: PydanticBaseSettingsSource,
+            file_secret_settings: PydanticBaseSettingsSource,
+        ) -> tuple[PydanticBaseSettingsSource, ...]:
+            return env_settings, TomlConfigSettingsSource(settings_cls, path)
+
+    return FromFile()
+
+
+def _resolved(settings: Settings, folder: Path) -> dict[str, Path]:
+    return {name: folder / getattr(settings, name) for name in ("data", "state", "reports")}
+
+
+def _mistake(error: Any) -> str:
+    place = ".".join(str(part) for part in error["loc"]) or "settings"
+    return f"{place}: {error['msg']}"
