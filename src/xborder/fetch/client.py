@@ -1,6 +1,7 @@
 """The only HTTP client of the product. Whatever goes out, goes through the address guard."""
 
 import ssl
+from collections import OrderedDict
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from pathlib import Path
 
@@ -33,6 +34,39 @@ def open_client(
     )
 
 
+class PoolPerSite(httpcore.AsyncConnectionPool):
+    """Connections kept by site. One pool for all would poll every idle connection at every request."""
+
+    MAX_SITES = 128  # kept open; file descriptors are few
+
+    def __init__(self, guard: AddressGuard, authorities: ssl.SSLContext) -> None:
+        super().__init__()
+        self._backend, self._authorities = GuardedBackend(guard), authorities
+        self._sites: OrderedDict[str, httpcore.AsyncConnectionPool] = OrderedDict()
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        site = str(request.url.origin)
+        if site not in self._sites:
+            self._sites[site] = httpcore.AsyncConnectionPool(
+                ssl_context=self._authorities, http2=True, network_backend=self._backend
+            )
+            await self._make_room()
+        self._sites.move_to_end(site)
+        return await self._sites[site].handle_async_request(request)
+
+    async def _make_room(self) -> None:
+        """Close the site that was quiet for longest. One that is being read stays, however old."""
+        if len(self._sites) <= self.MAX_SITES:
+            return
+        quiet = (s for s, pool in self._sites.items() if all(c.is_idle() for c in pool.connections))
+        if (site := next(quiet, None)) is not None:
+            await self._sites.pop(site).aclose()
+
+    async def aclose(self) -> None:
+        while self._sites:
+            await self._sites.popitem()[1].aclose()
+
+
 class GuardedTransport(httpx.AsyncHTTPTransport):
     """httpx's transport with a connection pool that dials through the guard.
 
@@ -44,14 +78,7 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
         super().__init__(verify=authorities, http2=True, trust_env=False, proxy=proxy)
         self._guard, self._proxied = guard, proxy is not None
         if proxy is None:
-            self._pool = httpcore.AsyncConnectionPool(
-                ssl_context=authorities,
-                http2=True,
-                network_backend=GuardedBackend(guard),
-                max_connections=None,  # the queues of the hosts decide
-                max_keepalive_connections=100,
-                keepalive_expiry=60.0,
-            )
+            self._pool = PoolPerSite(guard, authorities)
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         if self._proxied:
