@@ -1,0 +1,130 @@
+"""Replacements that change the form of a text and not its meaning.
+
+Basis   APPI Art. 28(3): what must be confirmed is a change of measures; a reader alarmed by commas stops
+        reading. Each test below is one that a lawyer would make without looking further.
+Finds   numbering, dates of the document, spelling, inflection, articles, link targets, masked mail addresses
+Passes  numbers that count something ("30 days"), negations, modal verbs, "only", "or" for "and"
+"""
+
+import re
+
+from rapidfuzz.distance import Levenshtein
+
+from xborder.assess.terms.text import skeleton
+
+_MONTHS = (
+    r"jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?"
+)
+_DATE_WORDS = re.compile(
+    rf"(?:{_MONTHS}|\d{{1,2}}(?:st|nd|rd|th)?|(?:19|20)\d\d|of|the|as|on|at|gmt|utc|t\d*|z|am|pm|令和|平成|年|月|日|改定|現在|[\s\W_])+",
+)
+_DATED = re.compile(
+    r"(?:updat|effective|revis|modif|version|posted|as of|valid from|dated|publish|last|in force|archiv|previous"
+    r"|改[定訂正]|施行|制定|最終更新|更新日|現在|附則)|^[\s\W\d]*(?:" + _MONTHS + r")?[\s\W\d]*$"
+)
+_DAY = re.compile(
+    rf"\b(?:{_MONTHS})\b\W+\d|\d{{1,2}}(?:st|nd|rd|th)?\W+(?:of\W+)?(?:{_MONTHS})\b|\b(?:19|20)\d\d[-/.]\d|(?:{_MONTHS})\W+20\d\d|\d+年"
+)
+_NUMBERING = re.compile(r"[\s\W_]*(?:(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:[\s.)(\]:-]+|$))+[\s\W_]*")
+_REFERENCE_BEFORE = re.compile(
+    r"(?:sections?|articles?|clauses?|paragraphs?|chapters?|annex(?:es)?|appendix|sec\.|art\.|§+|no\.|第|\(|\[)\s*$"
+)
+_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+
+# Words that hold a sentence together and grant or forbid nothing.
+_GRAMMAR = frozenset(
+    "a an the that this these those of to in on at by for from with as is are be been being was were has have "
+    "had do does its it's it we our us you your their they them there here which who whom whose so then thus "
+    "such also please will would via per into onto upon about s t re ve ll e g i m d ("
+    " please how what when where s' own".split()
+)
+_WEIGHTY = frozenset(
+    "not no never none without only solely unless except may might must shall should can could or and any all "
+    "every neither nor if but".split()
+)
+# One meaning, two words. No pair here changes who may do what.
+_SYNONYMS = tuple(
+    frozenset(pair.split("/"))
+    for pair in (
+        "shall/will attorney/lawyer attorneys/lawyers attorney's/lawyer's whilst/while website/site "
+        "websites/sites click/select learn/read policy/statement notice/policy notice/statement "
+        "privacyshield/privacyframework prior/before upon/on purchase/buy email/e-mail assist/help ensure/make "
+        "via/through further/additional further/more obtain/get commence/begin terminate/end utilize/use "
+        "utilise/use large/big permits/allows permit/allow"
+    ).split()
+)
+_CONTRACTIONS = (("won't", "will not"), ("can't", "cannot"), ("n't", " not"), ("'re", " are"), ("'ll", " will"), ("'ve", " have"))  # fmt: skip
+
+
+def is_form(deleted: str, inserted: str, sentence: str, before: str) -> bool:
+    """Whether putting `inserted` for `deleted` (both folded) leaves the meaning of `sentence`.
+
+    `before` is the folded text in front of the replacement.
+    """
+    if skeleton(_expanded(deleted)) == skeleton(_expanded(inserted)):
+        return True
+    return (
+        _is_date(deleted, inserted, sentence)
+        or _is_numbering(deleted, inserted, before)
+        or _is_grammar(deleted, inserted)
+        or _is_spelling(deleted, inserted)
+    )
+
+
+def is_date_line(sentence: str) -> bool:
+    """A line that says only when the document was made or changed."""
+    return len(sentence) < 160 and bool(_DAY.search(sentence)) and bool(_DATED.search(sentence)) and _WORD.sub("", sentence) != sentence and len(_WORD.findall(sentence)) <= 16  # fmt: skip
+
+
+def is_numbering_line(sentence: str) -> bool:
+    return len(sentence) < 12 and bool(_NUMBERING.fullmatch(sentence))
+
+
+def _expanded(text: str) -> str:
+    for short, full in _CONTRACTIONS:
+        text = text.replace(short, full)
+    return text
+
+
+def _is_date(deleted: str, inserted: str, sentence: str) -> bool:
+    both = f"{deleted} {inserted}"
+    if not any(c.isdigit() for c in both) and not re.search(_MONTHS, both):
+        return False
+    if not _DATE_WORDS.fullmatch(deleted or " ") or not _DATE_WORDS.fullmatch(inserted or " "):
+        return False
+    return bool(_DATED.search(sentence)) and (bool(_DAY.search(sentence)) or len(sentence) < 60)
+
+
+def _is_numbering(deleted: str, inserted: str, before: str) -> bool:
+    for text in (deleted, inserted):
+        if text.strip() and not _NUMBERING.fullmatch(text):
+            return False
+    return not before.strip(" \t(*_[|•・") or bool(_REFERENCE_BEFORE.search(before)) or before.endswith("\n")
+
+
+def _is_grammar(deleted: str, inserted: str) -> bool:
+    old, new = _WORD.findall(_expanded(deleted)), _WORD.findall(_expanded(inserted))
+    return all(word in _GRAMMAR for word in (*old, *new))
+
+
+def _is_spelling(deleted: str, inserted: str) -> bool:
+    old, new = _meaning(deleted), _meaning(inserted)
+    return len(old) == len(new) > 0 and all(_same_word(a, b) for a, b in zip(old, new, strict=True))
+
+
+def _meaning(text: str) -> list[str]:
+    return [word for word in _WORD.findall(_expanded(text)) if word not in _GRAMMAR]
+
+
+def _same_word(one: str, other: str) -> bool:
+    if one == other or frozenset((one, other)) in _SYNONYMS:
+        return True
+    if {one, other} & _WEIGHTY or any(c.isdigit() for c in one + other) or not (one + other).isascii():
+        return False
+    if min(len(one), len(other)) < 4 or one[:2] != other[:2]:
+        return False
+    # A prefix or suffix of negation is a small distance and another meaning.
+    if one.endswith("less") != other.endswith("less"):
+        return False
+    return Levenshtein.distance(one, other) <= max(1, min(len(one), len(other)) // 4)

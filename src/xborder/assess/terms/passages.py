@@ -1,0 +1,194 @@
+"""What changed, sentence by sentence: the unit that rules and model judge.
+
+A clause may be a page long and touch five topics, so changes are cut into the sentences that came, went
+or were reworded. A sentence that stands word for word in the other version was moved or set otherwise,
+not changed; replacements of form are no changes; a name that was replaced throughout is a rename. What
+remains knows which of its words are new (or gone) and which only surround them.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from xborder.assess.terms.form import is_date_line, is_form, is_numbering_line
+from xborder.assess.terms.text import (
+    fold,
+    has_letters,
+    has_masked_mail,
+    sentences,
+    skeleton,
+    without_addresses,
+)
+from xborder.model import Change, ChangeKind, ClauseKind, Op, Page
+
+Span = tuple[int, int]
+_RENAMED = 3  # replacements of one name by another before it counts as renamed throughout
+
+
+@dataclass(frozen=True, kw_only=True)
+class Passage:
+    """One sentence of one version, with the words of it that the other version does not have."""
+
+    change: int  # index of the change it belongs to
+    added: bool  # stands in the new version; else it stood in the old one
+    text: str  # verbatim
+    folded: str  # the same, lower case, without addresses
+    spans: tuple[Span, ...]  # of the changed words
+    heading: str  # folded
+    kind: ClauseKind
+    whole: bool  # the whole clause came or went
+
+    @property
+    def changed(self) -> str:
+        """The changed words, folded."""
+        return " ".join(self.folded[start:end] for start, end in self.spans)
+
+    @property
+    def share(self) -> float:
+        """How much of the sentence changed, by letters."""
+        letters = sum(c.isalnum() for c in self.folded)
+        return sum(c.isalnum() for c in self.changed) / letters if letters else 0.0
+
+    def touches(self, start: int, end: int) -> bool:
+        return any(start < b and a < end for a, b in self.spans)
+
+
+def passages(
+    changes: Sequence[Change], old: Page | None = None, new: Page | None = None
+) -> tuple[Passage, ...]:
+    """The sentences of `changes` that changed. The pages tell what stands elsewhere in them unchanged."""
+    context = _Context.of(changes, old, new)
+    return tuple(
+        passage
+        for index, change in enumerate(changes)
+        for added in (True, False)
+        for passage in _side(index, change, context, added=added)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Edit:
+    """Words that went and words that stand in their place; folded."""
+
+    deleted: str
+    inserted: str
+    old: Span
+    new: Span
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What must be known of the whole revision to judge one sentence."""
+
+    before: frozenset[str]  # skeletons of the old sentences
+    after: frozenset[str]
+    renamed: frozenset[tuple[str, str]]
+    masked_mail: bool
+    edits: tuple[tuple[_Edit, ...], ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, changes: Sequence[Change], old: Page | None, new: Page | None) -> "_Context":
+        masked = any(has_masked_mail(c.text) for change in changes for c in (change.old, change.new) if c)
+        edits = tuple(tuple(_edits(change, mail=masked)) for change in changes)
+        return cls(
+            before=_known((c.old.text for c in changes if c.old), old),
+            after=_known((c.new.text for c in changes if c.new), new),
+            renamed=_renamed(edits),
+            masked_mail=masked,
+            edits=edits,
+        )
+
+
+def _known(texts: Iterable[str], page: Page | None) -> frozenset[str]:
+    """Skeletons of every sentence of a version, as far as it is known."""
+    whole = texts if page is None else (clause.text for clause in page.clauses)
+    return frozenset(skeleton(text[a:b]) for text in whole for a, b in sentences(text))
+
+
+def _edits(change: Change, *, mail: bool) -> Iterator[_Edit]:
+    """The replacements of a change, in order."""
+    if not change.words:
+        old, new = (c.text if c else "" for c in (change.old, change.new))
+        yield _Edit(_plain(old, mail), _plain(new, mail), (0, len(old)), (0, len(new)))
+        return
+    sides = {
+        op: _plain("".join(w.text for w in change.words if w.op in (op, Op.EQUAL)), mail)
+        for op in (Op.DELETE, Op.INSERT)
+    }
+    at_old = at_new = old_from = new_from = 0
+    for word in (*change.words, None):
+        if word is not None and word.op is Op.DELETE:
+            at_old += len(word.text)
+        elif word is not None and word.op is Op.INSERT:
+            at_new += len(word.text)
+        else:
+            if at_old > old_from or at_new > new_from:
+                yield _Edit(
+                    sides[Op.DELETE][old_from:at_old],
+                    sides[Op.INSERT][new_from:at_new],
+                    (old_from, at_old),
+                    (new_from, at_new),
+                )
+            length = len(word.text) if word else 0
+            at_old, at_new = at_old + length, at_new + length
+            old_from, new_from = at_old, at_new
+
+
+def _plain(text: str, mail: bool) -> str:
+    return fold(without_addresses(text, mail=mail))
+
+
+def _renamed(edits: Iterable[Iterable[_Edit]]) -> frozenset[tuple[str, str]]:
+    """Short replacements made again and again, and nothing else in their place: a rename."""
+    pairs = Counter(
+        (skeleton(edit.deleted), skeleton(edit.inserted))
+        for group in edits
+        for edit in group
+        if edit.deleted.strip() and edit.inserted.strip() and len(edit.deleted) + len(edit.inserted) < 80
+    )
+    sources = Counter(old for old, _ in pairs.elements())
+    return frozenset(
+        pair for pair, times in pairs.items() if times >= _RENAMED and times >= 0.8 * sources[pair[0]]
+    )
+
+
+def _side(index: int, change: Change, context: _Context, *, added: bool) -> Iterator[Passage]:
+    clause = change.new if added else change.old
+    if clause is None or not context.edits[index]:
+        return
+    text = clause.text
+    plain = _plain(text, context.masked_mail)
+    elsewhere = context.before if added else context.after
+    for start, end in sentences(text):
+        folded = plain[start:end]
+        if skeleton(text[start:end]) in elsewhere or is_date_line(folded) or is_numbering_line(folded):
+            continue
+        spans = tuple(_spans(context, index, plain, (start, end), added=added))
+        if spans:
+            yield Passage(
+                change=index,
+                added=added,
+                text=text[start:end],
+                folded=folded,
+                spans=spans,
+                heading=fold(" > ".join(clause.path)),
+                kind=clause.kind,
+                whole=change.kind in (ChangeKind.ADDED, ChangeKind.REMOVED),
+            )
+
+
+def _spans(context: _Context, index: int, plain: str, sentence: Span, *, added: bool) -> Iterator[Span]:
+    """The changed words inside a sentence, without replacements of form."""
+    start, end = sentence
+    for edit in context.edits[index]:
+        a, b = edit.new if added else edit.old
+        if not (a < end and start < b):
+            continue
+        inside = max(a, start), min(b, end)
+        if not has_letters(plain[inside[0] : inside[1]]):
+            continue
+        if (skeleton(edit.deleted), skeleton(edit.inserted)) in context.renamed:
+            continue
+        if is_form(edit.deleted, edit.inserted, plain[start:end], plain[start : inside[0]]):
+            continue
+        yield inside[0] - start, inside[1] - start

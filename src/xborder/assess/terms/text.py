@@ -1,0 +1,122 @@
+"""The forms of a text that rules and model look at. Positions stay those of the verbatim text."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_ALIKE = {**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‐‑‒−", "-")}
+# A full stop ends a sentence before a space and a capital letter; not after "e.g.", "Inc." or an initial.
+_END = re.compile(
+    r"(?<=[。！？!?])(?![」』）)])"
+    r"|(?<=[.;:])(?<!\bNo\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\bInc\.)(?<!\bLtd\.)(?<!\bArt\.)(?<!\bSt\.)(?<!\b[A-Z]\.)"
+    r"(?=\s+[\"'“‘(\[*_•-]*\s?[A-Z0-9])|\n+"
+)
+_LETTERS = re.compile(r"[^\W_]+")
+_WEB = re.compile(
+    r"https?://[^\s)\]}、。」）]+|www\.[^\s)\]}、。]+"
+    r"|(?<![\w@.-])(?:[\w-]+\.)+(?:com|org|net|io|jp|eu|co|uk|ru|nl|de|ai|app|dev)\b(?:/[^\s)\]}、。]*)?",
+    re.IGNORECASE,
+)
+_MASKED_MAIL = re.compile(r"\[?\[?\\?\[?email[\s ]+protected\\?\]?\]?(?:\([^)]*\))?", re.IGNORECASE)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+# One word, two spellings; the left one is replaced by the right one before texts are compared.
+_SPELLINGS = (
+    ("及び", "および"),
+    ("又は", "または"),
+    ("若しくは", "もしくは"),
+    ("並びに", "ならびに"),
+    ("但し", "ただし"),
+    ("但、", "ただし"),
+    ("尚", "なお"),
+    ("且つ", "かつ"),
+    ("下さい", "ください"),
+    ("頂", "いただ"),
+    ("致し", "いたし"),
+    ("致す", "いたす"),
+    ("出来", "でき"),
+    ("言い", "いい"),
+    ("言う", "いう"),
+    ("予め", "あらかじめ"),
+    ("全て", "すべて"),
+    ("様々", "さまざま"),
+    ("お問合せ", "お問い合わせ"),
+    ("お問い合せ", "お問い合わせ"),
+    ("お問合わせ", "お問い合わせ"),
+    ("問い合せ", "問い合わせ"),
+    ("取り扱い", "取扱い"),
+    ("取扱いい", "取扱い"),
+    ("申し込み", "申込み"),
+    ("サーバー", "サーバ"),
+    ("ユーザー", "ユーザ"),
+    ("コンピューター", "コンピュータ"),
+    ("ブラウザー", "ブラウザ"),
+    ("等", "など"),
+    ("事ができ", "ことができ"),
+    ("為に", "ために"),
+    ("を行なう", "を行う"),
+    ("行ない", "行い"),
+    ("行なう", "行う"),
+)
+
+
+@lru_cache(maxsize=8192)
+def _fold_character(character: str) -> str:
+    alike = _ALIKE.get(character)
+    if alike:
+        return alike
+    folded = unicodedata.normalize("NFKC", character).lower()
+    if len(folded) == 1:
+        return folded
+    lower = character.lower()
+    return lower if len(lower) == 1 else character
+
+
+def fold(text: str) -> str:
+    """Lower case, half-width, plain marks; every character keeps its place."""
+    if text.isascii():
+        return text.lower()
+    return "".join(map(_fold_character, text))
+
+
+@lru_cache(maxsize=32_768)
+def skeleton(text: str) -> str:
+    """The letters and digits alone, in one spelling: equal for texts that differ in form only."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    if not plain.isascii():
+        for variant, usual in _SPELLINGS:
+            plain = plain.replace(variant, usual)
+    return "".join(_LETTERS.findall(plain))
+
+
+def has_masked_mail(text: str) -> bool:
+    return "protected" in text and bool(_MASKED_MAIL.search(text))
+
+
+def without_addresses(text: str, *, mail: bool) -> str:
+    """The text with web addresses, and if asked mail addresses, blanked out in place."""
+    blanked = _blank(_MASKED_MAIL, text) if "protected" in text else text
+    if mail and "@" in blanked:
+        blanked = _blank(_MAIL, blanked)
+    return _blank(_WEB, blanked) if "." in blanked else blanked
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    return pattern.sub(lambda found: " " * len(found.group()), text)
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Begin and end of each sentence; they cover the text but for space."""
+    cuts = [0, *(found.end() for found in _END.finditer(text)), len(text)]
+    spans = []
+    for start, end in zip(cuts, cuts[1:], strict=False):
+        inner = text[start:end]
+        begin = start + len(inner) - len(inner.lstrip())
+        stop = end - (len(inner) - len(inner.rstrip()))
+        if begin < stop:
+            spans.append((begin, stop))
+    return spans
+
+
+def has_letters(text: str) -> bool:
+    return any(character.isalnum() for character in text)
