@@ -64,8 +64,9 @@ class _Aligner:
 
     def __init__(self, old: Sequence[Clause], new: Sequence[Clause]) -> None:
         self.old, self.new = old, new
-        self.old_keys = [canonical(clause.text) for clause in old]
-        self.new_keys = [canonical(clause.text) for clause in new]
+        keys = {text: canonical(text) for text in {clause.text for clause in (*old, *new)}}
+        self.old_keys = [keys[clause.text] for clause in old]
+        self.new_keys = [keys[clause.text] for clause in new]
         self.anchors = _same_order(self.old_keys, self.new_keys)
         self.old_gap = _gap_numbers(len(old), [i for i, _ in self.anchors])
         self.new_gap = _gap_numbers(len(new), [j for _, j in self.anchors])

@@ -5,6 +5,7 @@ there is nothing to report.
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +14,7 @@ _JOINT = re.compile(r"(?<!\d)[\s.,;:|。、・；：]+|[\s.,;:|。、・；：]+
 
 _START = 6  # letters by which the start of a passage is looked up
 _STARTS = 8  # places tried for each clause
-_PIECES = 64  # clauses one passage may be cut into
+_PIECES = 256  # clauses one passage may be cut into
 
 
 def jointless(text: str) -> str:
@@ -41,13 +42,15 @@ def recut(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[range, range
 
 
 def _places(starts: dict[str, list[int]], text: str, done: int) -> list[int]:
-    return [j for j in starts.get(text[:_START], ()) if j >= done][:_STARTS]
+    places = starts.get(text[:_START], [])
+    first = bisect_left(places, done)
+    return places[first : first + _STARTS]
 
 
 def _same_letters(old: Sequence[str], new: Sequence[str], i: int, j: int) -> tuple[int, int] | None:
     """Where both sides, read from `i` and `j`, first end together; None if they part before."""
     longer, at, shorter_is_new = old[i], 0, True
-    i, j = i + 1, j
+    i += 1
     for _ in range(_PIECES):
         side, index = (new, j) if shorter_is_new else (old, i)
         if index == len(side):

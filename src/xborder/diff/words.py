@@ -63,8 +63,9 @@ def split_sentences(text: str) -> list[str]:
 
 def word_runs(old: str, new: str) -> tuple[Word, ...]:
     """EQUAL and DELETE runs join to `old`, EQUAL and INSERT runs to `new`."""
-    if old == new:
-        return (Word(Op.EQUAL, old),) if old else ()
+    if not old or not new or old == new:
+        op = Op.INSERT if not old else Op.DELETE if not new else Op.EQUAL
+        return (Word(op, old or new),) if old or new else ()
     edits = _readable(_edits(old, new))
     return tuple(_joined(word for edit in edits for word in _verbatim(edit)))
 
@@ -80,18 +81,30 @@ def _edits(old: str, new: str) -> Iterator[_Edit]:
 
 def _compared(old: Sequence[str], new: Sequence[str]) -> Iterator[_Edit]:
     """What stayed and what did not, by turns."""
-    if len(old) * len(new) > _LARGEST_TABLE:
-        yield _Edit(False, old, new)
-        return
     old_at = new_at = 0
-    for step in Indel.opcodes(
-        [_key(part) for part in old], [_key(part) for part in new]
-    ).as_matching_blocks():
-        if step.a > old_at or step.b > new_at:
-            yield _Edit(False, old[old_at : step.a], new[new_at : step.b])
-        old_at, new_at = step.a + step.size, step.b + step.size
-        if step.size:
-            yield _Edit(True, old[step.a : old_at], new[step.b : new_at])
+    for old_start, new_start, size in _matches([_key(part) for part in old], [_key(part) for part in new]):
+        if old_start > old_at or new_start > new_at:
+            yield _Edit(False, old[old_at:old_start], new[new_at:new_start])
+        old_at, new_at = old_start + size, new_start + size
+        if size:
+            yield _Edit(True, old[old_start:old_at], new[new_start:new_at])
+
+
+def _matches(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[int, int, int]]:
+    """Runs in common as (start in old, start in new, length), and an empty one at both ends."""
+    head = _common_head(old, new)
+    tail = _common_head(old[head:][::-1], new[head:][::-1])
+    old_end, new_end = len(old) - tail, len(new) - tail
+    yield 0, 0, head
+    if (old_end - head) * (new_end - head) <= _LARGEST_TABLE:
+        for block in Indel.opcodes(old[head:old_end], new[head:new_end]).as_matching_blocks():
+            yield block.a + head, block.b + head, block.size
+    yield old_end, new_end, tail
+
+
+def _common_head(old: Sequence[str], new: Sequence[str]) -> int:
+    pairs = enumerate(zip(old, new, strict=False))
+    return next((index for index, (one, other) in pairs if one != other), min(len(old), len(new)))
 
 
 @lru_cache(maxsize=65_536)
