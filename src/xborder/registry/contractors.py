@@ -80,7 +80,10 @@ def _knows_parts(
 ) -> bool:
     unknown = [k for k in keys if countries.declared is not None and countries.parts.get(k) not in codes]
     for key in unknown:
-        desk.complain((*place, field), f"'{key}' is no part of {', '.join(codes) or 'any country named'}")
+        desk.complain(
+            (*place, field),
+            f"'{key}' is no part of {', '.join(codes) or 'any country named'}. Take a key from countries.yaml",
+        )
     return not unknown
 
 

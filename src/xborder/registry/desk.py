@@ -38,9 +38,7 @@ class Desk:
         """The entry at `location`, or None with its problems noted."""
         value = self.value(location)
         if not isinstance(value, dict):
-            self.complain(
-                location, f"is not a list of fields. Write it as `{next(iter(shape.model_fields))}: ...`"
-            )
+            self.complain(location, _not_fields(value, shape))
             return None
         try:
             # As JSON, so that strict still reads lists as tuples and names as enum members.
@@ -91,9 +89,21 @@ class Desk:
                 )
             case "string_pattern_mismatch" if "a-z" in str(detail["ctx"]["pattern"]):
                 return f"{seen} is no id. Use {ID_RULE}"
+            case "tuple_type":
+                return "should be a list. Write it as [one, two], or one entry a line after a hyphen"
+            case "model_type" | "dict_type":
+                return "should be fields of its own, each as `name: value` on an indented line"
+            case "too_short" | "string_too_short":
+                return "is empty. Give it a value, or delete the line"
             case "value_error":
                 return detail["msg"].removeprefix("Value error, ")
-        return f"{detail['msg'].replace('Input should', 'should').replace('tuple', 'list')}. Correct {seen}"
+        return f"{detail['msg'].replace('Input', 'value').replace('String', 'text')}. Correct {seen}"
+
+
+def _not_fields(value: Any, shape: type[BaseModel]) -> str:
+    if value is None:
+        return "is empty. Fill it in, or restore the last good version"
+    return f"is no entry. Write its fields one a line, beginning with {next(iter(shape.model_fields))}: ..."
 
 
 def _unknown_field(shape: type[BaseModel], loc: Sequence[str | int]) -> str:
@@ -102,9 +112,9 @@ def _unknown_field(shape: type[BaseModel], loc: Sequence[str | int]) -> str:
         if isinstance(inner, type) and issubclass(inner, BaseModel):
             shape = inner
     names = list(shape.model_fields)
-    return f"is no field of this entry.{_meant(str(loc[-1]), names)} Known: {', '.join(names)}"
+    return f"is no field of this entry, which knows {', '.join(names)}.{_meant(str(loc[-1]), names)}"
 
 
 def _meant(word: str, known: Sequence[str]) -> str:
     close = get_close_matches(word, known, n=1)
-    return f" Did you mean '{close[0]}'?" if close else ""
+    return f" Did you mean '{close[0]}'?" if close else " Write one of them"

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xborder.model import Document, Source
+from xborder.model import Document, DocumentKind, Source
 from xborder.registry.desk import Desk
 from xborder.registry.entries import CountryDocumentEntry, DocumentEntry
 from xborder.registry.tree import Location
@@ -13,11 +13,11 @@ def read_documents(
 ) -> tuple[Document, ...]:
     """The documents of one contractor or country; broken ones are left out and noted."""
     shape = CountryDocumentEntry if country_name else DocumentEntry
-    first_seen: dict[str, int] = {}
+    ids: set[str] = set()
     documents = []
     for place in desk.places(*location, "documents"):
         entry = desk.entry(place, shape)
-        if entry is None or not _is_usable(desk, place, entry, first_seen, folder):
+        if entry is None or not _is_usable(desk, place, entry, ids, folder):
             continue
         title = entry.title or f"外国制度（{country_name}）{entry.id.upper()}"
         documents.append(to_document(entry, f"{prefix}/{entry.id}", owner=owner, title=title))
@@ -49,15 +49,16 @@ def to_document(entry: DocumentEntry, document_id: str, *, owner: str, title: st
     )
 
 
-def _is_usable(
-    desk: Desk, place: Location, entry: DocumentEntry, first_seen: dict[str, int], folder: Path
-) -> bool:
+def _is_usable(desk: Desk, place: Location, entry: DocumentEntry, ids: set[str], folder: Path) -> bool:
     before = len(desk.problems)
-    if entry.id in first_seen:
+    if entry.id in ids:
         desk.complain((*place, "id"), f"'{entry.id}' stands here twice. Give each document an id of its own")
-    first_seen.setdefault(entry.id, len(first_seen))
-    if entry.kind.is_country and not isinstance(entry, CountryDocumentEntry):
-        desk.complain((*place, "kind"), "belongs to a country. Move the document to countries.yaml")
+    ids.add(entry.id)
+    is_report = entry.kind is DocumentKind.COUNTRY_REPORT
+    if entry.kind.is_country and not (is_report and isinstance(entry, CountryDocumentEntry)):
+        desk.complain((*place, "kind"), "is not for this place. Country reports stand in countries.yaml")
+    if isinstance(entry, CountryDocumentEntry) and not entry.kind.is_country:
+        desk.complain((*place, "kind"), "is not for a country, which has reports only. Delete the line")
     if entry.file and (why := _unusable_file(entry.file, folder)):
         desk.complain((*place, "file"), why)
     usable = len(desk.problems) == before
@@ -73,8 +74,8 @@ def _unusable_file(name: str, folder: Path) -> str:
     try:
         inside = (folder / path).resolve().is_relative_to(folder.resolve())
         exists = (folder / path).is_file()
-    except OSError as error:
-        return f"cannot be looked at: {error.strerror}. Correct the path"
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
+        return f"cannot be looked at: {error}. Correct the path"
     if not inside:
         return "leads out of the data folder by a link. Copy the file into the data folder"
     return "" if exists else "does not exist in the data folder. Correct the path, or put the file there"

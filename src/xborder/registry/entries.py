@@ -5,11 +5,9 @@ does not take its neighbours along.
 """
 
 import unicodedata
-import warnings
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
-import soupsieve
 from babel import Locale
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
@@ -19,6 +17,7 @@ from xborder.model import Action, Basis, Direction, DocumentKind, FactChange, To
 # Known to CLDR, but no countries of ISO 3166-1.
 NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 COUNTRY_CODES = {c for c in map(str, Locale("en").territories) if len(c) == 2 and c.isalpha()} - NOT_ISO
+OFTEN_MEANT = {"UK": "Write GB", "EU": "Name the country of the legal entity or server, as IE"}
 LANGUAGES = {c for c in map(str, Locale("en").languages) if len(c) == 2}
 
 
@@ -39,7 +38,8 @@ def _one_line(text: str) -> str:
 
 def _country_code(code: str) -> str:
     if code not in COUNTRY_CODES:
-        raise ValueError(f"'{code}' is no ISO 3166-1 alpha-2 country code. Write two capital letters, as JP")
+        fix = OFTEN_MEANT.get(code, "Write two capital letters, as JP")
+        raise ValueError(f"'{code}' is no ISO 3166-1 alpha-2 country code. {fix}")
     return code
 
 
@@ -51,7 +51,7 @@ def _language(code: str) -> str:
 
 def _address(url: str) -> str:
     """http or https with a plain host: what a person reads is what will be asked."""
-    if not url.isascii() or any(c.isspace() or c == "\\" for c in url):
+    if not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
         raise ValueError("holds spaces, backslashes or other than ASCII characters. Percent-encode them")
     try:
         parts = urlsplit(url)
@@ -66,14 +66,13 @@ def _address(url: str) -> str:
 
 
 def _selector(selector: str) -> str:
-    """CSS that both readers accept: soupsieve for the clauses, selectolax for the fingerprint."""
+    """CSS, tried by the engine that will use it."""
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            soupsieve.compile(selector)
-        LexborHTMLParser("<p></p>").css(selector)
-    except (soupsieve.SelectorSyntaxError, SelectolaxError, ValueError) as error:
-        raise ValueError(f"'{selector}' is no CSS selector (no XPath, no regular expression)") from error
+        LexborHTMLParser("<p></p>").css(_one_line(selector))
+    except (SelectolaxError, ValueError) as error:
+        raise ValueError(
+            f"'{selector}' is no CSS selector (XPath and regular expressions are not)"
+        ) from error
     return selector
 
 
@@ -112,7 +111,7 @@ class DocumentEntry(Entry):
     @model_validator(mode="after")
     def _has_one_place(self) -> "DocumentEntry":
         if sum(place is not None for place in (self.url, self.urls, self.file)) != 1:
-            raise ValueError("needs exactly one of url, urls and file")
+            raise ValueError("needs exactly one of url, urls and file. Add one, or delete the others")
         if self.file and (self.ignore_robots or self.fetch == "browser"):
             raise ValueError("is a file: ignore_robots and fetch are for addresses. Delete them")
         return self
@@ -121,7 +120,7 @@ class DocumentEntry(Entry):
 class CountryDocumentEntry(DocumentEntry):
     """A country report; Japanese unless the registry says otherwise."""
 
-    kind: Literal[DocumentKind.COUNTRY_REPORT] = DocumentKind.COUNTRY_REPORT
+    kind: DocumentKind = DocumentKind.COUNTRY_REPORT
     title: Line = ""
     language: Language | None = "ja"
 
@@ -163,7 +162,7 @@ class JurisdictionEntry(Entry):
     name_ja: Line | None = None
     name_en: Line
     headings: tuple[Line, ...] = ()
-    surveyed: Annotated[str, StringConstraints(pattern=r"^\d{4}-\d{2}$")] | None = None
+    surveyed: Annotated[str, StringConstraints(pattern=r"^[0-9]{4}-[0-9]{2}$")] | None = None
     note: Prose = ""
 
 
@@ -225,7 +224,9 @@ class ConditionEntry(Entry):
     def _is_one_kind(self) -> "ConditionEntry":
         kinds = (bool(self.topics), bool(self.facts), self.source_health, self.substantive)
         if sum(kinds) != 1:
-            raise ValueError("needs exactly one of topics, facts, source_health and substantive")
+            raise ValueError(
+                "needs exactly one of topics, facts, source_health and substantive. Make two rules"
+            )
         if (self.directions and not self.topics) or ((self.changes or self.via) and not self.facts):
             raise ValueError(
                 "directions belong to topics; changes and via belong to facts. Move or delete them"

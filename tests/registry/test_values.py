@@ -1,0 +1,68 @@
+"""What the values of the registry hold once a file is accepted."""
+
+import shutil
+from pathlib import Path
+
+from xborder.model import Action, Basis, DocumentKind, Topic
+from xborder.registry import load_policy, load_registry
+
+HERE = Path(__file__).parent
+
+
+def load(tmp_path: Path, fixture: str):
+    for file in (HERE / "base").glob("*.yaml"):
+        shutil.copy(file, tmp_path)
+    shutil.copy(HERE / "valid" / fixture, tmp_path / "contractors.yaml")
+    return load_registry(tmp_path)
+
+
+def test_norway_is_norway(tmp_path: Path) -> None:
+    fjord = load(tmp_path, "norway-needs-no-quotes.yaml").contractor("fjord")
+    assert fjord is not None
+    assert fjord.country == "NO"
+    assert fjord.transfers[0].server_locations == ("NO", "US")
+
+
+def test_several_pages_are_sources_of_one_document(tmp_path: Path) -> None:
+    (acme,) = load(tmp_path, "several-pages-one-document.yaml").contractors
+    (document,) = acme.documents
+    assert [s.id for s in document.sources] == ["acme/terms", "acme/terms#2"]
+    assert [s.url for s in document.sources] == ["https://acme.example/terms", "https://acme.example/terms/2"]
+    for source in document.sources:
+        assert source.accept_language == "ja"
+        assert source.select == ("main > article", "div:has(> p)")
+        assert source.remove == (".cookie-banner",)
+        assert source.browser
+        assert source.ignore_robots == "2026-11-01 に先方の書面による許可を得た"
+
+
+def test_an_entry_keeps_what_it_says(tmp_path: Path) -> None:
+    (acme,) = load(tmp_path, "several-pages-one-document.yaml").contractors
+    assert (acme.basis, acme.jurisdictions, acme.listed_in) == (Basis.CBPR, ("us-ca",), ("4-1(8)",))
+    assert acme.name_ja == "アクメ社（髙﨑支店）"
+    (transfer,) = acme.transfers
+    assert transfer.documents == ("acme/terms",)
+    assert transfer.server_jurisdictions == ("us-ca",)
+
+
+def test_a_country_report_is_japanese_and_named_after_its_country(tmp_path: Path) -> None:
+    registry = load(tmp_path, "norway-needs-no-quotes.yaml")
+    country = registry.country("US")
+    assert country is not None
+    (report,) = country.documents
+    assert (report.id, report.owner, report.kind) == ("country/US/html", "US", DocumentKind.COUNTRY_REPORT)
+    assert (report.title, report.language) == ("外国制度（米国）HTML", "ja")
+    assert registry.index is not None
+    assert registry.index.kind is DocumentKind.COUNTRY_INDEX
+
+
+def test_a_rule_holds_the_questions_it_names(tmp_path: Path) -> None:
+    load(tmp_path, "norway-needs-no-quotes.yaml")
+    policy, problems = load_policy(tmp_path)
+    assert policy is not None
+    assert problems == ()
+    suspend = next(r for r in policy.rules if r.action is Action.SUSPEND)
+    assert ["Q12-17" in q.ja and "Q12-17" in q.en for q in suspend.questions] == [True, False]
+    correction = next(r for r in policy.rules if r.action is Action.REQUEST_CORRECTION)
+    assert Topic.SECURITY in correction.topics
+    assert correction.deadline_days == 30
