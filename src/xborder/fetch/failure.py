@@ -64,6 +64,8 @@ LIBRARY_ERRORS = (
     ValueError,
     LookupError,
     RuntimeError,
+    ArithmeticError,
+    ExceptionGroup,
 )
 
 _TRY_LATER = "It will be tried again on the next run. If it lasts, open the address in a browser."

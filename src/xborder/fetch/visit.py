@@ -54,17 +54,24 @@ class Trip:
 
 def parse_address(text: str) -> httpx.URL:
     """A URL we are willing to ask, without its fragment. Raises AttemptError."""
-    if len(text) > _MAX_URL or "\\" in text or not text.isprintable() or " " in text.strip():
-        raise bad_address("it is too long, or has characters that addresses do not have")
+    _check_characters(text)
     try:
-        url = httpx.URL(text.strip())
+        url = httpx.URL(text)
     except (httpx.InvalidURL, ValueError) as error:
         raise bad_address("it cannot be read as a web address") from error
     if url.scheme not in ("http", "https") or not url.host:
         raise bad_address("only http and https addresses are fetched")
+    if url.port is not None and not 0 < url.port < 2**16:
+        raise bad_address("there is no such port")
     if url.userinfo:
         raise bad_address("it carries a user name or a password")
     return url.copy_with(fragment=None)
+
+
+def _check_characters(text: str) -> None:
+    # Parsers do not agree on where the host ends once a backslash is in it.
+    if len(text) > _MAX_URL or "\\" in text or " " in text or not text.isprintable():
+        raise bad_address("it is too long, or has characters that addresses do not have")
 
 
 class Visitor:
@@ -98,6 +105,7 @@ class Visitor:
 
     async def _exchange(self, trip: Trip, headers: dict[str, str]) -> Answer:
         request = self._client.build_request("GET", trip.url, headers=headers)
+        trip.seen.add((str(trip.url), _cookie_key(trip.cookies)))
         if trip.cookies is not None:
             trip.cookies.set_cookie_header(request)
         response = await self._client.send(request, stream=True)
@@ -135,7 +143,6 @@ class Visitor:
             raise _refused(f"it redirects more than {self._limits.max_redirects} times")
         if answer.url.scheme == "https" and target.scheme != "https":
             raise _refused("it redirects from https to http, where anybody could change the text")
-        trip.seen.add((str(answer.url), _cookie_key(trip.cookies)))
         if answer.status in _PERMANENT:
             trip.notes.append(f"moved permanently from {answer.url} to {target}")
         trip.redirects.append(str(target))
@@ -147,6 +154,7 @@ class Visitor:
 def _target(answer: Answer) -> httpx.URL:
     location = answer.headers["location"].strip()
     try:
+        _check_characters(location)
         joined = answer.url.join(location).copy_with(userinfo=b"")  # credentials are never carried along
         return parse_address(str(joined))
     except (httpx.InvalidURL, ValueError) as error:
