@@ -1,0 +1,79 @@
+"""One run at a time. The lock is a row, claimed by an update that must change exactly one.
+
+Every batch a run records shows that it lives. A holder that is certainly dead loses the lock at once,
+a silent one after `EXPIRY`; should it wake up, its next write is refused, so that two runs never mix.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, Row, select, update
+from sqlmodel import col
+
+from xborder.errors import RunInProgress, StoreError
+from xborder.store.process import Process, this_process
+from xborder.store.rows import LockRow, RunRow, table
+
+EXPIRY = timedelta(minutes=30)
+"""Longer than the slowest documents between two batches, much shorter than the wait for the next day."""
+
+_FREE = {"run": None, "owner": "", "host": "", "pid": 0, "process_started": "", "heartbeat_at": None}
+
+
+def claim(connection: Connection, run: str, *, owner: str, at: datetime) -> None:
+    """Take the lock for `run`, whose row exists. Raises RunInProgress."""
+    held = connection.execute(select(table(LockRow))).one()
+    if held.run is not None and not is_stale(held, at):
+        raise _in_progress(held)
+    me = this_process()
+    holder = {"owner": owner, "host": me.host, "pid": me.pid, "process_started": me.started}
+    unchanged = col(LockRow.run).is_(None) if held.run is None else col(LockRow.run) == held.run
+    claimed = update(LockRow).where(unchanged).values(run=run, heartbeat_at=at, **holder)
+    if connection.execute(claimed).rowcount != 1:
+        raise _in_progress(held)
+    _mark_interrupted(connection, besides=run)
+
+
+def beat(connection: Connection, run: str, *, at: datetime) -> None:
+    """Show that `run` lives. Raises StoreError when the lock went to another run meanwhile."""
+    mine = update(LockRow).where(col(LockRow.run) == run).values(heartbeat_at=at)
+    if connection.execute(mine).rowcount != 1:
+        raise StoreError(
+            f"run {run}",
+            why=f"it gave no sign of life for {EXPIRY} and another run took its place",
+            fix="Nothing is lost: what it had recorded stays. Look why it hung: did the machine sleep?",
+        )
+
+
+def release(connection: Connection, run: str) -> None:
+    """Give the lock back. Does nothing when another run has it."""
+    connection.execute(update(LockRow).where(col(LockRow.run) == run).values(_FREE))
+    _mark_interrupted(connection, besides=None)
+
+
+def free_stale(connection: Connection, *, at: datetime) -> bool:
+    """Free a lock whose holder is gone; whether there was one."""
+    held = connection.execute(select(table(LockRow))).one()
+    if held.run is None or not is_stale(held, at):
+        return False
+    release(connection, held.run)
+    return True
+
+
+def is_stale(held: Row[tuple[object, ...]], at: datetime) -> bool:
+    holder = Process(host=held.host, pid=held.pid, started=held.process_started)
+    return holder.is_dead or at - held.heartbeat_at > EXPIRY
+
+
+def _mark_interrupted(connection: Connection, *, besides: str | None) -> None:
+    """Only the holder of the lock can still finish."""
+    unfinished = col(RunRow.finished_at).is_(None) & col(RunRow.interrupted).is_(False)
+    others = unfinished if besides is None else unfinished & (col(RunRow.id) != besides)
+    connection.execute(update(RunRow).where(others).values(interrupted=True))
+
+
+def _in_progress(held: Row[tuple[object, ...]]) -> RunInProgress:
+    return RunInProgress(
+        "another run is in progress",
+        why=f"{held.owner} (process {held.pid} on {held.host}) holds the lock since run {held.run}",
+        fix=f"Wait for it to end. If it is dead, the lock is free {EXPIRY} after its last sign of life",
+    )

@@ -1,0 +1,271 @@
+"""Everything that was seen, concluded and said, in one SQLite file or PostgreSQL database."""
+
+import secrets
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Select, func, insert, select, update
+from sqlmodel import Session, col
+
+from xborder import clock
+from xborder.errors import StoreError
+from xborder.model import (
+    Alert,
+    Capture,
+    Case,
+    ChangeStatus,
+    DocumentState,
+    Message,
+    Observation,
+    Queued,
+    Report,
+    Revision,
+    Run,
+    SourceState,
+    Version,
+)
+from xborder.ports import Blobs
+from xborder.store import lock, publishing, recording
+from xborder.store.blobs import FileBlobs
+from xborder.store.database import Database, connect, parse_url, sqlite_path
+from xborder.store.faults import explained, explaining
+from xborder.store.migrate import check_file, create_if_missing, upgrade
+from xborder.store.rows import (
+    AlertRow,
+    CaptureRow,
+    CaseRow,
+    DocumentStateRow,
+    OutboxRow,
+    ReportRow,
+    RevisionRow,
+    RunRow,
+    SourceStateRow,
+    TextSeenRow,
+    VersionRow,
+    fingerprint_key,
+)
+
+_SAID = (ChangeStatus.CONFIRMED.value, ChangeStatus.PRELIMINARY.value)
+T = TypeVar("T", covariant=True)
+
+
+class _Holds(Protocol[T]):
+    """A row of values of the model."""
+
+    def to_model(self) -> T: ...
+
+
+def open_store(
+    url: str, blobs: Path, *, wait_seconds: float = 30, now: Callable[[], datetime] = clock.now
+) -> "SqlStore":
+    """Open the store at `url`; a new or older schema is brought up to date first.
+
+    `wait_seconds` is how long to wait for another process. `now` times the run lock only.
+    """
+    parsed = parse_url(url)
+    path = sqlite_path(parsed)
+    kept = FileBlobs(blobs)
+    if path is not None:
+        if not path.exists():
+            _refuse_orphans(str(path), kept)
+        create_if_missing(path)
+        check_file(path)
+    database = connect(parsed, wait_seconds=wait_seconds)
+    try:
+        with explaining(database.place):
+            upgrade(database)
+    except StoreError:
+        database.close()
+        raise
+    return SqlStore(database, kept, now=now)
+
+
+def _refuse_orphans(place: str, blobs: FileBlobs) -> None:
+    """Bytes without a database: it was lost, or the path is wrong. Never begin anew unasked."""
+    if next(iter(blobs.digests()), None) is not None:
+        why = f"the database is missing, but {blobs.folder} holds what it had recorded"
+        fix = "Restore the database or correct its path. To begin anew, move the blobs away yourself"
+        raise StoreError(place, why=why, fix=fix)
+
+
+class SqlStore:
+    """Implements ports.Store. Safe to use from several threads."""
+
+    def __init__(self, database: Database, blobs: FileBlobs, *, now: Callable[[], datetime]) -> None:
+        self._database = database
+        self._blobs = blobs
+        self._now = now
+
+    @property
+    def blobs(self) -> Blobs:
+        return self._blobs
+
+    @property
+    def place(self) -> str:
+        """The database, as people are told of it."""
+        return self._database.place
+
+    def close(self) -> None:
+        self._database.close()
+
+    # Runs
+
+    @contextmanager
+    def run(self, *, now: datetime, owner: str) -> Iterator[Run]:
+        """Hold the single-run lock, and a new Run, for the length of the block."""
+        run = Run(id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}", started_at=now)
+        self._begin(run, owner)
+        try:
+            yield run
+        finally:
+            self._end(run)
+
+    @explained
+    def _begin(self, run: Run, owner: str) -> None:
+        with self._database.write() as connection:
+            row = {"id": run.id, "owner": owner, "started_at": run.started_at, "interrupted": False}
+            connection.execute(insert(RunRow), {**row, "counts": (), "held": ""})
+            lock.claim(connection, run.id, owner=owner, at=self._now())
+
+    @explained
+    def _end(self, run: Run) -> None:
+        with self._database.write() as connection:
+            lock.release(connection, run.id)
+
+    @explained
+    def finish_run(self, run: Run) -> None:
+        values = {"finished_at": run.finished_at, "counts": run.counts, "held": run.held}
+        with self._database.write() as connection:
+            lock.beat(connection, run.id, at=self._now())
+            connection.execute(update(RunRow).where(col(RunRow.id) == run.id).values(values))
+
+    @explained
+    def last_run(self) -> Run | None:
+        """The last run that finished."""
+        finished = select(RunRow).where(col(RunRow.finished_at).is_not(None))
+        return self._first(finished.order_by(col(RunRow.finished_at).desc()))
+
+    @explained
+    def runs(self, limit: int = 30) -> Sequence[Run]:
+        """The last runs, newest first, with those that were interrupted."""
+        return self._all(select(RunRow).order_by(col(RunRow.started_at).desc()).limit(limit))
+
+    # What was seen
+
+    @explained
+    def record(self, run: Run, observations: Iterable[Observation]) -> None:
+        batch = tuple(observations)
+        with self._database.write() as connection:
+            lock.beat(connection, run.id, at=self._now())
+            recording.write(connection, run, batch)
+
+    @explained
+    def document_states(self) -> Mapping[str, DocumentState]:
+        return {state.document: state for state in self._all(select(DocumentStateRow))}
+
+    @explained
+    def source_states(self) -> Mapping[str, SourceState]:
+        return {state.source: state for state in self._all(select(SourceStateRow))}
+
+    @explained
+    def version(self, version_id: str) -> Version:
+        found = self._first(select(VersionRow).where(col(VersionRow.id) == version_id))
+        if found is None:
+            fix = "Restore the last good backup; `xborder doctor` says what else is missing"
+            raise StoreError(f"version {version_id}", why=f"it is not in {self.place}", fix=fix)
+        return found
+
+    @explained
+    def version_of(self, document: str, fingerprint: str) -> str | None:
+        """The version this fingerprint stood for when it was last seen (A-B-A memory)."""
+        seen = select(col(TextSeenRow.version)).where(
+            col(TextSeenRow.document) == document,
+            col(TextSeenRow.fingerprint) == fingerprint_key(fingerprint),
+        )
+        with self._database.engine.connect() as connection:
+            return connection.scalar(seen.order_by(col(TextSeenRow.last_seen).desc()).limit(1))
+
+    @explained
+    def seen(self, document: str, version_id: str) -> tuple[datetime, datetime] | None:
+        """When this text was first and last observed; None = never."""
+        times = select(func.min(TextSeenRow.first_seen), func.max(TextSeenRow.last_seen)).where(
+            col(TextSeenRow.document) == document, col(TextSeenRow.version) == version_id
+        )
+        with self._database.engine.connect() as connection:
+            first, last = connection.execute(times).one()
+        return None if first is None else (first, last)
+
+    @explained
+    def captures(
+        self, document: str | None = None, *, since: datetime | None = None, limit: int = 100
+    ) -> Sequence[Capture]:
+        """The looks at a document, or at all, newest first: the proof that we looked. Without bodies."""
+        looks = select(CaptureRow).order_by(col(CaptureRow.fetched_at).desc()).limit(limit)
+        if document is not None:
+            looks = looks.where(col(CaptureRow.document) == document)
+        if since is not None:
+            looks = looks.where(col(CaptureRow.fetched_at) >= since)
+        return self._all(looks)
+
+    # What was concluded and said
+
+    @explained
+    def unreported(self) -> tuple[Sequence[Revision], Sequence[Alert]]:
+        """Confirmed and preliminary revisions whose present findings no report has said, and alerts.
+
+        A preliminary revision confirmed as it was is not said again; one with other findings is, and so
+        is one that had been withdrawn.
+        """
+        revisions = select(RevisionRow).where(
+            col(RevisionRow.report).is_(None), col(RevisionRow.status).in_(_SAID)
+        )
+        alerts = select(AlertRow).where(col(AlertRow.report).is_(None))
+        return (
+            self._all(revisions.order_by(col(RevisionRow.detected_at), col(RevisionRow.id))),
+            self._all(alerts.order_by(col(AlertRow.since), col(AlertRow.subject), col(AlertRow.kind))),
+        )
+
+    @explained
+    def revisions(self, document: str | None = None) -> Sequence[Revision]:
+        """All revisions, of one document or of all, newest first."""
+        found = select(RevisionRow).order_by(col(RevisionRow.detected_at).desc(), col(RevisionRow.id))
+        return self._all(found if document is None else found.where(col(RevisionRow.document) == document))
+
+    @explained
+    def open_cases(self) -> Sequence[Case]:
+        found = select(CaseRow).where(col(CaseRow.state).in_(publishing.OPEN))
+        return self._all(found.order_by(col(CaseRow.opened_at), col(CaseRow.id)))
+
+    @explained
+    def publish(self, report: Report, cases: Sequence[Case], messages: Sequence[Message]) -> None:
+        with self._database.write() as connection:
+            lock.beat(connection, report.run, at=self._now())
+            publishing.write(connection, report, cases, messages)
+
+    @explained
+    def reports(self, *, limit: int | None = None) -> Sequence[Report]:
+        """All reports, or the last ones, newest first."""
+        found = select(ReportRow).order_by(col(ReportRow.created_at).desc(), col(ReportRow.id).desc())
+        return self._all(found.limit(limit))
+
+    @explained
+    def due_messages(self, now: datetime) -> Sequence[Queued]:
+        due = select(OutboxRow).where(
+            col(OutboxRow.settled_at).is_(None), col(OutboxRow.next_attempt_at) <= now
+        )
+        return self._all(due.order_by(col(OutboxRow.created_at), col(OutboxRow.message_id)))
+
+    @explained
+    def settle_message(self, queued: Queued, *, now: datetime) -> None:
+        with self._database.write() as connection:
+            publishing.settle(connection, queued, now=now)
+
+    def _all(self, query: Select[_Holds[T]]) -> list[T]:
+        with Session(self._database.engine) as session:
+            return [row.to_model() for row in session.execute(query).scalars()]
+
+    def _first(self, query: Select[_Holds[T]]) -> T | None:
+        return next(iter(self._all(query.limit(1))), None)
