@@ -1,7 +1,7 @@
-"""The main text of an HTML page: furniture dropped by what it says of itself, never by guessing at terms.
+"""The main text of an HTML page: furniture dropped by what it says of itself, not by guessing at terms.
 
-When in doubt the text stays: furniture that is kept costs a look, a lost clause costs the proof. The same code
-serves the clauses and the fingerprint, so that both speak of the same text.
+When in doubt the text stays: furniture that is kept costs a look, a lost clause costs the proof. The same
+code serves the clauses and the fingerprint, so that both speak of the same text.
 """
 
 import re
@@ -22,7 +22,8 @@ _SILENT = (
     "script,style,template,noscript,svg,math,iframe,object,embed,canvas,audio,video,map,head,select,datalist,"
     "input,textarea,progress,meter,rt,rp"
 )
-_HIDDEN = "[hidden]:not([id^='S:']),[style*='display:none' i],[style*='display: none' i],dialog:not([open])"  # React moves "S:0" into place
+# React sends late text in a hidden box "S:0" and moves it into place.
+_HIDDEN = "[hidden]:not([id^='S:']),[style*='display:none' i],[style*='display: none' i],dialog:not([open])"
 _UNSIGHTED = (
     ".sr-only,.visually-hidden,.visuallyhidden,.screen-reader-text,.screenreader-only,.sr-only-focusable,"
     ".u-visually-hidden,.a11y-hidden"
@@ -35,7 +36,58 @@ _AROUND = "header,footer,aside,[role=banner],[role=contentinfo],[role=complement
 _MAIN = "main,[role=main]"
 # Words of class and id that say what a box is for.
 _WORDS = frozenset(
-    ["breadcrumb", "breadcrumbs", "topicpath", "pankuzu", "cookie", "cookies", "consent", "onetrust", "gdpr", "newsletter", "subscribe", "subscription", "share", "sharing", "sns", "social", "related", "recommend", "recommended", "recommendations", "sidebar", "sidenav", "navbar", "nav", "navigation", "gnav", "lnav", "globalnav", "menu", "megamenu", "header", "footer", "pagetop", "skip", "skiplink", "language", "languages", "lang", "toast", "popup", "modal", "advert", "ads", "print", "feedback", "helpful", "rating", "pagination", "pager", "toc"]
+    [
+        "breadcrumb",
+        "breadcrumbs",
+        "topicpath",
+        "pankuzu",
+        "cookie",
+        "cookies",
+        "consent",
+        "onetrust",
+        "gdpr",
+        "newsletter",
+        "subscribe",
+        "subscription",
+        "share",
+        "sharing",
+        "sns",
+        "social",
+        "related",
+        "recommend",
+        "recommended",
+        "recommendations",
+        "sidebar",
+        "sidenav",
+        "navbar",
+        "nav",
+        "navigation",
+        "gnav",
+        "lnav",
+        "globalnav",
+        "menu",
+        "megamenu",
+        "header",
+        "footer",
+        "pagetop",
+        "skip",
+        "skiplink",
+        "language",
+        "languages",
+        "lang",
+        "toast",
+        "popup",
+        "modal",
+        "advert",
+        "ads",
+        "print",
+        "feedback",
+        "helpful",
+        "rating",
+        "pagination",
+        "pager",
+        "toc",
+    ]
 )
 _NAMED = ",".join(
     f"[{attribute}*={word} i]"

@@ -14,50 +14,42 @@ _EMPTY = 80  # a contract page has more than one sentence
 _COLLAPSE = 0.4  # less than this share of the text before is no revision
 _WORTH_COMPARING = 1_000  # characters the page before must have had
 
-_PHRASES: tuple[tuple[Health, str, re.Pattern[str]], ...] = (
-    (
-        Health.BLOCKED,
-        "a check for robots stands in place of the document",
-        re.compile(
-            r"captcha|verify(?:ing)? (?:that )?you are (?:a )?human|are you a (?:robot|human)|just a moment"
-            r"|checking your browser|unusual traffic|access (?:to this page )?(?:has been |is )?denied|"
-            r"you have been blocked|attention required|request (?:was )?blocked|security check"
-            r"|ddos protection|ロボットではありません|アクセスが(?:拒否|制限|ブロック)|人間であることを確認",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Health.UNREADABLE,
-        "the page shows its text only when a script runs",
-        re.compile(
-            r"(?:enable|turn on|activate|requires?|need(?:s)?) (?:to (?:enable|run) )?java ?script"
-            r"|javascript (?:is )?(?:disabled|required|not (?:enabled|available))"
-            r"|java ?script\s*を?\s*(?:有効|オン)|java ?script\s*が\s*(?:無効|必要)",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Health.ERROR_PAGE,
-        "an error page was sent with a status of success",
-        re.compile(
-            r"page (?:you (?:requested|are looking for) )?(?:was |could |can)?(?:not|n['’]t) (?:be )?(?:found|available|exist)"
-            r"|(?:page|content) (?:is ?n['’]t|is not|is no longer|isn’t) available|\b(?:error )?404\b|\b50[0234]\b.{0,30}(?:error|gateway|unavailable)"
-            r"|something went wrong|(?:an )?(?:unexpected|internal|application) (?:server )?error|service (?:temporarily )?unavailable"
-            r"|bad gateway|under (?:scheduled )?maintenance|scheduled maintenance|temporarily (?:down|unavailable)|try again later"
-            r"|ページが(?:見つかりません|存在しません)|お探しのページ|エラーが発生|メンテナンス(?:中|のため|を実施)"
-            r"|ただいま.{0,20}(?:ご利用いただけません|アクセスできません)|混み合って",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        Health.LOGIN_WALL,
-        "the page asks to log in",
-        re.compile(
-            r"(?:please |you (?:must|need to) )?(?:log|sign) ?in (?:to|with|required)|forgot (?:your )?password"
-            r"|ログインしてください|ログインが必要|パスワードをお忘れ|サインインしてください",
-            re.IGNORECASE,
-        ),
-    ),
+_BLOCKED = (
+    r"captcha",
+    r"verify(?:ing)? (?:that )?you are (?:a )?human|are you a (?:robot|human)",
+    r"just a moment|checking your browser|ddos protection|attention required",
+    r"unusual traffic|security check",
+    r"access (?:to this page )?(?:has been |is )?denied|you have been blocked|request (?:was )?blocked",
+    r"ロボットではありません|人間であることを確認|アクセスが(?:拒否|制限|ブロック)",
+)
+_NEEDS_SCRIPT = (
+    r"(?:enable|turn on|activate|requires?|needs?) (?:to (?:enable|run) )?java ?script",
+    r"javascript (?:is )?(?:disabled|required|not (?:enabled|available))",
+    r"java ?script\s*(?:を\s*(?:有効|オン)|が\s*(?:無効|必要))",
+)
+_ERROR = (
+    r"page (?:you (?:requested|are looking for) )?(?:was |could |can)?(?:not|n['’]t) (?:be )?(?:found|available|exist)",
+    r"(?:page|content) (?:is ?n['’]t|is not|is no longer) available",
+    r"\b(?:error )?404\b|\b50[0234]\b.{0,30}(?:error|gateway|unavailable)|bad gateway",
+    r"something went wrong|(?:unexpected|internal|application) (?:server )?error|an error (?:has )?occurred",
+    r"(?:service|site) (?:is )?(?:temporarily )?(?:unavailable|down)|try again later",
+    r"(?:under|scheduled) (?:scheduled )?maintenance",
+    r"ページが(?:見つかりません|存在しません)|お探しのページ|エラーが発生",
+    r"メンテナンス(?:中|のため|を実施)|ただいま.{0,20}(?:ご利用いただけません|アクセスできません)|混み合って",
+)
+_LOGIN = (
+    r"(?:log|sign) ?in (?:to (?:continue|view|your|access)|required)|forgot (?:your )?password",
+    r"you (?:must|need to) (?:log|sign) ?in",
+    r"(?:ログイン|サインイン)(?:してください|が必要)|パスワードをお忘れ",
+)
+_PHRASES = tuple(
+    (health, meaning, re.compile("|".join(phrases), re.IGNORECASE))
+    for health, meaning, phrases in (
+        (Health.BLOCKED, "a check for robots stands in place of the document", _BLOCKED),
+        (Health.UNREADABLE, "the page shows its text only when a script runs", _NEEDS_SCRIPT),
+        (Health.ERROR_PAGE, "an error page was sent with a status of success", _ERROR),
+        (Health.LOGIN_WALL, "the page asks to log in", _LOGIN),
+    )
 )
 _SHELL = re.compile(
     r"<div[^>]+id=[\"']?(?:root|app|__next|__nuxt|main-app)[\"'> ]|<app-root|<noscript", re.IGNORECASE

@@ -15,7 +15,7 @@ from xborder.model import ClauseKind, Page
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("code")
 _JAPANESE_END = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]$")
-_SENTENCE_END = re.compile(r"[。.!?！？:：;；」』)）]$")
+SENTENCE_END = re.compile(r"[。.!?！？:：;；」』)）]$")
 
 
 def read_text(body: bytes, *, charset: str | None = None, markdown: bool = False) -> Page:
@@ -55,17 +55,22 @@ def join_lines(lines: list[str]) -> list[str]:
     for line in (line.strip() for line in lines):
         if not line:
             continue
-        if joined and not _begins(line) and not _stands_alone(joined[-1]):
-            gap = "" if _JAPANESE_END.search(joined[-1]) else " "
-            joined[-1] = f"{joined[-1]}{gap}{line}"
+        if joined and not begins(line) and not _stands_alone(joined[-1]):
+            joined[-1] = glue(joined[-1], line)
         else:
             joined.append(line)
     return joined
 
 
-def _begins(line: str) -> bool:
+def glue(text: str, line: str) -> str:
+    """A line after the text it goes on with; Japanese needs no space."""
+    return f"{text}{line}" if _JAPANESE_END.search(text) else f"{text} {line}"
+
+
+def begins(line: str) -> bool:
+    """Whether a line opens a passage by a number or a bullet."""
     return bool(split_number(line)[0]) or is_number(line) or strip_bullet(line) is not None
 
 
 def _stands_alone(line: str) -> bool:
-    return heading_level(line) is not None or bool(_SENTENCE_END.search(line))
+    return heading_level(line) is not None or bool(SENTENCE_END.search(line))

@@ -1,0 +1,107 @@
+"""PDF to clauses: a quick look by PDFium, then lines, columns and ruled tables by pdfplumber.
+
+Meant to run in a process with limits: PDF parsers are the part most easily hurt by a hostile file.
+"""
+
+import io
+from collections.abc import Iterator
+
+import pdfplumber
+import pypdfium2 as pdfium
+from pdfminer.pdfparser import PDFSyntaxError
+from pdfminer.psexceptions import PSException
+from pdfplumber.pdf import PDF
+from pdfplumber.utils.exceptions import PdfminerException
+
+from xborder.errors import ReadingError
+from xborder.extract.clauses import to_clauses
+from xborder.extract.language import language_of
+from xborder.extract.layout import Line, Row, lay_out
+from xborder.extract.passages import to_blocks
+from xborder.model import Page
+
+_MOST_PAGES = 1_000
+_LEAST_CHARS = 25  # a page with less than this, on the average, is a picture of a page
+_CID_SHARE = 0.02
+_DAMAGED = (
+    PdfminerException,
+    PSException,
+    PDFSyntaxError,
+    ValueError,
+    KeyError,
+    TypeError,
+    IndexError,
+    AttributeError,
+)
+_LOOK = "Look at the file in a viewer; ask the contractor for a readable copy or watch another address"
+
+
+def read_pdf(body: bytes) -> Page:
+    """The clauses of a PDF. Raises ReadingError for what has no text that can be relied on."""
+    quick = _quick_text(body)
+    pages = _pages(body)
+    chars = sum(len(piece.text) for page in pages for piece in page)
+    cids = sum(piece.text.count("(cid:") for page in pages for piece in page)
+    warnings = []
+    if cids * 6 > _CID_SHARE * max(chars, 1):
+        raise _unreadable("its fonts do not say which characters they show (cid)")
+    if chars < 0.7 * len("".join(quick.split())):
+        warnings.append("two readers of the file disagree about how much text it has")
+    clauses = to_clauses(to_blocks(pages))
+    text = "\n".join(c.text for c in clauses)
+    return Page(
+        clauses=clauses,
+        title=next((c.text for c in clauses), "")[:200],
+        language=language_of(text),
+        visible_chars=chars,
+        warnings=tuple(warnings),
+    )
+
+
+def _quick_text(body: bytes) -> str:
+    """The text as PDFium has it; refuses what cannot be read before anything dear is tried."""
+    try:
+        document = pdfium.PdfDocument(body)
+    except pdfium.PdfiumError as error:
+        why = "it is encrypted" if "password" in str(error).lower() else "it is damaged or cut short"
+        raise _unreadable(why) from error
+    try:
+        count = len(document)
+        if count > _MOST_PAGES:
+            raise _unreadable(f"it has {count:,} pages, more than {_MOST_PAGES:,}")
+        text = "\n".join(_page_text(document, n) for n in range(count))
+    except pdfium.PdfiumError as error:
+        raise _unreadable("it is damaged or cut short") from error
+    finally:
+        document.close()
+    if len("".join(text.split())) < _LEAST_CHARS * max(count, 1):
+        raise _unreadable("it has no text layer (a scan)")
+    return text
+
+
+def _page_text(document: pdfium.PdfDocument, number: int) -> str:
+    page = document[number]
+    textpage = page.get_textpage()
+    try:
+        return str(textpage.get_text_bounded())
+    finally:
+        textpage.close()
+        page.close()
+
+
+def _pages(body: bytes) -> list[list[Line | Row]]:
+    try:
+        with pdfplumber.open(io.BytesIO(body)) as document:
+            return list(_laid_out(document))
+    except _DAMAGED as error:
+        raise _unreadable("it is damaged: a part of it cannot be parsed") from error
+
+
+def _laid_out(document: PDF) -> Iterator[list[Line | Row]]:
+    for page in document.pages:
+        yield lay_out(page)
+        page.close()
+
+
+def _unreadable(why: str) -> ReadingError:
+    return ReadingError("PDF file", why=why, fix=_LOOK)
