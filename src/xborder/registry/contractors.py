@@ -82,7 +82,7 @@ def _knows_parts(
     for key in unknown:
         desk.complain(
             (*place, field),
-            f"'{key}' is no part of {', '.join(codes) or 'any country named'}. Take a key from countries.yaml",
+            f"'{key}' is no part of {', '.join(codes) or 'any country named'}. Correct the key",
         )
     return not unknown
 

@@ -55,10 +55,10 @@ def _is_usable(desk: Desk, place: Location, entry: DocumentEntry, ids: set[str],
         desk.complain((*place, "id"), f"'{entry.id}' stands here twice. Give each document an id of its own")
     ids.add(entry.id)
     is_report = entry.kind is DocumentKind.COUNTRY_REPORT
-    if entry.kind.is_country and not (is_report and isinstance(entry, CountryDocumentEntry)):
-        desk.complain((*place, "kind"), "is not for this place. Country reports stand in countries.yaml")
-    if isinstance(entry, CountryDocumentEntry) and not entry.kind.is_country:
-        desk.complain((*place, "kind"), "is not for a country, which has reports only. Delete the line")
+    if is_report != isinstance(entry, CountryDocumentEntry) or entry.kind is DocumentKind.COUNTRY_INDEX:
+        desk.complain(
+            (*place, "kind"), "does not fit: country_report is for countries, and they have no other"
+        )
     if entry.file and (why := _unusable_file(entry.file, folder)):
         desk.complain((*place, "file"), why)
     usable = len(desk.problems) == before
