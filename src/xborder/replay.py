@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import Any
 
 from xborder.archive import DatedCapture
@@ -15,8 +16,10 @@ from xborder.model import (
     Event,
     Fetched,
     Health,
+    Message,
     Observation,
     Registry,
+    Report,
     Source,
 )
 from xborder.ports import FetchRequest, Services
@@ -49,6 +52,19 @@ class ArchiveFetcher:
                 media_type=_MEDIA[capture.suffix],
                 url=request.source.url or "",
             )
+
+
+class NoPublisher:
+    """ports.Publisher that writes nothing: the events are what a replay is for."""
+
+    def write(self, report: Report) -> Path:
+        return Path()
+
+    def compose(self, report: Report) -> Sequence[Message]:
+        return ()
+
+    def keep_mail(self, message: Message, report: str) -> None:
+        raise ValueError("a replay composes no mail")
 
 
 async def replay(

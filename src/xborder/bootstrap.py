@@ -1,0 +1,167 @@
+"""Settings -> Services: the only place that builds clients and sessions."""
+
+import os
+import socket
+import tempfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from xborder import __version__, clock
+from xborder import compare as comparing
+from xborder import replay as replaying
+from xborder.archive import open_archive
+from xborder.daily import Outcome, Progress, Scope, run_daily
+from xborder.errors import ConfigurationError
+from xborder.fetch import FetchLimits, HttpFetcher, HttpPinger
+from xborder.mail import SmtpMailer
+from xborder.model import Policy, Problem, Registry
+from xborder.ports import Mailer, Pinger, Publisher, Services
+from xborder.publish import FilePublisher
+from xborder.reading import PageReader
+from xborder.registry import load_policy, load_registry
+from xborder.settings import Settings
+from xborder.store import open_store
+
+
+def owner() -> str:
+    """Who holds the lock of a run: this process on this host."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+@contextmanager
+def services(settings: Settings) -> Iterator[Services]:
+    """Everything wired for real; closed at the end of the block."""
+    registry, policy = load(settings)
+    store = open_store(settings.database_url, settings.blobs)
+    try:
+        with PageReader() as reader:
+            yield Services(
+                registry=registry,
+                policy=policy,
+                fetcher=_fetcher(settings),
+                reader=reader,
+                store=store,
+                publisher=_publisher(settings, registry),
+                mailer=_mailer(settings),
+                pinger=_pinger(settings),
+            )
+    finally:
+        store.close()
+
+
+async def run(
+    wired: Services, *, scope: Scope = Scope.DUE, progress: Progress = lambda done, total: None
+) -> Outcome:
+    """One daily run, now."""
+    return await run_daily(wired, now=clock.now(), owner=owner(), scope=scope, progress=progress)
+
+
+def load(settings: Settings) -> tuple[Registry, Policy]:
+    """The registry with its problems, and the policy. Raises ConfigurationError when there is no policy."""
+    registry = load_registry(settings.data)
+    policy, problems = load_policy(settings.data)
+    if policy is None:
+        raise ConfigurationError(
+            str(settings.data / "policy.yaml"),
+            why="; ".join(str(p) for p in problems),
+            fix="Nothing can be recommended without it. Correct it, then run xborder check",
+        )
+    return registry, policy
+
+
+def examine_registry(settings: Settings) -> tuple[Registry, Sequence[Problem]]:
+    """The registry, and the problems of all three files."""
+    registry = load_registry(settings.data)
+    return registry, (*registry.problems, *load_policy(settings.data)[1])
+
+
+def last_success(settings: Settings) -> datetime | None:
+    """When a run last finished."""
+    store = open_store(settings.database_url, settings.blobs)
+    try:
+        last = store.last_run()
+    finally:
+        store.close()
+    return last.finished_at if last else None
+
+
+def compare(
+    settings: Settings, old: Path, new: Path, *, kind: str, country: str | None
+) -> Mapping[str, Any]:
+    """Two files compared; with the policy of the data folder."""
+    policy = load(settings)[1]
+    with PageReader() as reader:
+        if kind == "country":
+            return comparing.compare_country(old, new, country=country, reader=reader, policy=policy)
+        return comparing.compare_terms(old, new, reader=reader, policy=policy)
+
+
+async def replay(
+    settings: Settings,
+    archive: Path,
+    *,
+    tell: Callable[[Mapping[str, Any]], None],
+    progress: Progress = lambda done, total: None,
+) -> None:
+    """The pipeline over an archive, in a store that is thrown away."""
+    policy = load(settings)[1]
+    with open_archive(archive) as captures, tempfile.TemporaryDirectory() as folder, PageReader() as reader:
+        place = Path(folder)
+        store = open_store(f"sqlite:///{place / 'replay.db'}", place / "blobs")
+
+        def wired(registry: Registry, fetcher: replaying.ArchiveFetcher) -> Services:
+            return Services(
+                registry=registry,
+                policy=policy,
+                fetcher=fetcher,
+                reader=reader,
+                store=store,
+                publisher=replaying.NoPublisher(),
+            )
+
+        try:
+            async for event in replaying.replay(captures, wired, owner=owner(), progress=progress):
+                tell(event)
+        finally:
+            store.close()
+
+
+def _limits(settings: Settings) -> FetchLimits:
+    contact = f" (+{settings.fetch.contact})" if settings.fetch.contact else ""
+    return FetchLimits(
+        user_agent=f"xborder/{__version__}{contact}",
+        delay_seconds=settings.fetch.delay_seconds,
+        concurrency=settings.fetch.concurrency,
+        read_seconds=settings.fetch.timeout_seconds,
+        total_seconds=settings.fetch.total_seconds,
+        max_body_bytes=int(settings.fetch.max_megabytes * 2**20),
+        retries=settings.fetch.retries,
+    )
+
+
+def _networks(settings: Settings) -> list[str]:
+    return [str(network) for network in settings.fetch.allowed_networks]
+
+
+def _fetcher(settings: Settings) -> HttpFetcher:
+    return HttpFetcher(
+        limits=_limits(settings),
+        now=clock.now,
+        folder=settings.data,
+        allowed_networks=_networks(settings),
+        proxy=settings.fetch.proxy,
+    )
+
+
+def _pinger(settings: Settings) -> Pinger | None:
+    if not settings.ping_url:
+        return None
+    return HttpPinger(
+        settings.ping_url,
+        limits=_limits(settings),
+        allowed_networks=_networks(settings),
+        proxy=settings.fetch.proxy,
+    )

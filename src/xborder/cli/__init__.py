@@ -1,0 +1,58 @@
+"""The xborder command: parse, call, print.
+
+Messages go to stderr; --json prints one document, or one object a line, on stdout and nothing else.
+Exit codes: 0 done, 1 something needs attention, 2 usage or configuration, 3 the run could not be completed.
+"""
+
+import logging
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xborder.cli import examine, operate
+from xborder.cli.console import INCOMPLETE, USAGE, complain
+from xborder.errors import ConfigurationError, XborderError
+
+app = typer.Typer(
+    help="Watches PPC country reports and contractors' terms for changes that matter under APPI Article 28.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+for module in (operate, examine):
+    for command in module.COMMANDS:
+        app.command()(command)
+
+
+@app.callback()
+def _options(
+    context: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="Settings file; xborder.toml if it is there.")] = None,
+    verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every step.")] = False,
+) -> None:
+    logging.basicConfig(
+        stream=sys.stderr,
+        level=logging.INFO if verbose else logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
+    )
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    context.obj = config
+
+
+def main() -> None:
+    """Run the command; every failure is one clear message and its exit code."""
+    try:
+        app()
+    except ConfigurationError as error:
+        complain(error)
+        sys.exit(USAGE)
+    except XborderError as error:
+        complain(error)
+        sys.exit(INCOMPLETE)
+    except KeyboardInterrupt:
+        sys.exit(INCOMPLETE)
+    except Exception:
+        logging.getLogger(__name__).exception("A fault of xborder itself; nothing recorded is lost")
+        sys.exit(INCOMPLETE)

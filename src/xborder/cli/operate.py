@@ -1,0 +1,105 @@
+"""run, serve, check, status, doctor: what the administrator works with."""
+
+import asyncio
+from typing import Annotated, Any
+
+import typer
+
+from xborder import __version__
+from xborder.cli.console import ATTENTION, INCOMPLETE, USAGE, Json, emit, progress, say, show
+from xborder.settings import load_settings
+
+
+def run(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Look at every source, due or not.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Look at what is due, report what changed, send the mails. For cron or a systemd timer."""
+    from xborder import bootstrap
+    from xborder.cli import text
+    from xborder.daily import Scope
+
+    settings = load_settings(context.obj)
+    scope = Scope.EVERYTHING if everything else Scope.DUE
+    with bootstrap.services(settings) as services, progress("Looking") as bar:
+        outcome = asyncio.run(bootstrap.run(services, scope=scope, progress=bar))
+    if as_json:
+        emit(text.outcome_data(outcome, settings.reports))
+    else:
+        show(text.outcome(outcome, settings.reports))
+    raise typer.Exit(INCOMPLETE if outcome.checked_nothing else ATTENTION if outcome.needs_attention else 0)
+
+
+def serve(context: typer.Context) -> None:
+    """Stay, and run the daily job at its time (Asia/Tokyo) until told to stop."""
+    from xborder import bootstrap, clock, scheduler
+    from xborder.daily import Scope
+
+    settings = load_settings(context.obj)
+    scheduler.trigger(settings.schedule)  # a mistake in it is told before anything starts
+
+    async def job(scope: Scope) -> None:
+        with bootstrap.services(load_settings(context.obj)) as services:
+            await bootstrap.run(services, scope=scope)
+
+    say(f"xborder {__version__}: schedule {settings.schedule} (Asia/Tokyo)")
+    last = bootstrap.last_success(settings)
+    asyncio.run(
+        scheduler.serve(job, schedule=settings.schedule, last_success=last, now=clock.now())
+    )
+
+
+def check(context: typer.Context, as_json: Json = False) -> None:
+    """Validate settings, registry and policy; print every problem with file and line."""
+    from xborder import bootstrap
+    from xborder.cli import text
+
+    settings = load_settings(context.obj)
+    registry, problems = bootstrap.examine_registry(settings)
+    if as_json:
+        emit(text.check_data(registry, problems))
+    else:
+        show(text.check(registry, problems))
+    raise typer.Exit(USAGE if text.has_errors(problems) else 0)
+
+
+def status(context: typer.Context, as_json: Json = False) -> None:
+    """Where every document stands: last good look, health, what waits; open cases and mails."""
+    from xborder import bootstrap
+    from xborder.cli import text
+
+    settings = load_settings(context.obj)
+    with bootstrap.services(settings) as services:
+        data: dict[str, Any] = text.status_data(services)
+    if as_json:
+        emit(data)
+    else:
+        show(text.status(data))
+    raise typer.Exit(ATTENTION if data["needs_attention"] else 0)
+
+
+def doctor(
+    context: typer.Context,
+    repair: Annotated[bool, typer.Option(help="Repair what can be repaired without losing anything.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Examine database, stored bytes, outbox, disk and settings; say what is wrong and what to do."""
+    from xborder import bootstrap
+    from xborder.cli import text
+
+    settings = load_settings(context.obj)
+    complaints = bootstrap.examine_store(settings, repair=repair)
+    if as_json:
+        emit([text.complaint_data(c) for c in complaints])
+    else:
+        show(text.doctor(complaints))
+    raise typer.Exit(ATTENTION if any(not c.repaired for c in complaints) else 0)
+
+
+def version() -> None:
+    """Print the version."""
+    show(__version__)
+
+
+COMMANDS = (run, serve, check, status, doctor, version)

@@ -1,0 +1,168 @@
+"""What the commands print for people, and the same as data."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from xborder.daily import Outcome
+from xborder.model import DocumentState, Health, Problem, Registry, Report, Severity
+from xborder.ports import Services
+
+Data = dict[str, Any]
+
+
+def outcome(result: Outcome, reports: Path) -> str:
+    """A run in a few lines."""
+    counts = ", ".join(f"{name} {n}" for name, n in outcome_data(result, reports)["events"].items() if n)
+    lines = [f"Run {result.run.id}: {len(result.observations)} documents ({counts or 'nothing was due'})"]
+    if result.report is not None:
+        lines.append(f"Report: {reports / result.report.id / 'index.html'}")
+        lines += [f"  {revision_line(r)}" for r in _told(result.report)]
+        lines += [f"  {alert.text.en}" for alert in result.report.alerts]
+    lines.append(f"Mail: {result.mails_sent} sent, {result.mails_waiting} waiting in the outbox")
+    return "\n".join(lines)
+
+
+def _told(report: Report) -> list[Any]:
+    return [r for r in report.revisions if r.is_substantive and not r.echo_of]
+
+
+def revision_line(revision: Any) -> str:
+    """One change: recommendation, document, status."""
+    return f"[{revision.recommendation.action.value}] {revision.document} ({revision.status.value})"
+
+
+def outcome_data(result: Outcome, reports: Path) -> Data:
+    """A run as data."""
+    events: dict[str, int] = {}
+    for observation in result.observations:
+        events[observation.event.value] = events.get(observation.event.value, 0) + 1
+    return {
+        "run": result.run.id,
+        "documents": len(result.observations),
+        "events": events,
+        "report": str(reports / result.report.id / "index.html") if result.report else None,
+        "findings": [
+            {"document": r.document, "action": r.recommendation.action.value, "status": r.status.value}
+            for r in (_told(result.report) if result.report else ())
+        ],
+        "alerts": [a.text.en for a in (result.report.alerts if result.report else ())],
+        "mails_sent": result.mails_sent,
+        "mails_waiting": result.mails_waiting,
+        "needs_attention": result.needs_attention,
+    }
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    return any(p.severity is Severity.ERROR for p in problems)
+
+
+def check(registry: Registry, problems: Sequence[Problem]) -> str:
+    """Every problem with its place, and what is watched."""
+    lines = [f"{p.severity.value}: {p}" for p in problems]
+    lines.append(
+        f"{len(registry.contractors)} contractors, {len(registry.countries)} countries, "
+        f"{len(registry.documents)} documents; "
+        f"{sum(p.severity is Severity.ERROR for p in problems)} errors, "
+        f"{sum(p.severity is Severity.WARNING for p in problems)} warnings"
+    )
+    return "\n".join(lines)
+
+
+def check_data(registry: Registry, problems: Sequence[Problem]) -> Data:
+    return {
+        "contractors": len(registry.contractors),
+        "countries": len(registry.countries),
+        "documents": len(registry.documents),
+        "problems": [
+            {
+                "file": p.file,
+                "line": p.line,
+                "field": p.field,
+                "severity": p.severity.value,
+                "message": p.message,
+            }
+            for p in problems
+        ],
+    }
+
+
+def status_data(services: Services) -> Data:
+    """Where every document of the registry stands; one row for each, looked at or not."""
+    states = services.store.document_states()
+    rows = [_row(d.id, d.title, states.get(d.id)) for d in services.registry.documents]
+    cases = services.store.open_cases()
+    last = services.store.last_run()
+    return {
+        "last_run": last.finished_at.isoformat() if last and last.finished_at else None,
+        "documents": rows,
+        "open_cases": [
+            {"id": c.id, "title": c.title, "state": c.state.value, "deadline": c.deadline} for c in cases
+        ],
+        "needs_attention": bool(cases) or last is None or any(r["health"] != Health.OK.value for r in rows),
+    }
+
+
+def _row(document: str, title: str, state: DocumentState | None) -> Data:
+    return {
+        "document": document,
+        "title": title,
+        "health": state.health.value if state else "never_checked",
+        "since": state.unhealthy_since.isoformat() if state and state.unhealthy_since else None,
+        "last_good": state.good_at.isoformat() if state and state.good_at else None,
+        "pending": bool(state and state.pending),
+        "detail": state.detail if state else "",
+    }
+
+
+def status(data: Data) -> str:
+    rows = [_status_line(row) for row in data["documents"]]
+    cases = [f"case {c['id']}: {c['title']} ({c['state']})" for c in data["open_cases"]]
+    return "\n".join([f"Last finished run: {data['last_run'] or 'none'}", *rows, *cases])
+
+
+def _status_line(row: Data) -> str:
+    waiting = "  new text waits to be seen again" if row["pending"] else ""
+    detail = f"  {row['detail']}" if row["detail"] else ""
+    return f"{row['health']:<15} {row['last_good'] or '-':<32} {row['document']}{waiting}{detail}"
+
+
+def complaint_data(complaint: Any) -> Data:
+    return {
+        "what": complaint.what,
+        "why": complaint.why,
+        "fix": complaint.fix,
+        "repaired": complaint.repaired,
+    }
+
+
+def doctor(complaints: Sequence[Any]) -> str:
+    if not complaints:
+        return "Nothing wrong was found."
+    return "\n".join(
+        f"{'repaired' if c.repaired else 'found'}: {c.what}: {c.why}\n  -> {c.fix}" for c in complaints
+    )
+
+
+def comparison(result: Mapping[str, Any]) -> str:
+    """The recommendation first, then the findings with their quotes."""
+    recommendation = result["recommendation"]
+    lines = [f"Recommendation: {recommendation['action']}"]
+    lines += [f"  {r['ja']} ({', '.join(r['basis'])})" for r in recommendation["reasons"]]
+    for finding in result.get("topics") or result.get("findings") or ():
+        name = finding.get("topic") or finding["fact"]
+        lines.append(f"{name}: {finding.get('direction') or finding['change']}")
+        if finding["evidence"]:
+            lines.append(f"  「{finding['evidence']}」")
+    return "\n".join(lines)
+
+
+def event(data: Mapping[str, Any]) -> str:
+    """One event of a replay."""
+    if "totals" in data:
+        totals = ", ".join(f"{name} {n}" for name, n in data["totals"].items())
+        return f"{data['captures']} captures: {totals}"
+    topics = ", ".join(f"{t['topic']} {t['direction']}" for t in data["topics"])
+    return f"{data['date']} {data['event']:<10} {data['source']} {topics or data['detail']}".rstrip()
+
+

@@ -1,0 +1,69 @@
+"""Runs the daily job at its time, in Tokyo, until told to stop. One trigger, one call.
+
+Missed runs are caught up once (also the one missed while the machine was off), never doubled: the run
+itself holds a lock in the database, so a second scheduler finds it taken and leaves.
+"""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from datetime import datetime, timedelta
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.cron import CronTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from xborder.clock import TOKYO
+from xborder.daily import Scope
+from xborder.errors import ConfigurationError, RunInProgress, XborderError
+
+_log = logging.getLogger(__name__)
+Job = Callable[[Scope], Awaitable[None]]
+
+
+def trigger(schedule: str) -> CronTrigger:
+    """The cron expression in Tokyo time. Raises ConfigurationError."""
+    try:
+        return CronTrigger.from_crontab(schedule, timezone=TOKYO)
+    except ValueError as error:
+        raise ConfigurationError(
+            f"schedule = {schedule!r}", why=str(error), fix='Five fields as in cron, for example "30 6 * * *"'
+        ) from error
+
+
+async def serve(job: Job, *, schedule: str, last_success: datetime | None, now: datetime) -> None:
+    """Call `job` at its times until SIGTERM or SIGINT; a running job is finished first."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    turn = asyncio.Lock()
+
+    async def call(scope: Scope) -> None:
+        async with turn:
+            await _guarded(job, scope)
+
+    scheduler = AsyncIOScheduler(timezone=TOKYO)
+    options = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
+    scheduler.add_job(call, trigger(schedule), args=[Scope.DUE], id="daily", **options)
+    scheduler.add_job(call, IntervalTrigger(hours=1), args=[Scope.PENDING], id="confirm", **options)
+    scheduler.start()
+    if last_success is None or now - last_success > timedelta(hours=24):
+        await call(Scope.DUE)
+    await stop.wait()
+    scheduler.shutdown(wait=False)
+    async with turn:
+        _log.info("Stopped.")
+
+
+async def _guarded(job: Job, scope: Scope) -> None:
+    """A failed run must not end the schedule; the next one may succeed."""
+    try:
+        await job(scope)
+    except RunInProgress as error:
+        _log.warning("%s", error)
+    except XborderError:
+        _log.exception("The run failed; the next one is tried at its time")
+    except Exception:
+        _log.exception("The run ended by a fault of xborder; the next one is tried at its time")
