@@ -126,9 +126,7 @@ class Report:
     def html(self) -> str:
         law = f"<li>{LAW[0]} {LAW[1]}<ul><li>{LAW_BODY}</li></ul></li>" if self.has_law else "<li>－</li>"
         lines = (f"<li>{mark} {name}：{value}</li>" for mark, name, value in self._principles())
-        return HTML.format(
-            size=self.size, surveyed=self.surveyed, principles="\n".join(lines), access=law
-        )
+        return HTML.format(size=self.size, surveyed=self.surveyed, principles="\n".join(lines), access=law)
 
     @property
     def pdf(self) -> bytes:

@@ -83,7 +83,9 @@ def main() -> None:
     print("== 1日目：最初の取得 (day 1: first look)", flush=True)
     xborder("run")
     site.show("after")
-    print("\n== 2日目：規約の改定と、政府の情報収集に関する新法 (day 2: revised terms, a new law)", flush=True)
+    print(
+        "\n== 2日目：規約の改定と、政府の情報収集に関する新法 (day 2: revised terms, a new law)", flush=True
+    )
     xborder("run", "--all")
     report = max((RUN / "reports").glob("20*"), key=lambda folder: folder.stat().st_mtime) / "index.html"
     if "停止" not in report.read_text(encoding="utf-8"):

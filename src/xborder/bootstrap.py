@@ -88,9 +88,7 @@ def last_success(settings: Settings) -> datetime | None:
     return last.finished_at if last else None
 
 
-def compare(
-    settings: Settings, old: Path, new: Path, *, kind: str, country: str | None
-) -> Mapping[str, Any]:
+def compare(settings: Settings, old: Path, new: Path, *, kind: str, country: str | None) -> Mapping[str, Any]:
     """Two files compared; with the policy of the data folder."""
     policy = load(settings)[1]
     with PageReader() as reader:

@@ -45,9 +45,7 @@ def serve(context: typer.Context) -> None:
 
     say(f"xborder {__version__}: schedule {settings.schedule} (Asia/Tokyo)")
     last = bootstrap.last_success(settings)
-    asyncio.run(
-        scheduler.serve(job, schedule=settings.schedule, last_success=last, now=clock.now())
-    )
+    asyncio.run(scheduler.serve(job, schedule=settings.schedule, last_success=last, now=clock.now()))
 
 
 def check(context: typer.Context, as_json: Json = False) -> None:
@@ -81,7 +79,9 @@ def status(context: typer.Context, as_json: Json = False) -> None:
 
 def doctor(
     context: typer.Context,
-    repair: Annotated[bool, typer.Option(help="Repair what can be repaired without losing anything.")] = False,
+    repair: Annotated[
+        bool, typer.Option(help="Repair what can be repaired without losing anything.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Examine database, stored bytes, outbox, disk and settings; say what is wrong and what to do."""

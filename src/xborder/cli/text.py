@@ -164,5 +164,3 @@ def event(data: Mapping[str, Any]) -> str:
         return f"{data['captures']} captures: {totals}"
     topics = ", ".join(f"{t['topic']} {t['direction']}" for t in data["topics"])
     return f"{data['date']} {data['event']:<10} {data['source']} {topics or data['detail']}".rstrip()
-
-

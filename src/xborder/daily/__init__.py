@@ -64,7 +64,9 @@ async def run_daily(
         watched = services.registry.documents if documents is None else documents
         planned = due(watched, before, services.policy, now=now, scope=scope)
         observations = [o async for o in _look(services, run, planned, before, now, progress)]
-        again = [d for d in planned if (s := _states(observations).get(d.id)) and waits(s, services.policy, now)]
+        again = [
+            d for d in planned if (s := _states(observations).get(d.id)) and waits(s, services.policy, now)
+        ]
         observations += [o async for o in _look(services, run, again, _states(observations), now, progress)]
         seen = Seen(run=run, now=now, observations=observations, before=before)
         report = _publish(services, seen)
@@ -112,7 +114,9 @@ async def _look(
     )
     batch: list[Observation] = []
     done = 0
-    async for document, fetched in _by_document(services, documents, requests(documents, sources, services.policy, now=now)):
+    async for document, fetched in _by_document(
+        services, documents, requests(documents, sources, services.policy, now=now)
+    ):
         state = states.get(document.id, DocumentState(document=document.id))
         observation = await asyncio.to_thread(observer.observe, document, fetched, state, sources)
         batch.append(observation)

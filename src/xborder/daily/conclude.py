@@ -70,7 +70,11 @@ def compile_report(services: Services, seen: Seen) -> Report | None:
         revisions = [r for r in revisions if r.is_trigger]
     said = tuple(_without_echoes(revisions, services))
     all_alerts = (*_run_alerts(services.registry, seen, held), *alerts)
-    if not any(r.is_substantive for r in said) and not all_alerts and not sign_of_life_due(services, seen.now):
+    if (
+        not any(r.is_substantive for r in said)
+        and not all_alerts
+        and not sign_of_life_due(services, seen.now)
+    ):
         return None
     reports = services.store.reports(limit=1)
     return Report(
@@ -144,7 +148,10 @@ def _registry_alert(problem: Problem, now: datetime) -> Alert:
 
 def _notes(observations: Iterable[Observation]) -> tuple[str, ...]:
     found = (
-        f"{capture.source}: {note}" for o in observations for capture in o.captures for note in capture.fetched.notes
+        f"{capture.source}: {note}"
+        for o in observations
+        for capture in o.captures
+        for note in capture.fetched.notes
     )
     return tuple(dict.fromkeys(found))
 

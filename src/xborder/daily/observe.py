@@ -221,7 +221,9 @@ class Observer:
         return Seen(first=times[0], last=times[1]) if times else None
 
     def _revise(self, document: Document, old: Version, new: Version) -> Revision | None:
-        return self.reviser.revise(document, old, self._as_read_by(new.extractor, document, old), new, now=self.now)
+        return self.reviser.revise(
+            document, old, self._as_read_by(new.extractor, document, old), new, now=self.now
+        )
 
     def _as_read_by(self, extractor: str, document: Document, version: Version) -> Page:
         """Both sides of a diff are read by the same code (a technical upgrade, never a finding)."""
@@ -308,9 +310,7 @@ class Observer:
             event=Event.UNHEALTHY,
             captures=self._captures(look, verdict),
             state=replace(state, alerted=alert.kind if alert else state.alerted),
-            sources=tuple(
-                replace(known, fetched_at=self.now) for known in look.known if known is not None
-            ),
+            sources=tuple(replace(known, fetched_at=self.now) for known in look.known if known is not None),
             alerts=(alert,) if alert else (),
         )
 

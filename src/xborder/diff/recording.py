@@ -14,6 +14,10 @@ from enum import StrEnum
 from xborder.model import DocumentState
 
 
+FLAPPING = 2
+"""A text that went away again this often is known to come and go: it must stay the longest time."""
+
+
 class Meaning(StrEnum):
     """What a healthy look at a document means."""
 
@@ -58,7 +62,8 @@ def classify(
     if seen is None or now - seen.last > timing.variant:
         return Meaning.NEW
     if seen.first < episode:
-        stayed = version not in state.flapping and away >= timing.variant_stay
+        comes_and_goes = state.flapping.count(version) >= FLAPPING
+        stayed = not comes_and_goes and away >= timing.variant_stay
         return Meaning.CONFIRMED if stayed else Meaning.RETURNED
     return Meaning.CONFIRMED if now - seen.first >= timing.confirm_after else Meaning.STILL_PENDING
 
@@ -85,6 +90,5 @@ def advance(state: DocumentState, version: str, meaning: Meaning, *, now: dateti
 
 
 def _flapping(state: DocumentState) -> tuple[str, ...]:
-    """The texts that came and went again, newest last; the last twenty are enough to know them by."""
-    known = (*state.flapping, *((state.observed,) if state.observed else ()))
-    return tuple(dict.fromkeys(known))[-20:]
+    """The texts that went away again, newest last, once for each time; the last twenty are enough."""
+    return (*state.flapping, *((state.observed,) if state.observed else ()))[-20:]

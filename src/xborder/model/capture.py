@@ -165,4 +165,4 @@ class DocumentState:
     failures: int = 0  # unhealthy looks in a row
     detail: str = ""
     alerted: str | None = None  # kind of the last alert about the present trouble
-    flapping: tuple[str, ...] = field(default=())  # versions known to come and go
+    flapping: tuple[str, ...] = field(default=())  # versions that went away again, once for each time
