@@ -1,0 +1,88 @@
+"""What a run has to say, for people and for machines: page, plain text, data, mail.
+
+Pure: the same report, registry and language always give the same bytes.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from xborder.model import Message, Registry, Report
+from xborder.report.data import entry_of, to_json
+from xborder.report.headline import Headline
+from xborder.report.html import Entry, html_index, html_page
+from xborder.report.message import Letter, is_urgent, message
+from xborder.report.text import plain_text
+from xborder.report.view import Limits, view
+from xborder.report.words import LANGUAGES, Words
+
+__all__ = ["LANGUAGES", "Entry", "Rendered", "compose", "entry_of", "render", "render_index"]
+
+_MAIL_BYTES = 1_000_000
+"""Text and page together; many servers cut or refuse what is larger than a few megabytes when encoded."""
+
+_MAIL_LIMITS = (
+    Limits(items=50, changes=30, characters=3_000),
+    Limits(items=30, changes=10, characters=1_500),
+    Limits(items=20, changes=3, characters=600),
+    Limits(items=5, changes=0),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rendered:
+    """One report in its three forms. `subject` is what its mail is called."""
+
+    subject: str
+    headline: Headline
+    html: str
+    text: str
+    json: str
+
+
+def render(
+    report: Report, registry: Registry, *, language: str = "ja", limits: Limits | None = None
+) -> Rendered:
+    """The report as page, plain text and data."""
+    words = Words(language)
+    seen = view(report, registry, words, limits or Limits())
+    subject = words("subject", mark=seen.headline.mark, headline=seen.headline.text)
+    return Rendered(
+        subject=subject,
+        headline=seen.headline,
+        html=html_page(seen, words, subject),
+        text=plain_text(seen, words),
+        json=to_json(report, seen.headline, subject),
+    )
+
+
+def render_index(entries: Sequence[Entry], *, language: str = "ja") -> str:
+    """The list of all reports."""
+    return html_index(entries, Words(language))
+
+
+def compose(
+    report: Report, registry: Registry, *, sender: str, recipients: Iterable[str], language: str = "ja"
+) -> Message:
+    """The mail of a report: as much as a mail can carry, the rest by its count."""
+    letter = _fitting(report, registry, language)
+    return message(
+        report,
+        Letter(
+            sender=sender,
+            recipients=tuple(recipients),
+            subject=letter.subject,
+            text=letter.text,
+            html=letter.html,
+            language=language,
+            is_urgent=is_urgent(letter.headline.action),
+        ),
+    )
+
+
+def _fitting(report: Report, registry: Registry, language: str) -> Rendered:
+    """The fullest form that a mail can carry; the shortest one, should none fit."""
+    for limits in _MAIL_LIMITS:
+        rendered = render(report, registry, language=language, limits=limits)
+        if len(rendered.html.encode()) + len(rendered.text.encode()) <= _MAIL_BYTES:
+            break
+    return rendered

@@ -1,0 +1,121 @@
+"""The one sentence a report comes down to, with its mark of importance: heading, index and mail subject."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from xborder.model import Action, ChangeStatus, Event, Report, Revision
+from xborder.report.names import Names
+from xborder.report.safe import one_line
+from xborder.report.words import Words
+
+_LONGEST_NAME = 40
+_LONGEST_POINT = 44
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Headline:
+    """`mark` is short for the reader in a hurry (重要, 要対応, 要確認, 参考)."""
+
+    action: Action
+    mark: str
+    text: str
+
+
+def told(report: Report) -> tuple[Revision, ...]:
+    """The revisions of substance, the gravest first; what a sister document said already comes last."""
+    of_substance = (r for r in report.revisions if r.is_substantive)
+    return tuple(
+        sorted(
+            of_substance, key=lambda r: (bool(r.echo_of), -r.recommendation.action.rank, r.detected_at, r.id)
+        )
+    )
+
+
+def headline(report: Report, names: Names, words: Words) -> Headline:
+    """The gravest thing the report says."""
+    revisions = told(report)
+    kinds = {alert.kind for alert in report.alerts}
+    if revisions and (not _held(report) or revisions[0].recommendation.action.rank > Action.CONFIRM.rank):
+        return _of_revisions(revisions, names, words)
+    if "nothing_checked" in kinds:
+        return _check(words, words("headline.nothing_checked"))
+    if _held(report):
+        return _check(words, words("headline.held.plain"))
+    if kinds - {"recovered", "confirmed"}:
+        return _check(words, _of_alerts(report, names, words))
+    if kinds:
+        return _info(words, _of_alerts(report, names, words))
+    return _quiet(report, words)
+
+
+def counted(report: Report) -> tuple[int, int]:
+    """How many documents could be checked, and how many could not."""
+    counts = dict(report.counts)
+    events = sum(counts.get(event.value, 0) for event in Event)
+    failed = counts.get(Event.UNHEALTHY.value, 0)
+    return events - failed, failed
+
+
+def mark_of(action: Action, status: ChangeStatus, words: Words) -> str:
+    """重要, or 重要・速報 while it was seen only once."""
+    mark = words(f"mark.{action.value}")
+    joint = "・" if words.language == "ja" else ", "
+    return f"{mark}{joint}{words('mark.preliminary')}" if status is ChangeStatus.PRELIMINARY else mark
+
+
+def _held(report: Report) -> bool:
+    return bool(report.held) or any(alert.kind == "fleet" for alert in report.alerts)
+
+
+def _of_revisions(revisions: Sequence[Revision], names: Names, words: Words) -> Headline:
+    first = revisions[0]
+    action = first.recommendation.action
+    title = _short(names.title(first.document), _LONGEST_NAME)
+    points = names.points(first)
+    about = (
+        words("headline.about", title=title, points=_short(points[0], _LONGEST_POINT)) if points else title
+    )
+    text = words("headline.item", headline=words(f"headline.{action.value}"), about=about)
+    return Headline(
+        action=action, mark=mark_of(action, first.status, words), text=_and_more(text, len(revisions), words)
+    )
+
+
+def _of_alerts(report: Report, names: Names, words: Words) -> str:
+    trouble = [a for a in report.alerts if a.kind not in ("recovered", "confirmed")]
+    text = words("headline.alerts" if trouble else "headline.recovered")
+    first, *_ = trouble or report.alerts
+    known = names.document(first.subject)
+    if known is None:
+        return text
+    about = words("headline.item", headline=text, about=_short(names.title(first.subject), _LONGEST_NAME))
+    return _and_more(about, len(trouble or report.alerts), words)
+
+
+def _quiet(report: Report, words: Words) -> Headline:
+    """A sign of life. Silence about what could not be checked would be a lie."""
+    checked, failed = counted(report)
+    if failed and not checked:
+        return _check(words, words("headline.nothing_checked"))
+    if report.revisions:
+        text = words("headline.form")
+    else:
+        text = words("headline.quiet.unsure" if failed else "headline.quiet")
+    return _info(words, words("headline.quiet.counts", headline=text, checked=checked, failed=failed))
+
+
+def _check(words: Words, text: str) -> Headline:
+    return Headline(action=Action.REVIEW, mark=words("mark.review"), text=text)
+
+
+def _info(words: Words, text: str) -> Headline:
+    return Headline(action=Action.NONE, mark=words("mark.none"), text=text)
+
+
+def _and_more(text: str, count: int, words: Words) -> str:
+    return words("headline.more", headline=text, count=count - 1) if count > 1 else text
+
+
+def _short(text: str, longest: int) -> str:
+    flat = one_line(text)
+    return flat if len(flat) <= longest else f"{flat[: longest - 1]}…"
