@@ -44,6 +44,7 @@ from xborder.model.finding import (
     Topic,
 )
 from xborder.model.profile import (
+    IndexEntry,
     Indicator,
     Law,
     LegalSystem,
@@ -105,6 +106,7 @@ __all__ = [
     "FactChange",
     "Fetched",
     "Health",
+    "IndexEntry",
     "Indicator",
     "Judgement",
     "Jurisdiction",

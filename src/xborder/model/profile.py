@@ -58,6 +58,7 @@ class Law:
     in_force: str | None = None
     bodies: str | None = None
     information: str | None = None
+    short_names: tuple[str, ...] = ()
     quote: Quote | None = None
 
 
@@ -96,3 +97,12 @@ class Profile:
     parts: tuple[Part, ...]
     surveyed: str | None = None
     warnings: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IndexEntry:
+    """One country or region on the PPC's list page, with the addresses of its report."""
+
+    name: str
+    html_url: str | None = None
+    pdf_url: str | None = None

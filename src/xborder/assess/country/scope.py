@@ -1,0 +1,269 @@
+"""Whether a law became broader or narrower, by what the report says of it.
+
+Seen from the person whose data it is. Broader: more bodies, purposes or data, fewer safeguards, or in the way of
+deletion. Narrower: the reverse. When the text does not decide, it says so: amended, and a person reads it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import Enum
+
+from xborder.assess.country.safeguards import Measure, force, measures, without_measures
+from xborder.assess.country.wording import contents, is_content, plain, same_words, spelled, tokens
+from xborder.model import FactChange
+
+_JOIN = re.compile(r"及び|又は|、|・|並び|若しくは|その他|他|加え|ほか")
+_WIDER = re.compile(
+    r"全て|国内外|内外|外国|国外|海外|等|含む|含み|含め|継続的|リアルタイム|即時|常時|直接|広く|問わず|限らず|限られ|かかわらず|その他"
+)
+_STRICTER = re.compile(
+    r"場合|とき|限り|限る|限って|限定|範囲|一定|特定|重大|重要|深刻|必要な|正当|合理的|緊急|例外|除き|除く|除い|のみ|に限"
+)
+_PURPOSE = re.compile(r"ため$|ため、?$|目的(?:で|として)?、?$")
+_EXCEPTION = re.compile(
+    r"ただし|但し|この限りでな|適用しない|適用されない|適用を除外|免除|除く|対象としない|対象外"
+)
+_DUTY = re.compile(r"義務|できる|命ずる|負う|提供|保存|応ずる|求め|開示|報告")
+
+
+# A new power or duty, even one with a warrant: what the sentence ends in.
+_POWER = re.compile(
+    r"(?:提供|開示|提出|傍受|アクセス|協力|取得|収集|閲覧|照会|検査|監視|入手)[^。、]{0,14}(?:義務|できる|命ずる|応ずる)[^。、]{0,4}。?$"
+)
+
+
+class Way(Enum):
+    BROADER = "broader"
+    NARROWER = "narrower"
+    UNCLEAR = "unclear"
+
+    @property
+    def reverse(self) -> "Way":
+        return {Way.BROADER: Way.NARROWER, Way.NARROWER: Way.BROADER}.get(self, self)
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """One thing that changed, which way, and how to say it."""
+
+    way: Way
+    text: str
+    decisive: bool = False  # outweighs signs the other way
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    change: FactChange | None  # None: only wording
+    explanation: str = ""
+    evidence: str = ""
+    doubtful: bool = False
+
+
+def compare_bodies(old: str, new: str) -> Verdict:
+    """What became of the text on one law."""
+    if same_words(old, new):
+        return Verdict(None)
+    if not plain(old) or not plain(new):
+        return Verdict(
+            FactChange.AMENDED, "法令の内容の記述が一方の版にしかない", _evidence(old, new), doubtful=True
+        )
+    signs = _signs(old, new)
+    if not signs:
+        return Verdict(None)
+    change, doubtful = _decide(signs)
+    said = "；".join(dict.fromkeys(s.text for s in signs))
+    return Verdict(change, said, _evidence(old, new), doubtful)
+
+
+def _decide(signs: Sequence[Sign]) -> tuple[FactChange, bool]:
+    ways = {s.way for s in signs}
+    decisive = {s.way for s in signs if s.decisive}
+    if Way.BROADER in decisive and Way.NARROWER not in decisive:
+        return FactChange.BROADENED, Way.NARROWER in ways
+    if Way.NARROWER in decisive and Way.BROADER not in ways:
+        return FactChange.NARROWED, False
+    if Way.BROADER in ways and Way.NARROWER not in ways:
+        return FactChange.BROADENED, False
+    if Way.NARROWER in ways and not ways & {Way.BROADER, Way.UNCLEAR}:
+        return FactChange.NARROWED, False
+    return FactChange.AMENDED, True
+
+
+def _signs(old: str, new: str) -> list[Sign]:
+    pairs, gone, come = _pair(_sentences(old), _sentences(new))
+    balance: Counter[Measure] = Counter()
+    signs: list[Sign] = []
+    for sentence, factor in [(s, 1) for s in come] + [(s, -1) for s in gone]:
+        sign = _whole_sentence(sentence)
+        if sign is None:
+            for measure, value in measures(sentence).items():
+                balance[measure] += factor * _step(value)
+        elif factor > 0:
+            signs.append(sign)
+        else:
+            signs.append(Sign(sign.way.reverse, f"削除：{sentence[:60]}"))
+    for one, other in pairs:
+        before, after = measures(one), measures(other)
+        for measure in Measure:
+            balance[measure] += _sign(after.get(measure, 0) - before.get(measure, 0))
+        balance[Measure.FORCE] += _sign(force(one) - force(other))
+        signs += _within(one, other)
+    return [*_measure_signs(balance), *signs]
+
+
+def _sign(value: float) -> int:
+    return (value > 0) - (value < 0)
+
+
+def _step(value: float) -> int:
+    return _sign(value)
+
+
+def _measure_signs(balance: Counter[Measure]) -> Iterator[Sign]:
+    for measure, delta in balance.items():
+        if delta:
+            way = Way.NARROWER if delta > 0 else Way.BROADER
+            yield Sign(way, measure.gained if delta > 0 else measure.lost, decisive=measure.is_decisive)
+
+
+def _sentences(text: str) -> list[str]:
+    return [
+        s
+        for s in re.split(r"(?<=。)|\n", plain(text.replace("\n", "。")).replace("。。", "。"))
+        if s and s != "。"
+    ]
+
+
+def _pair(before: Sequence[str], after: Sequence[str]) -> tuple[list[tuple[str, str]], list[str], list[str]]:
+    """Sentences that say nearly the same; a single sentence on either side is a pair whatever it says."""
+    left, right, pairs = list(before), list(after), []
+    scored = sorted(
+        ((_likeness(a, b), i, j) for i, a in enumerate(before) for j, b in enumerate(after)), reverse=True
+    )
+    used_a: set[int] = set()
+    used_b: set[int] = set()
+    for score, i, j in scored:
+        if score >= 0.45 and i not in used_a and j not in used_b:
+            used_a.add(i)
+            used_b.add(j)
+            pairs.append((before[i], after[j]))
+    left = [a for i, a in enumerate(before) if i not in used_a]
+    right = [b for j, b in enumerate(after) if j not in used_b]
+    if len(left) == len(right) == 1:
+        pairs.append((left.pop(), right.pop()))
+    return pairs, left, right
+
+
+def _likeness(one: str, other: str) -> float:
+    a, b = contents(one), contents(other)
+    shared = sum((a & b).values())
+    return 2 * shared / max(1, sum(a.values()) + sum(b.values()))
+
+
+def _whole_sentence(sentence: str) -> Sign | None:
+    """What a sentence means that stands on one side only; None: it is about a safeguard, deletion or keeping."""
+    if measures(sentence) and not _POWER.search(sentence):
+        return None
+    if sentence.startswith("なお、"):
+        return None
+    if _EXCEPTION.search(sentence):
+        return Sign(Way.NARROWER, f"例外の追加：{sentence[:60]}")
+    if _DUTY.search(sentence):
+        return Sign(Way.BROADER, f"義務又は権限の追加：{sentence[:60]}")
+    return Sign(Way.UNCLEAR, f"記述の追加：{sentence[:60]}")
+
+
+@dataclass(slots=True)
+class _Edit:
+    removed: list[str] = field(default_factory=list)
+    added: list[str] = field(default_factory=list)
+    before: str = ""
+    after: str = ""
+
+
+def _within(old: str, new: str) -> Iterator[Sign]:
+    """Signs inside one sentence: words in lists gained or lost, conditions set or dropped."""
+    one, other = without_measures(old), without_measures(new)
+    if spelled(one) == spelled(other) or contents(one) == contents(other):
+        return
+    moved = contents(one) & contents(other)
+    spare_old, spare_new = contents(one) - moved, contents(other) - moved
+    for edit in _edits(tokens(one), tokens(other)):
+        removed, added = _net(edit.removed, spare_old), _net(edit.added, spare_new)
+        yield from _edit_signs(edit, removed, added)
+
+
+def _net(words: Sequence[str], spare: Counter[str]) -> str:
+    """The words of an edit that really came or went, not only moved."""
+    if not any(is_content(w) and spare[w.replace("ー", "")] > 0 for w in words):
+        return ""
+    return "".join(words)
+
+
+def _edits(one: list[str], other: list[str]) -> Iterator[_Edit]:
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    for op, i1, i2, j1, j2 in matcher.get_opcodes():
+        if op != "equal":
+            yield _Edit(
+                one[i1:i2], other[j1:j2], "".join(one[max(0, i1 - 2) : i1]), "".join(other[j2 : j2 + 2])
+            )
+
+
+def _edit_signs(edit: _Edit, removed: str, added: str) -> Iterator[Sign]:
+    if added and not removed:
+        yield Sign(_way(added, edit), f"追加：{added}")
+    elif removed and not added:
+        yield Sign(_way(removed, edit).reverse, f"削除：{removed}")
+    elif added and removed:
+        yield _replaced(removed, added, edit)
+
+
+def _way(text: str, edit: _Edit) -> Way:
+    """Which way a text leads that was put in."""
+    listed = bool(
+        _JOIN.match(text)
+        or _JOIN.search(text[-3:])
+        or (_JOIN.search(edit.before[-2:])
+        and _JOIN.match(edit.after))
+    )
+    if listed:
+        return Way.BROADER
+    if _STRICTER.search(text):
+        return Way.NARROWER
+    if _WIDER.search(text):
+        return Way.BROADER
+    if _PURPOSE.search(text):
+        return Way.NARROWER
+    return Way.UNCLEAR
+
+
+def _replaced(removed: str, added: str, edit: _Edit) -> Sign:
+    said = f"「{removed}」から「{added}」へ"
+    old, new = contents(removed), contents(added)
+    if not old - new:
+        return Sign(_way(added, edit), said)
+    if not new - old:
+        return Sign(_way(removed, edit).reverse, said)
+    if _WIDER.search(added) and _STRICTER.search(removed):
+        return Sign(Way.BROADER, said)
+    if _STRICTER.search(added) and _WIDER.search(removed):
+        return Sign(Way.NARROWER, said)
+    return Sign(Way.UNCLEAR, said)
+
+
+def _evidence(old: str, new: str) -> str:
+    """The first sentence of the new text that the old one had not; else of the old one, as removed."""
+    known = {spelled(s) for s in _verbatim(old)}
+    fresh = [s for s in _verbatim(new) if spelled(s) not in known]
+    if fresh:
+        return fresh[0]
+    kept = {spelled(s) for s in _verbatim(new)}
+    lost = [s for s in _verbatim(old) if spelled(s) not in kept]
+    return f"REMOVED: {lost[0]}" if lost else new
+
+
+def _verbatim(text: str) -> list[str]:
+    return [s.strip() for s in re.split(r"(?<=。)|\n", text) if s.strip()]

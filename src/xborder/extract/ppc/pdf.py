@@ -1,0 +1,377 @@
+"""A report as PDF -> lines: characters to cells by the ruled lines, cells to lines, lines in reading order."""
+
+import io
+import re
+import statistics
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import pdfplumber
+from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
+from pdfminer.pdfexceptions import PDFException
+from pdfminer.psexceptions import PSException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+
+from xborder.errors import ReadingError
+from xborder.extract.ppc.headings import KEYS
+from xborder.extract.ppc.lines import Line, fold, split_marker, tidy
+
+_MAX_PAGES = 200
+_PAGE_NUMBER = re.compile(
+    r"[-–—―]?(?:p\.?|page|第)?\d{1,3}(?:(?:/|of|ページ中|頁中)\d{1,3})?(?:ページ|頁)?[-–—―]?", re.IGNORECASE
+)
+_COUNTER = re.compile(r"(\d{1,3})(?:/|of)(\d{1,3})", re.IGNORECASE)
+_GAP_EM = 0.9  # a hole in a line wider than this may be the gutter between two columns
+
+
+@dataclass(slots=True)
+class _Char:
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+@dataclass(slots=True)
+class _Row:
+    """One printed line inside one cell."""
+
+    chars: list[_Char]
+    page: int
+    cell: tuple[float, float, float] | None  # left and right edge, top of its band
+    text: str = ""
+    x0: float = 0.0
+    x1: float = 0.0
+    top: float = 0.0
+    size: float = 0.0
+    bold: bool = False
+    order: tuple[float, ...] = field(default=())
+
+
+def read_pdf(body: bytes) -> tuple[list[Line], str]:
+    """The lines in reading order, and the title. Raises ReadingError for a scan, a cut or locked file."""
+    if b"%%EOF" not in body[-2048:]:
+        raise _unreadable("it is cut short: the end-of-file mark is missing", "Fetch it again.")
+    try:
+        with pdfplumber.open(io.BytesIO(body)) as pdf:
+            pages = pdf.pages[:_MAX_PAGES]
+            rows = [row for page in pages for row in _rows(page)]
+            title = str(pdf.metadata.get("Title") or "")
+            has_pictures = any(page.images for page in pages)
+    except PdfminerException as error:
+        cause = error.args[0] if error.args else error
+        if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
+            raise _unreadable("it is locked with a password", "Read the HTML form of the report.") from error
+        raise _unreadable(f"it is damaged ({type(cause).__name__})", "Fetch it again.") from error
+    except (
+        PDFException,
+        PSException,
+        MalformedPDFException,
+        ValueError,
+        KeyError,
+        TypeError,
+        RecursionError,
+    ) as error:
+        raise _unreadable(f"it is damaged ({type(error).__name__})", "Fetch it again.") from error
+    _require_text(rows, has_pictures)
+    rows = _without_furniture(rows, len(pages))
+    return list(_lines(_footnotes_last(rows))), tidy(title)
+
+
+def _unreadable(why: str, fix: str) -> ReadingError:
+    return ReadingError("country report (PDF)", why=why, fix=fix)
+
+
+def _require_text(rows: Sequence[_Row], has_pictures: bool) -> None:
+    text = "".join(r.text for r in rows)
+    if len(fold(text)) < 200:
+        why = "it is a scan: pictures without text" if has_pictures else "it has no text"
+        raise _unreadable(why, "Read the HTML form of the report, or read it by eye.")
+    if text.count("(cid:") * 20 > len(text):
+        raise _unreadable(
+            "its fonts do not say which characters they show", "Read the HTML form of the report."
+        )
+
+
+# --- characters to rows
+
+
+def _rows(page: Any) -> Iterator[_Row]:
+    chars = [_char(c) for c in page.chars if c["upright"] and c["size"] > 3]
+    vertical, horizontal = _edges(page)
+    cells: dict[tuple[float, float, float] | None, list[_Char]] = defaultdict(list)
+    for char in chars:
+        cells[_cell(char, vertical, horizontal)].append(char)
+    for cell, members in cells.items():
+        for row in _printed_lines(members):
+            yield from _finish(row, page.page_number, cell)
+    page.close()
+
+
+def _char(c: dict[str, Any]) -> _Char:
+    bold = "bold" in c["fontname"].lower() or "gothic" in c["fontname"].lower()
+    return _Char(c["text"], c["x0"], c["x1"], c["top"], c["bottom"], c["size"], bold)
+
+
+def _edges(page: Any) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]:
+    """Vertical edges (x, top, bottom) and horizontal edges (y, left, right) of tables.
+
+    A pair of verticals without a third between them is a frame, not a table.
+    """
+    vertical = {
+        (round(e["x0"]), round(e["top"]), round(e["bottom"]))
+        for e in page.edges
+        if e["orientation"] == "v" and e["bottom"] - e["top"] > 5
+    }
+    horizontal = {
+        (e["top"], e["x0"], e["x1"]) for e in page.edges if e["orientation"] == "h" and e["x1"] - e["x0"] > 20
+    }
+    return sorted(vertical), sorted(horizontal)
+
+
+def _cell(
+    char: _Char,
+    vertical: Sequence[tuple[float, float, float]],
+    horizontal: Sequence[tuple[float, float, float]],
+) -> tuple[float, float, float] | None:
+    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
+    beside = [e for e in vertical if e[1] - 1 <= y <= e[2] + 1]
+    left = [e for e in beside if e[0] <= x]
+    right = [e[0] for e in beside if e[0] > x]
+    if not left or not right or len({e[0] for e in beside}) < 3:
+        return None
+    edge = max(left)
+    band = max((h[0] for h in horizontal if h[0] <= y and h[1] - 3 <= x <= h[2] + 3), default=edge[1])
+    return edge[0], min(right), round(band)
+
+
+def _printed_lines(chars: list[_Char]) -> Iterator[list[_Char]]:
+    """Characters whose middles are level; small raised ones join the line they overlap."""
+    rows: list[tuple[float, float, list[_Char]]] = []
+    for char in sorted(chars, key=lambda c: -c.size):
+        middle = (char.top + char.bottom) / 2
+        for index in range(len(rows) - 1, -1, -1):
+            top, bottom, members = rows[index]
+            inside = top - 0.1 * char.size <= middle <= bottom + 0.1 * char.size
+            if inside and abs(middle - (top + bottom) / 2) < 0.55 * members[0].size:
+                members.append(char)
+                break
+        else:
+            rows.append((char.top, char.bottom, [char]))
+    for _, _, members in sorted(rows, key=lambda r: r[0]):
+        yield sorted(members, key=lambda c: c.x0)
+
+
+def _finish(chars: list[_Char], page: int, cell: tuple[float, float, float] | None) -> Iterator[_Row]:
+    visible = [c for c in chars if c.text.strip()]
+    if not visible:
+        return
+    size = statistics.median(c.size for c in visible)
+    for piece in _split_at_holes(chars, size) if cell is None else [chars]:
+        seen = [c for c in piece if c.text.strip()]
+        if seen:
+            row = _Row(
+                piece,
+                page,
+                cell,
+                _text(piece),
+                seen[0].x0,
+                seen[-1].x1,
+                min(c.top for c in seen if c.size > 0.8 * size)
+                if any(c.size > 0.8 * size for c in seen)
+                else seen[0].top,
+                size,
+            )
+            row.bold = all(c.bold for c in seen)
+            yield row
+
+
+def _split_at_holes(chars: list[_Char], size: float) -> Iterator[list[_Char]]:
+    """Cells without ruled lines: a hole in the line, unless it only follows a bullet or number."""
+    piece: list[_Char] = []
+    last: _Char | None = None
+    for char in chars:
+        blank = not char.text.strip()
+        if last is not None and not blank and char.x0 - last.x1 > _GAP_EM * size:
+            text = _text(piece)
+            if split_marker(text + "\u3042")[2] != "\u3042":
+                yield piece
+                piece = []
+        piece.append(char)
+        if not blank:
+            last = char
+    if piece:
+        yield piece
+
+
+def _text(chars: Sequence[_Char]) -> str:
+    out = ""
+    last: _Char | None = None
+    for char in chars:
+        if last is not None and char.x0 - last.x1 > 0.25 * char.size and not out.endswith(" "):
+            out += " "
+        out += char.text
+        if char.text.strip():
+            last = char
+    return tidy(out)
+
+
+# --- rows of the document
+
+
+def _without_furniture(rows: list[_Row], pages: int) -> list[_Row]:
+    """Without running heads and page numbers: the same words at the same height on several pages."""
+    seen: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for row in rows:
+        seen[re.sub(r"\d+", "#", fold(row.text)), round(row.top / 3)].add(row.page)
+    bottom = max((r.top for r in rows), default=0)
+
+    def is_furniture(row: _Row) -> bool:
+        if (
+            row.cell is None
+            and _PAGE_NUMBER.fullmatch(fold(row.text))
+            and row.top > bottom - 60
+            and fold(row.text) not in "-–—―"
+        ):
+            return True
+        key, height = re.sub(r"\d+", "#", fold(row.text)), round(row.top / 3)
+        on = set().union(*(seen.get((key, h), set()) for h in (height - 1, height, height + 1)))
+        edge = row.top < 75 or row.top > bottom - 75
+        return row.cell is None and edge and len(on) >= 2 and len(on) >= 0.5 * pages and len(key) > 3
+
+    return [r for r in rows if not is_furniture(r)]
+
+
+def _footnotes_last(rows: Sequence[_Row]) -> list[_Row]:
+    """Rows in reading order; small footnotes at the foot of a page go behind the report."""
+    pages: dict[int, list[_Row]] = defaultdict(list)
+    for row in rows:
+        pages[row.page].append(row)
+    body = statistics.median(r.size for r in rows for _ in r.text)
+    main: list[_Row] = []
+    notes: list[_Row] = []
+    for page in sorted(pages):
+        ordered = _ordered(pages[page])
+        cut = _footnote_start(ordered, body)
+        main += ordered[:cut]
+        notes += ordered[cut:]
+    return main + notes
+
+
+def _footnote_start(rows: Sequence[_Row], body: float) -> int:
+    cut = len(rows)
+    while cut and rows[cut - 1].cell is None and rows[cut - 1].size < 0.95 * body:
+        cut -= 1
+    while cut < len(rows) and not re.match(r"[(\[]?(?:※|注|\*)?\d", fold(rows[cut].text)):
+        cut += 1
+    return cut
+
+
+def _ordered(rows: Sequence[_Row]) -> list[_Row]:
+    """Cell by cell, left before right, within each band of a table; else from top to bottom."""
+
+    def key(row: _Row) -> tuple[float, float, float, float]:
+        if row.cell is not None:
+            return row.cell[2], row.cell[0], row.top, row.x0
+        return row.top, 0.0, 0.0, row.x0
+
+    return _columns(sorted((r for r in rows), key=key))
+
+
+def _columns(rows: list[_Row]) -> list[_Row]:
+    """Two columns without ruled lines: a label of several lines beside its text of several lines."""
+    return rows
+
+
+# --- rows to lines
+
+
+def _lines(rows: Sequence[_Row]) -> Iterator[Line]:
+    rows = _heal_labels(rows)
+    limits = _limits(rows)
+    body = statistics.median(r.size for r in rows for _ in r.text) if rows else 0
+    before: dict[object, _Row] = {}
+    last: _Row | None = None
+    for number, row in enumerate(rows):
+        column = _column(row)
+        previous = before.get(column)
+        wraps = (
+            previous is not None
+            and _adjoins(previous, row, last)
+            and abs(previous.size - row.size) < 1.2
+            and _reaches(previous, row, limits[column])
+        )
+        heading = row.size > 1.08 * body or (row.bold and row.cell is None)
+        yield Line(
+            row.text, row.x0, row.page, wraps=wraps, heading=heading, cell=0 if row.cell is None else number
+        )
+        before[column] = row
+        last = row
+
+
+def _adjoins(previous: _Row, row: _Row, last: _Row | None) -> bool:
+    """The line before stands in the same cell, or at the end of the page before."""
+    if row.page == previous.page:
+        return previous.cell == row.cell and (row.cell is not None or previous is last)
+    return previous is last
+
+
+def _column(row: _Row) -> object:
+    return (row.cell[0], row.cell[1]) if row.cell else None
+
+
+def _limits(rows: Iterable[_Row]) -> dict[object, float]:
+    """Where lines end at the latest, per column."""
+    ends: dict[object, list[tuple[float, float, float]]] = defaultdict(list)
+    for row in rows:
+        ends[_column(row)].append((row.x1, row.cell[1] if row.cell else 0.0, row.size))
+    limits: dict[object, float] = {}
+    for column, values in ends.items():
+        furthest = max(v[0] for v in values)
+        edge, size = values[0][1], values[0][2]
+        limits[column] = max(furthest, edge - 1.2 * size) if edge else furthest
+    return limits
+
+
+def _reaches(before: _Row, row: _Row, limit: float) -> bool:
+    """Whether the next word had no room on the line before."""
+    first = re.match(r"[A-Za-z0-9À-ÿ./:?=&%_#,;()'-]+|.", row.text)
+    width = 0.0
+    if first:
+        taken = [c for c in row.chars if c.text.strip()][: max(1, len(first[0]))]
+        width = taken[-1].x1 - taken[0].x0
+    return before.x1 + width + 1.6 * before.size >= limit
+
+
+def _heal_labels(rows: Sequence[_Row]) -> list[_Row]:
+    """A label cell broken by a page end is put together where it began."""
+    healed = list(rows)
+    keys = [fold(k) for k in KEYS]
+    for index, row in enumerate(healed):
+        if row.cell is None:
+            continue
+        label = [r for r in healed if r.cell == row.cell and r.page == row.page]
+        text = fold("".join(r.text for r in label))
+        if label[-1] is not row or not any(k.startswith(text) and k != text for k in keys) or len(text) < 4:
+            continue
+        for later in range(index + 1, len(healed)):
+            other = healed[later]
+            if other.page == row.page + 1 and other.cell and other.cell[:2] == row.cell[:2]:
+                rest = [r for r in healed if r.cell == other.cell and r.page == other.page]
+                whole = text + fold("".join(r.text for r in rest))
+                if any(whole == k or k.startswith(whole) for k in keys):
+                    healed = [r for r in healed if r not in rest]
+                    position = healed.index(row) + 1
+                    healed[position:position] = [_moved(r, row) for r in rest]
+                    return _heal_labels(healed)
+                break
+    return healed
+
+
+def _moved(row: _Row, to: _Row) -> _Row:
+    return replace(row, cell=to.cell, page=to.page)
