@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from xborder.model import Message, Registry, Report
-from xborder.report.data import entry_of, to_json
+from xborder.report.data import entry_of, to_json, unreadable_entry
 from xborder.report.headline import Headline
 from xborder.report.html import Entry, html_index, html_page
 from xborder.report.message import Letter, is_urgent, message
@@ -15,7 +15,16 @@ from xborder.report.text import plain_text
 from xborder.report.view import Limits, view
 from xborder.report.words import LANGUAGES, Words
 
-__all__ = ["LANGUAGES", "Entry", "Rendered", "compose", "entry_of", "render", "render_index"]
+__all__ = [
+    "LANGUAGES",
+    "Entry",
+    "Rendered",
+    "compose",
+    "entry_of",
+    "render",
+    "render_index",
+    "unreadable_entry",
+]
 
 _MAIL_BYTES = 1_000_000
 """Text and page together; many servers cut or refuse what is larger than a few megabytes when encoded."""

@@ -5,10 +5,12 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
 
+from xborder.clock import TOKYO
 from xborder.model import Action, Report
 from xborder.report.headline import Headline
 from xborder.report.html import Entry
 from xborder.report.safe import json_escaped
+from xborder.report.words import Words
 
 FORMAT = "xborder-report/1"
 
@@ -35,6 +37,18 @@ def entry_of(document: str) -> Entry:
         action=Action(data["headline"]["action"]),
         mark=data["headline"]["mark"],
         headline=data["headline"]["text"],
+    )
+
+
+def unreadable_entry(report_id: str, language: str) -> Entry:
+    """Stands in the list for a report whose JSON is damaged. The id begins with its day."""
+    words = Words(language)
+    return Entry(
+        id=report_id,
+        created_at=datetime.fromisoformat(report_id[:10]).replace(tzinfo=TOKYO),
+        action=Action.REVIEW,
+        mark=words("mark.review"),
+        headline=words("index.unreadable"),
     )
 
 

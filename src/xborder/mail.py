@@ -1,0 +1,147 @@
+"""Hands a message to a mail server by SMTP, and says what became of each recipient.
+
+The bytes were made by report/ and are plain ASCII, so that a server without 8BITMIME or SMTPUTF8 takes
+them. The connection lives for one message. The password is in no error and no representation.
+"""
+
+import smtplib
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from xborder.errors import DeliveryError
+from xborder.model import Message
+from xborder.report.safe import one_line
+
+
+class Security(StrEnum):
+    """How the connection is protected. Never downgraded: STARTTLS that is not offered is an error."""
+
+    STARTTLS = "starttls"  # port 587
+    TLS = "tls"  # port 465
+    NONE = "none"  # a relay on the same machine
+
+
+@dataclass(frozen=True, kw_only=True)
+class SmtpMailer:
+    """A mail server. `sender` is the address that bounces come back to."""
+
+    host: str
+    port: int
+    sender: str
+    security: Security = Security.STARTTLS
+    user: str = ""
+    password: str = field(default="", repr=False)
+    timeout_seconds: float = 60.0
+    ca_file: Path | None = None  # certificates of a company's own authority
+
+    def send(self, message: Message, recipients: Sequence[str]) -> Mapping[str, DeliveryError | None]:
+        """What became of each recipient. Raises DeliveryError when nothing could be handed over."""
+        with self._named_errors(), self._connection() as server:
+            refused = self._hand_over(server, message, recipients)
+        return {r: self._refusal(r, *refused[r]) if r in refused else None for r in recipients}
+
+    def _hand_over(
+        self, server: smtplib.SMTP, message: Message, recipients: Sequence[str]
+    ) -> dict[str, tuple[int, bytes]]:
+        try:
+            return server.sendmail(self.sender, recipients, message.mime)
+        except smtplib.SMTPRecipientsRefused as error:
+            return error.recipients
+
+    @contextmanager
+    def _connection(self) -> Iterator[smtplib.SMTP]:
+        server = self._connected()
+        try:
+            if self.security is Security.STARTTLS:
+                server.starttls(context=self._tls())
+            if self.user:
+                server.login(self.user, self.password)
+            yield server
+        finally:
+            _goodbye(server)
+
+    def _connected(self) -> smtplib.SMTP:
+        if self.security is Security.TLS:
+            return smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout_seconds, context=self._tls())
+        return smtplib.SMTP(self.host, self.port, timeout=self.timeout_seconds)
+
+    def _tls(self) -> ssl.SSLContext:
+        return ssl.create_default_context(cafile=str(self.ca_file) if self.ca_file else None)
+
+    @contextmanager
+    def _named_errors(self) -> Iterator[None]:
+        """Every way to fail, by its name. The order goes from the particular to the general."""
+        try:
+            yield
+        except smtplib.SMTPAuthenticationError as error:
+            raise self._error(
+                f"the login of {self.user!r} was refused ({_said(error).replace(self.password, '…')})",
+                fix="Check user and password of the mail server; an expired application password is common",
+                permanent=_is_permanent(error.smtp_code),
+            ) from None  # the chain may hold what was sent
+        except smtplib.SMTPNotSupportedError as error:
+            raise self._error(
+                f"the server does not offer what is set: {one_line(str(error))}",
+                fix="Set the mail security (starttls, tls, none) and the login to what the server offers",
+                permanent=True,
+            ) from error
+        except smtplib.SMTPResponseException as error:
+            raise self._error(
+                f"the server answered {_said(error)}",
+                fix=_fix(error.smtp_code),
+                permanent=_is_permanent(error.smtp_code),
+            ) from error
+        except ssl.SSLError as error:
+            raise self._error(
+                f"the protected connection failed ({one_line(str(error))})",
+                fix="Check host name, port and certificate of the mail server, and the CA file if one is set",
+                permanent=True,
+            ) from error
+        except OSError as error:  # refused, cut off, timed out, or silent after the message was sent
+            raise self._error(
+                f"the connection failed ({one_line(str(error))})",
+                fix="It is tried again by itself under the same Message-ID; if it lasts, check host and port",
+                permanent=False,
+            ) from error
+
+    def _error(self, why: str, *, fix: str, permanent: bool) -> DeliveryError:
+        return DeliveryError(f"Mail server {self.host}:{self.port}", why=why, fix=fix, permanent=permanent)
+
+    def _refusal(self, recipient: str, code: int, answer: bytes) -> DeliveryError:
+        return DeliveryError(
+            f"Mail to {recipient}",
+            why=f"{self.host} answered {code} {_words(answer)}",
+            fix=_fix(code),
+            permanent=_is_permanent(code),
+        )
+
+
+def _is_permanent(code: int) -> bool:
+    return code >= 500  # RFC 5321: 4xx asks to come again, 5xx not to
+
+
+def _fix(code: int) -> str:
+    if _is_permanent(code):
+        return "Correct the address or ask the administrator of the mail server; it is not tried again"
+    return "It is tried again by itself, later each time"
+
+
+def _said(error: smtplib.SMTPResponseException) -> str:
+    return f"{error.smtp_code} {_words(error.smtp_error)}"
+
+
+def _words(answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return one_line(text)[:300]
+
+
+def _goodbye(server: smtplib.SMTP) -> None:
+    """The message is settled by now: how the server takes leave cannot change that."""
+    try:
+        server.quit()
+    except (smtplib.SMTPException, OSError):
+        server.close()

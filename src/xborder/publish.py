@@ -1,0 +1,105 @@
+"""Writes reports as files: a folder per report, and a list of all. Can be repeated at any time.
+
+Everything here is derived. File names come from the id of the report and from digests, never from a
+page; every file is complete or not there.
+"""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from xborder.errors import StoreError
+from xborder.model import Message, Registry, Report
+from xborder.report import Entry, compose, entry_of, render, render_index, unreadable_entry
+
+_REPORT_ID = re.compile(r"\d{4}-\d{2}-\d{2}(-[1-9]\d*)?")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FilePublisher:
+    """A folder of reports, in one language, and the mail they go out by."""
+
+    folder: Path
+    registry: Registry
+    language: str = "ja"
+    sender: str = ""
+    recipients: tuple[str, ...] = ()  # none: no mail is composed
+
+    def write(self, report: Report) -> Path:
+        """The folder of this report, with HTML, text and JSON; the index is kept in step."""
+        rendered = render(report, self.registry, language=self.language)
+        folder = self._folder_of(report.id)
+        with self._named_errors(folder):
+            _write(folder / "report.json", rendered.json.encode())
+            _write(folder / "report.txt", rendered.text.encode())
+            _write(folder / "index.html", rendered.html.encode())
+            _write(self.folder / "index.html", render_index(self._entries(), language=self.language).encode())
+        return folder
+
+    def compose(self, report: Report) -> Sequence[Message]:
+        """The mails of a report."""
+        if not self.recipients:
+            return ()
+        return (
+            compose(
+                report, self.registry, sender=self.sender, recipients=self.recipients, language=self.language
+            ),
+        )
+
+    def keep_mail(self, message: Message, report: str) -> None:
+        """Keep the message as .eml beside its report."""
+        path = self._folder_of(report) / f"mail-{sha256(message.message_id.encode()).hexdigest()[:12]}.eml"
+        with self._named_errors(path):
+            _write(path, message.mime)
+
+    def _folder_of(self, report: str) -> Path:
+        if not _REPORT_ID.fullmatch(report):
+            raise ValueError(f"not the id of a report: {report!r}")
+        return self.folder / report
+
+    def _entries(self) -> list[Entry]:
+        """What the files say themselves, so that the list holds what is there."""
+        paths = sorted(p for p in self.folder.glob("*/report.json") if _REPORT_ID.fullmatch(p.parent.name))
+        return [_entry(path, self.language) for path in paths]
+
+    @contextmanager
+    def _named_errors(self, path: Path) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            raise StoreError(
+                f"Report files in {path}",
+                why=f"they could not be written ({error.strerror or error})",
+                fix="Check free space and permissions; nothing is lost, run again to write them",
+            ) from error
+
+
+def _entry(path: Path, language: str) -> Entry:
+    """A damaged file must not keep today's report from the list, nor vanish from it."""
+    try:
+        return entry_of(path.read_text(encoding="utf-8"))
+    except (ValueError, KeyError, TypeError):
+        return unreadable_entry(path.parent.name, language)
+
+
+def _write(path: Path, content: bytes) -> None:
+    """All of it or nothing; what is there already is left as it is."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if path.exists() and path.read_bytes() == content:
+        return
+    with tempfile.NamedTemporaryFile(dir=path.parent, prefix=".", delete=False) as file:
+        temporary = Path(file.name)
+        try:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+            temporary.chmod(0o644)
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
