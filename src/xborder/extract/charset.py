@@ -14,9 +14,8 @@ from charset_normalizer import from_bytes
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.IGNORECASE)
 _PYTHON = {"shift_jis": "cp932", "euc-jp": "euc_jp", "iso-2022-jp": "iso2022_jp", "gb18030": "gb18030"}
-_ESCAPES = (b"\x1b$B", b"\x1b$@", b"\x1b(J")
+_ESCAPE = re.compile(rb"\x1b(?:\$[B@]|\(J)")
 _SAMPLE = 200_000  # bytes looked at when guessing
-_SURROGATE = re.compile("[\ud800-\udfff]")
 # What UTF-8 looks like when read as Latin-1 or as cp932, and what no text holds: C1 controls, U+FFFD.
 _MOJIBAKE = re.compile(
     "[ÃÂâãåæçäè][\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|[縺繧繝荳譁][\uff61-\uff9f\u4e00-\u9fff]|[\u0080-\u0084\u0086-\u009f\ufffd]"
@@ -92,7 +91,7 @@ def _is_utf8(body: bytes) -> bool:
 
 def _japanese(body: bytes) -> str | None:
     """The Japanese encoding the bytes are in, by validity first and share of kana second."""
-    if any(escape in body for escape in _ESCAPES) and _strict(body, "iso-2022-jp") is not None:
+    if _ESCAPE.search(body) and _strict(body, "iso-2022-jp") is not None:
         return "iso-2022-jp"
     best, best_share = None, 0.05
     for name in ("shift_jis", "euc-jp"):
@@ -106,7 +105,7 @@ def _japanese(body: bytes) -> str | None:
 
 def _guess(body: bytes) -> Decoded:
     """No declaration: UTF-8 when valid, Japanese when it reads like it, a detector as last resort."""
-    japanese = _japanese(body) if any(escape in body for escape in _ESCAPES) else None
+    japanese = _japanese(body) if _ESCAPE.search(body) else None
     if japanese is None:
         text = _strict(body, "utf-8")
         if text is not None:
@@ -130,8 +129,7 @@ def _override(body: bytes, label: str) -> Decoded:
 
 
 def _finish(text: str, charset: str, *warnings: str) -> Decoded:
-    # A NUL shows as nothing; a lone surrogate cannot be stored or sent.
-    return Decoded(_SURROGATE.sub("", text.replace("\0", "")), charset, warnings)
+    return Decoded(text.replace("\0", ""), charset, warnings)  # a NUL shows as nothing
 
 
 def _vendor_characters(error: UnicodeError) -> tuple[str, int]:

@@ -31,7 +31,7 @@ def fingerprint(
     except ReadingError:
         return _sha256(body)
     text = "\n".join(node.text(separator="\n", skip_empty=True) for node in main.nodes)
-    return _sha256(canonical(text).encode())
+    return _sha256(" ".join(text.split()).encode())
 
 
 def digest(page: Page) -> str:

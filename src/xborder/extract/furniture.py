@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from xborder.errors import ReadingError
 
 _DEEPEST = 2_000
+_MANY_TAGS = 20_000  # fewer cannot be nested deep enough to take long
 _NESTING = re.compile(
     r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure"
     r"|footer|header|hgroup|main|menu|nav|ol|section|summary|ul)\b",
@@ -122,7 +123,7 @@ class MainText:
 
 def parse(text: str) -> LexborHTMLParser:
     """The tree a browser would build. Refuses nesting that only an attack has."""
-    if text.count("<") > _DEEPEST and _depth(text) > _DEEPEST:
+    if text.count("<") > _MANY_TAGS and _depth(text) > _DEEPEST:
         raise ReadingError(
             "HTML page",
             why=f"its elements are nested more than {_DEEPEST} deep",

@@ -72,6 +72,7 @@ _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
 _ENDED = re.compile(r"[。.!?！？:：;；」』)）]\s*$")
 _LONG_ROW = 1_500  # characters; such a row holds clauses, not cells
+_LONGEST_LEAD = 150
 _MOST_LINKS = 2_000
 
 
@@ -129,6 +130,7 @@ class _Walk:
         self.bold = 0
         self.pre = 0
         self.line = _Line()
+        self.leads: list[str] = []  # for every open list item, what it says before the list inside it
         self.lines: list[tuple[str, bool]] = []  # of one block, cut at <br>
 
     def flush(self) -> Iterator[Block]:
@@ -141,7 +143,10 @@ class _Walk:
         control = any(t in ("summary", "button", "dt", "legend") for t in self.open)
         for text, bold in [(" ".join(t for t, _ in lines), True)] if level else lines:
             kind = ClauseKind.ITEM if item and level is None else ClauseKind.PARAGRAPH
-            yield Block(text=text, kind=kind, level=level, bold=bold or control)
+            under = tuple(t for t in self.leads[:-1] if t) if kind is ClauseKind.ITEM else ()
+            yield Block(text=text, kind=kind, level=level, bold=bold or control, under=under)
+            if self.leads and len(text) <= _LONGEST_LEAD:
+                self.leads[-1] = text
 
     def cut(self) -> None:
         text, bold = self.line.take()
@@ -200,6 +205,8 @@ def _enter(walk: _Walk, node: LexborNode) -> Iterator[Block]:
     elif tag in _BLOCKS:
         yield from walk.flush()
         walk.open.append(tag)
+        if tag == "li":
+            walk.leads.append("")
         walk.pre += tag == "pre"
         if _is_rows(node):
             yield from _rows(node)
@@ -216,6 +223,8 @@ def _leave(walk: _Walk, node: LexborNode) -> Iterator[Block]:
         if walk.open:
             walk.open.pop()
         walk.pre -= tag == "pre"
+        if tag == "li":
+            walk.leads.pop()
     elif tag != "br" and _is_bold(node):
         walk.bold -= 1
 

@@ -5,14 +5,18 @@ collapse of the text than by any phrase. Phrases count on short pages only.
 """
 
 import re
+from urllib.parse import urlsplit
 
 from xborder.extract.charset import mojibake
 from xborder.model import Document, Fetched, Health, Judgement, Page
 
-_SHORT = 3_000  # characters: phrases are looked for on pages shorter than this
-_EMPTY = 80  # a contract page has more than one sentence
-_COLLAPSE = 0.4  # less than this share of the text before is no revision
-_WORTH_COMPARING = 1_000  # characters the page before must have had
+_SHORT = 3_000  # letters: phrases are looked for on pages with less than this
+_SHARE = 0.2  # of a short page that must say so
+_EMPTY = 200  # letters: a contract page has more than a sentence or two
+_COLLAPSE = 0.4  # less than this share of the text before is no revision ...
+_STILL_LONG = 10_000  # ... unless this much is left: a page made new, to be confirmed like any change
+_WORTH_COMPARING = 1_000  # letters the page before must have had
+_IDEOGRAPHS = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 _BLOCKED = (
     r"captcha",
@@ -28,7 +32,7 @@ _NEEDS_SCRIPT = (
     r"java ?script\s*(?:を\s*(?:有効|オン)|が\s*(?:無効|必要))",
 )
 _ERROR = (
-    r"page (?:you (?:requested|are looking for) )?(?:was |could |can)?(?:not|n['’]t) (?:be )?(?:found|available|exist)",
+    r"page (?:you (?:requested|are looking for) )?(?:was |could |can)?(?:not|n['’]t) (?:be )?(?:found|exist)",
     r"(?:page|content) (?:is ?n['’]t|is not|is no longer) available",
     r"\b(?:error )?404\b|\b50[0234]\b.{0,30}(?:error|gateway|unavailable)|bad gateway",
     r"something went wrong|(?:unexpected|internal|application) (?:server )?error|an error (?:has )?occurred",
@@ -42,6 +46,7 @@ _LOGIN = (
     r"you (?:must|need to) (?:log|sign) ?in",
     r"(?:ログイン|サインイン)(?:してください|が必要)|パスワードをお忘れ",
 )
+_MOVING = (r"redirect(?:ing|ed) (?:you )?to|this page has (?:been )?moved|ページは移動しました",)
 _PHRASES = tuple(
     (health, meaning, re.compile("|".join(phrases), re.IGNORECASE))
     for health, meaning, phrases in (
@@ -49,18 +54,23 @@ _PHRASES = tuple(
         (Health.UNREADABLE, "the page shows its text only when a script runs", _NEEDS_SCRIPT),
         (Health.ERROR_PAGE, "an error page was sent with a status of success", _ERROR),
         (Health.LOGIN_WALL, "the page asks to log in", _LOGIN),
+        (Health.MOVED, "the page only points to another address", _MOVING),
     )
 )
 _SHELL = re.compile(
-    r"<div[^>]+id=[\"']?(?:root|app|__next|__nuxt|main-app)[\"'> ]|<app-root|<noscript", re.IGNORECASE
+    rb"<div[^>]+id=[\"']?(?:root|app|__next|__nuxt|main-app|svelte)[\"'> ]|<app-root|<noscript", re.IGNORECASE
 )
+_SHELL_BYTES = 200_000
 _REFRESH = re.compile(rb"<meta[^>]+http-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
-_LANGUAGE_NAMES = {
+_LANGUAGES = {
     "en": "English",
     "ja": "Japanese",
     "de": "German",
     "fr": "French",
     "es": "Spanish",
+    "it": "Italian",
+    "pt": "Portuguese",
+    "nl": "Dutch",
     "zh": "Chinese",
     "ko": "Korean",
 }
@@ -68,70 +78,83 @@ _LANGUAGE_NAMES = {
 
 def judge(fetched: Fetched, page: Page, document: Document, previous: Page | None = None) -> Judgement:
     """Say whether the page is the document, and if not, what it is."""
-    if fetched.health is not Health.OK:
+    if fetched.health not in (Health.OK, Health.NOT_MODIFIED):
         return Judgement(health=fetched.health, reason=fetched.detail)
-    text = page.text
     return (
-        _unreadable(text)
-        or _by_phrases(fetched, page, text, previous)
-        or _empty(fetched, text)
-        or _moved(fetched, document, text, previous)
+        _garbled(page)
+        or _by_phrases(page, previous)
+        or _empty(fetched, page, previous)
+        or _moved(fetched, previous)
         or _other_language(page, document, previous)
-        or _collapsed(text, document, previous)
+        or _collapsed(page, previous)
         or Judgement(health=Health.OK)
     )
 
 
-def _unreadable(text: str) -> Judgement | None:
-    if mojibake(text) > 0.2:
+def _garbled(page: Page) -> Judgement | None:
+    if mojibake(page.text) > 0.2:
         return _unhealthy(Health.UNREADABLE, "the text is garbled: it was read in an encoding it is not in")
     return None
 
 
-def _by_phrases(fetched: Fetched, page: Page, text: str, previous: Page | None) -> Judgement | None:
-    if len(text) >= _SHORT or (previous is not None and len(text) > 0.8 * len(previous.text) > 0):
+def _by_phrases(page: Page, previous: Page | None) -> Judgement | None:
+    """What a short page says of itself, in its title or in a good part of its text."""
+    weight = _weight(page.text)
+    if weight >= _SHORT or (previous is not None and weight > 0.8 * _weight(previous.text)):
         return None
-    said = f"{page.title}\n{text}"
     for health, meaning, phrase in _PHRASES:
-        found = phrase.search(said)
+        saying = [c for c in page.clauses if phrase.search(c.text)]
+        enough = sum(_weight(c.text) for c in saying) > _SHARE * weight
+        found = phrase.search(page.title) or (phrase.search(saying[0].text) if enough and saying else None)
         if found:
             return _unhealthy(
-                health, f"{meaning}: “{' '.join(found[0].split())}”, {len(text)} characters in all"
+                health, f"{meaning} (“{' '.join(found[0].split())}”, {len(page.text)} characters)"
             )
     return None
 
 
-def _empty(fetched: Fetched, text: str) -> Judgement | None:
-    if len(text) >= _EMPTY:
+def _empty(fetched: Fetched, page: Page, previous: Page | None) -> Judgement | None:
+    weight = _weight(page.text)
+    if weight >= _EMPTY or (previous is not None and weight > _COLLAPSE * _weight(previous.text)):
         return None
     body = fetched.body or b""
     if _REFRESH.search(body):
         return _unhealthy(Health.MOVED, "the page only sends the browser to another address")
-    if _SHELL.search(body[:200_000].decode("latin-1")):
+    if _SHELL.search(body[:_SHELL_BYTES]):
         return _unhealthy(Health.UNREADABLE, "the page shows its text only when a script runs")
-    return _unhealthy(Health.UNREADABLE, f"there is hardly any text: {len(text)} characters")
+    return _unhealthy(Health.UNREADABLE, f"there is hardly any text: {len(page.text)} characters")
 
 
-def _moved(fetched: Fetched, document: Document, text: str, previous: Page | None) -> Judgement | None:
-    return None
+def _moved(fetched: Fetched, previous: Page | None) -> Judgement | None:
+    """A redirect to the front page: the document itself is no longer where it was."""
+    if not fetched.redirects or not fetched.url:
+        return None
+    asked, got = urlsplit(fetched.redirects[0]), urlsplit(fetched.url)
+    if got.path.strip("/") or got.query or not asked.path.strip("/"):
+        return None
+    return _unhealthy(Health.MOVED, f"the address now leads to the front page of {got.hostname}")
 
 
 def _other_language(page: Page, document: Document, previous: Page | None) -> Judgement | None:
     expected = document.language or (previous.language if previous else "")
     if not expected or not page.language or page.language == expected:
         return None
-    names = [_LANGUAGE_NAMES.get(code, code) for code in (page.language, expected)]
+    names = [_LANGUAGES.get(code, code) for code in (page.language, expected)]
     return _unhealthy(Health.OTHER_LANGUAGE, f"the page is in {names[0]}, not in {names[1]}")
 
 
-def _collapsed(text: str, document: Document, previous: Page | None) -> Judgement | None:
-    before = len(previous.text) if previous else 0
-    if before < _WORTH_COMPARING or len(text) >= _COLLAPSE * before:
+def _collapsed(page: Page, previous: Page | None) -> Judgement | None:
+    before = _weight(previous.text) if previous else 0
+    now = _weight(page.text)
+    if before < _WORTH_COMPARING or now >= min(_COLLAPSE * before, _STILL_LONG):
         return None
-    return _unhealthy(
-        Health.COLLAPSED,
-        f"only {len(text):,} of {before:,} characters are left; a page cut short, not a revision",
-    )
+    counts = f"only {len(page.text):,} of {len(previous.text) if previous else 0:,} characters are left"
+    return _unhealthy(Health.COLLAPSED, f"{counts}; that is a page cut short rather than a revision")
+
+
+def _weight(text: str) -> int:
+    """Letters, an ideograph or kana counted as two and a half: Japanese says as much with fewer."""
+    return len(text) + 3 * len(_IDEOGRAPHS.findall(text)) // 2
 
 
 def _unhealthy(health: Health, reason: str) -> Judgement:

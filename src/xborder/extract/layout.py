@@ -1,6 +1,6 @@
 """One page of a PDF as lines and table rows, in reading order."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -52,19 +52,15 @@ def lay_out(page: PdfPage) -> list[Line | Row]:
     tables = [t for t in page.find_tables() if len(t.rows) > 0 and max(len(r.cells) for r in t.rows) > 1]
     outside = [w for w in words if not any(_inside(w, t.bbox) for t in tables)]
     edges = sorted(t.bbox[1] for t in tables)
-    pieces: list[tuple[float, list[Line | Row]]] = [
-        *((table.bbox[1], list(_rows(page, table.rows, words))) for table in tables),
-        *((band[0]["top"], list(_in_columns(band, page))) for band in _between(outside, edges)),
-    ]
-    return [piece for _, group in sorted(pieces, key=lambda p: p[0]) for piece in group]
+    groups: list[tuple[float, Sequence[Line | Row]]] = []
+    groups.extend((table.bbox[1], _rows(page, table.rows, words)) for table in tables)
+    groups.extend((band[0]["top"], _in_columns(band, page)) for band in _between(outside, edges))
+    return [piece for _, group in sorted(groups, key=lambda g: g[0]) for piece in group]
 
 
-def _in_columns(words: Words, page: PdfPage) -> Iterable[Line]:
+def _in_columns(words: Words, page: PdfPage) -> list[Line]:
     """The lines of some words, the left column before the right one."""
-    for column in _columns(words):
-        width = max(w["x1"] for w in column) - min(w["x0"] for w in column)
-        for line in _lines(column):
-            yield _line(line, page, width)
+    return [_line(line, page, _reach(column)) for column in _columns(words) for line in _lines(column)]
 
 
 def _line(words: Words, page: PdfPage, width: float) -> Line:
@@ -145,7 +141,7 @@ def _gutter(lines: Sequence[Words]) -> float | None:
 
 
 def _reach(words: Words) -> float:
-    return float(words[-1]["x1"] - words[0]["x0"]) if words else 0.0
+    return float(max(w["x1"] for w in words) - min(w["x0"] for w in words)) if words else 0.0
 
 
 def _inside(word: dict[str, Any], box: Box) -> bool:
@@ -161,7 +157,8 @@ def _between(words: Words, edges: Sequence[float]) -> list[Words]:
     return [bands[key] for key in sorted(bands)]
 
 
-def _rows(page: PdfPage, rows: Sequence[Any], words: Words) -> Iterable[Row]:
+def _rows(page: PdfPage, rows: Sequence[Any], words: Words) -> list[Row]:
+    found = []
     for n, row in enumerate(rows):
         cells = tuple(
             tuple(_text(line) for line in _lines([w for w in words if _inside(w, cell)]))
@@ -169,4 +166,5 @@ def _rows(page: PdfPage, rows: Sequence[Any], words: Words) -> Iterable[Row]:
             if cell is not None
         )
         if any(cells):
-            yield Row(cells=cells, page=page.page_number, first=n == 0)
+            found.append(Row(cells=cells, page=page.page_number, first=n == 0))
+    return found

@@ -37,17 +37,22 @@ _UNSEEN = re.compile(
     "\ud800-\udfff\U000e0000-\U000e0fff]"
 )
 _JAPANESE = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_GAP = re.compile(rf"(?<=[{_JAPANESE}])\s+|\s+(?=[{_JAPANESE}])")
-_SPACE = re.compile(r"\s+")
+_IS_JAPANESE = re.compile(f"[{_JAPANESE}]")
+_GAP = re.compile(f"(?<=[{_JAPANESE}]) | (?=[{_JAPANESE}])")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
 _TRAILING = " .,;:。、・"
 
 
 def canonical(text: str) -> str:
     """The text without what no reader would call a difference. Not for display."""
     if not text.isascii():
-        text = _compatible(_compatible(text))
+        # Run by run: an English contract has a few curly quotes among tens of thousands of letters.
+        text = _BEYOND_ASCII.sub(lambda run: _compatible(_compatible(run[0])), text)
+        text = unicodedata.normalize("NFC", text)
+    text = " ".join(_UNSEEN.sub("", text).replace("`", "'").split())
+    if _IS_JAPANESE.search(text):
         text = unicodedata.normalize("NFC", _GAP.sub("", text))  # a voiced mark may now stand at its letter
-    return _SPACE.sub(" ", _UNSEEN.sub("", text.replace("`", "'"))).strip().rstrip(_TRAILING)
+    return text.strip().rstrip(_TRAILING)
 
 
 def _compatible(text: str) -> str:
