@@ -1,11 +1,15 @@
 """What a file may be made of, below the level of fields."""
 
+import json
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
 
 from xborder.model import Severity
 from xborder.registry import load_policy, load_registry
@@ -43,6 +47,7 @@ def test_marks_of_editors_do_no_harm(folder: Path, body: bytes) -> None:
         (CONTRACTORS.replace(b"Acme, Inc.", b'"\\ud800"'), 3, "lone surrogate"),
         (b"# " + b"x" * MAX_BYTES, 1, "larger than 5 MB"),
         (b"contractors: " + b"[" * 20_000, 1, "nested too deep"),
+        (b"contractors: " + b"[" * 25 + b"]" * 25, 1, "nested too deep"),
         (b"a: &a [x]\nb: &b [*a, *a]\nc: &c [*b, *b]\ncontractors: [*c, *c]\n", 1, "anchor &a"),
         (b"contractors: *nowhere\n", 1, "is not YAML 1.2"),
         (b"? [a, b]\n: c\n", 1, "must be plain text"),
@@ -108,7 +113,7 @@ def test_a_file_inside_the_data_folder_is_a_source(folder: Path) -> None:
     assert (source.id, source.url, source.file) == ("acme/terms", None, "契約/利用規約.pdf")
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     name=st.sampled_from(["contractors.yaml", "countries.yaml", "policy.yaml"]),
     at=st.floats(0, 1),
@@ -124,3 +129,26 @@ def test_no_damage_to_a_file_makes_loading_raise(
     registry = load_registry(folder)
     assert all(p.line >= 1 and p.message for p in registry.problems)
     shutil.copy(BASE / name, folder)
+
+
+ODD = [None, True, 0, 1.5, "", [], {}, [[]], [{}], [None], {"id": {"x": []}}, 10**30, ["NO"], "2021-10-01"]
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.data(), name=st.sampled_from(["contractors.yaml", "countries.yaml", "policy.yaml"]))
+def test_no_odd_value_in_any_place_makes_loading_raise(folder: Path, data: st.DataObject, name: str) -> None:
+    root = YAML(typ="safe", pure=True).load(BASE / name)
+    inside, step = data.draw(st.sampled_from(list(members(root))))
+    inside[step] = data.draw(st.sampled_from(ODD))
+    (folder / name).write_text(json.dumps(root), encoding="utf-8")
+    registry = load_registry(folder)
+    assert all(p.line >= 1 and p.message for p in registry.problems)
+    shutil.copy(BASE / name, folder)
+
+
+def members(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Every place inside `value`, as its holder and the step into it."""
+    steps = value if isinstance(value, dict) else range(len(value)) if isinstance(value, list) else ()
+    for step in steps:
+        yield value, step
+        yield from members(value[step])

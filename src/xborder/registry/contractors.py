@@ -29,18 +29,22 @@ def read_contractors(desk: Desk, countries: Countries, folder: Path) -> tuple[Co
 
 def _read_contractor(desk: Desk, place: Location, countries: Countries, folder: Path) -> Contractor | None:
     entry = desk.entry(place, ContractorEntry)
-    if entry is None:
-        return None
-    is_placed = _knows_countries(desk, (*place, "country"), (entry.country,), countries)
-    is_placed &= _knows_parts(desk, place, "jurisdictions", entry.jurisdictions, (entry.country,), countries)
-    documents = read_documents(desk, place, prefix=entry.id, owner=entry.id, folder=folder)
-    if not is_placed:
+    # What stands inside is checked in any case: all mistakes are told at once.
+    name = entry.id if entry else ""
+    documents = read_documents(desk, place, owner=name, folder=folder)
+    transfers = _read_transfers(desk, place, name, countries)
+    if entry is None or not _is_placed(desk, place, entry, countries):
         return None
     if not documents:
-        desk.warn(place, f"no document of '{entry.id}' is watched. Add its terms under `documents`")
+        desk.warn(place, f"no document of '{name}' is watched. Add its terms under `documents`")
     kept = entry.model_dump(exclude={"documents", "transfers"})
-    transfers = _read_transfers(desk, place, entry.id, countries)
     return Contractor(**kept, documents=documents, transfers=transfers)
+
+
+def _is_placed(desk: Desk, place: Location, entry: ContractorEntry, countries: Countries) -> bool:
+    codes = (entry.country,)
+    is_known = _knows_countries(desk, (*place, "country"), codes, countries)
+    return _knows_parts(desk, (*place, "jurisdictions"), entry.jurisdictions, codes, countries) and is_known
 
 
 def _read_transfers(
@@ -53,9 +57,8 @@ def _read_transfers(
             continue
         servers = entry.server_locations
         usable = _knows_countries(desk, (*inner, "server_locations"), servers, countries)
-        usable &= _knows_parts(
-            desk, inner, "server_jurisdictions", entry.server_jurisdictions, servers, countries
-        )
+        parts = (*inner, "server_jurisdictions")
+        usable &= _knows_parts(desk, parts, entry.server_jurisdictions, servers, countries)
         own = tuple(f"{contractor}/{name}" for name in entry.documents)
         usable &= _knows_documents(desk, inner, own, contractor)
         if usable:
@@ -71,19 +74,12 @@ def _knows_countries(desk: Desk, place: Location, codes: tuple[str, ...], countr
 
 
 def _knows_parts(
-    desk: Desk,
-    place: Location,
-    field: str,
-    keys: tuple[str, ...],
-    codes: tuple[str, ...],
-    countries: Countries,
+    desk: Desk, place: Location, keys: tuple[str, ...], codes: tuple[str, ...], countries: Countries
 ) -> bool:
     unknown = [k for k in keys if countries.declared is not None and countries.parts.get(k) not in codes]
     for key in unknown:
-        desk.complain(
-            (*place, field),
-            f"'{key}' is no part of {', '.join(codes) or 'any country named'}. Correct the key",
-        )
+        among = ", ".join(codes) or "any country named"
+        desk.complain(place, f"'{key}' is no part of {among}. Correct the key")
     return not unknown
 
 

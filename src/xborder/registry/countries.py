@@ -8,7 +8,13 @@ from typing import Any
 from xborder.model import Country, Document, DocumentKind, Jurisdiction, Source
 from xborder.registry.desk import Desk
 from xborder.registry.documents import read_documents
-from xborder.registry.entries import CountriesFile, CountryEntry, IndexEntry, JurisdictionEntry
+from xborder.registry.entries import (
+    CountriesFile,
+    CountryDocumentEntry,
+    CountryEntry,
+    IndexEntry,
+    JurisdictionEntry,
+)
 from xborder.registry.tree import Location
 
 HOME = "JP"  # no foreign country to the Act, so no report of it
@@ -55,26 +61,21 @@ def read_countries(desk: Desk, folder: Path) -> Countries:
 
 def _read_country(desk: Desk, place: Location, folder: Path, keys: set[str]) -> Country | None:
     entry = desk.entry(place, CountryEntry)
-    if entry is None:
-        return None
+    # What stands inside is checked in any case: all mistakes are told at once.
     documents = read_documents(
         desk,
         place,
-        prefix=f"country/{entry.code}",
-        owner=entry.code,
+        owner=entry.code if entry else "",
         folder=folder,
-        country_name=entry.name_ja,
+        prefix="country/",
+        shape=CountryDocumentEntry,
+        heading=f"外国制度（{entry.name_ja if entry else ''}）",
     )
-    return Country(
-        code=entry.code,
-        name_ja=entry.name_ja,
-        name_en=entry.name_en,
-        designated=entry.designated,
-        confirm_by_hand=entry.confirm_by_hand,
-        note=entry.note,
-        jurisdictions=_read_jurisdictions(desk, place, keys),
-        documents=documents,
-    )
+    jurisdictions = _read_jurisdictions(desk, place, keys)
+    if entry is None:
+        return None
+    kept = entry.model_dump(exclude={"documents", "jurisdictions"})
+    return Country(**kept, documents=documents, jurisdictions=jurisdictions)
 
 
 def _read_jurisdictions(desk: Desk, place: Location, keys: set[str]) -> tuple[Jurisdiction, ...]:

@@ -9,18 +9,26 @@ from xborder.registry.tree import Location
 
 
 def read_documents(
-    desk: Desk, location: Location, *, prefix: str, owner: str, folder: Path, country_name: str = ""
+    desk: Desk,
+    location: Location,
+    *,
+    owner: str,
+    folder: Path,
+    prefix: str = "",
+    shape: type[DocumentEntry] = DocumentEntry,
+    heading: str = "",
 ) -> tuple[Document, ...]:
-    """The documents of one contractor or country; broken ones are left out and noted."""
-    shape = CountryDocumentEntry if country_name else DocumentEntry
+    """The documents of one contractor or country; broken ones are left out and noted.
+
+    A document without a title is called by `heading` and its id.
+    """
     ids: set[str] = set()
     documents = []
     for place in desk.places(*location, "documents"):
         entry = desk.entry(place, shape)
-        if entry is None or not _is_usable(desk, place, entry, ids, folder):
-            continue
-        title = entry.title or f"外国制度（{country_name}）{entry.id.upper()}"
-        documents.append(to_document(entry, f"{prefix}/{entry.id}", owner=owner, title=title))
+        if entry and _is_usable(desk, place, entry, ids, folder):
+            title = entry.title or f"{heading}{entry.id.upper()}"
+            documents.append(to_document(entry, f"{prefix}{owner}/{entry.id}", owner=owner, title=title))
     return tuple(documents)
 
 
@@ -88,5 +96,5 @@ def _warn_of_doubts(desk: Desk, place: Location, entry: DocumentEntry) -> None:
             "nobody has seen this address answer. Open it, then delete `verified: false` or correct it",
         )
     for url in (*(entry.urls or ()), entry.url or ""):
-        if url.startswith("http://"):
+        if url.lower().startswith("http://"):
             desk.warn((*place, "url"), f"{url} is not encrypted: anybody on the way can change it. Use https")

@@ -19,6 +19,7 @@ from ruamel.yaml.reader import ReaderError
 from xborder.model import Problem
 
 MAX_BYTES = 5_000_000
+MAX_DEPTH = 20
 TAG = "tag:yaml.org,2002:"
 
 Location = tuple[str | int, ...]
@@ -132,6 +133,8 @@ class _Reading:
 
     def value(self, node: Node, location: Location, line: int | None = None) -> Any:
         self.lines[location] = line or _line(node)
+        if len(location) > MAX_DEPTH:
+            raise _RefusedError("is nested too deep: no entry has so many levels", _line(node))
         if node.anchor:
             raise _refused(node, location, f"anchor &{node.anchor}: write the value out at each place")
         if isinstance(node, MappingNode) and node.tag == f"{TAG}map":
