@@ -71,7 +71,7 @@ STANDINS: dict[str, str] = {
     "challenge": (
         "<!doctype html><html><head><title>Just a moment...</title></head>"
         "<body><h1>Checking your browser</h1>"
-        "<noscript>Enable JavaScript and cookies to continue</noscript><div id='challenge'></div></body></html>"
+        "<noscript>Enable JavaScript and cookies to continue</noscript></body></html>"
     ),
     "script-shell": (
         "<!doctype html><html><head><title>Example</title><script src='/app.js'></script></head>"

@@ -2,8 +2,9 @@
 
 import ssl
 from collections import OrderedDict
-from http.cookiejar import CookieJar, DefaultCookiePolicy
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Self
 
 import httpcore
 import httpx
@@ -20,18 +21,51 @@ def trusted_authorities(ca_file: Path | None = None) -> ssl.SSLContext:
     return context
 
 
-def open_client(
-    guard: AddressGuard, limits: FetchLimits, *, authorities: ssl.SSLContext, proxy: str | None = None
-) -> httpx.AsyncClient:
-    """A client that follows no redirect, keeps no cookie, and reads nothing from the environment."""
-    return httpx.AsyncClient(
-        transport=GuardedTransport(guard, authorities=authorities, proxy=proxy),
-        timeout=httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds),
-        headers={"User-Agent": limits.user_agent, "Accept-Encoding": "gzip, deflate, br, zstd"},
-        cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-        follow_redirects=False,
-        trust_env=False,
-    )
+class Client:
+    """Sends one request at a time, and nothing more than that.
+
+    It speaks to httpx's transport: httpx's own client would read redirects, keep cookies, and log addresses.
+    """
+
+    def __init__(
+        self,
+        guard: AddressGuard,
+        limits: FetchLimits,
+        *,
+        authorities: ssl.SSLContext,
+        proxy: str | None = None,
+    ) -> None:
+        self._transport = GuardedTransport(guard, authorities=authorities, proxy=proxy)
+        self._headers = {"User-Agent": limits.user_agent, "Accept-Encoding": "gzip, deflate, br, zstd"}
+        timeout = httpx.Timeout(limits.read_seconds, connect=limits.connect_seconds)
+        self._extensions = {"timeout": timeout.as_dict()}
+
+    async def send(
+        self,
+        url: httpx.URL,
+        *,
+        headers: Mapping[str, str] | None = None,
+        cookies: httpx.Cookies | None = None,
+        content: bytes | None = None,
+    ) -> httpx.Response:
+        """The answer, opened and not yet read; the caller closes it. With content, a POST."""
+        request = httpx.Request(
+            "GET" if content is None else "POST",
+            url,
+            headers={**self._headers, **(headers or {})},
+            cookies=cookies,
+            content=content,
+            extensions=self._extensions,
+        )
+        response = await self._transport.handle_async_request(request)
+        response.request = request
+        return response
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._transport.aclose()
 
 
 class PoolPerSite(httpcore.AsyncConnectionPool):

@@ -13,7 +13,7 @@ import httpx
 
 from xborder.fetch import headers as said
 from xborder.fetch import outcome
-from xborder.fetch.client import open_client, trusted_authorities
+from xborder.fetch.client import Client, trusted_authorities
 from xborder.fetch.failure import AttemptError
 from xborder.fetch.files import media_type, read_file
 from xborder.fetch.guard import AddressGuard, Resolver
@@ -55,7 +55,7 @@ class HttpFetcher:
 
     async def fetch(self, requests: Sequence[FetchRequest]) -> AsyncIterator[Fetched]:
         """Yield one Fetched for every request, in order of completion."""
-        async with open_client(
+        async with Client(
             self._guard, self.limits, authorities=self._authorities, proxy=self._proxy
         ) as client:
             run = _Run(self, client)
@@ -78,7 +78,7 @@ class HttpFetcher:
 class _Run:
     """One call of fetch(): its queues, and the robots rules read so far."""
 
-    def __init__(self, fetcher: HttpFetcher, client: httpx.AsyncClient) -> None:
+    def __init__(self, fetcher: HttpFetcher, client: Client) -> None:
         self._its, self._limits = fetcher, fetcher.limits
         self.backlog = Backlog(2 * fetcher.limits.concurrency)
         self._hosts = Hosts(fetcher.limits, fetcher.sleep, self.backlog)

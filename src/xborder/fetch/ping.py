@@ -11,7 +11,7 @@ from pathlib import Path
 
 import httpx
 
-from xborder.fetch.client import open_client, trusted_authorities
+from xborder.fetch.client import Client, trusted_authorities
 from xborder.fetch.failure import LIBRARY_ERRORS, AttemptError, from_library
 from xborder.fetch.guard import AddressGuard, Resolver
 from xborder.fetch.limits import FetchLimits
@@ -56,10 +56,9 @@ class HttpPinger:
 
     async def _post(self, url: httpx.URL, body: str) -> int:
         content = body[:_MAX_BODY].encode("utf-8", errors="replace")
-        async with (
-            open_client(
-                self._guard, self._limits, authorities=self._authorities, proxy=self._proxy
-            ) as client,
-            client.stream("POST", url, content=content) as response,
-        ):
+        async with Client(
+            self._guard, self._limits, authorities=self._authorities, proxy=self._proxy
+        ) as client:
+            response = await client.send(url, content=content)
+            await response.aclose()
             return response.status_code

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import httpx
 
 from xborder.fetch.body import read_body
+from xborder.fetch.client import Client
 from xborder.fetch.failure import LIBRARY_ERRORS, AttemptError, bad_address, from_library, timed_out
 from xborder.fetch.hosts import Hosts
 from xborder.fetch.limits import FetchLimits
@@ -77,7 +78,7 @@ def _check_characters(text: str) -> None:
 class Visitor:
     """Holds the client and the queues of one run."""
 
-    def __init__(self, client: httpx.AsyncClient, hosts: Hosts, limits: FetchLimits) -> None:
+    def __init__(self, client: Client, hosts: Hosts, limits: FetchLimits) -> None:
         self._client, self._hosts, self._limits = client, hosts, limits
 
     async def ask(self, trip: Trip, headers: dict[str, str]) -> Answer:
@@ -104,11 +105,8 @@ class Visitor:
                 host.answered(answered, allowed_silences=self._limits.host_failures)
 
     async def _exchange(self, trip: Trip, headers: dict[str, str]) -> Answer:
-        request = self._client.build_request("GET", trip.url, headers=headers)
         trip.seen.add((str(trip.url), _cookie_key(trip.cookies)))
-        if trip.cookies is not None:
-            trip.cookies.set_cookie_header(request)
-        response = await self._client.send(request, stream=True)
+        response = await self._client.send(trip.url, headers=headers, cookies=trip.cookies)
         try:
             return await self._read(trip, response)
         finally:
