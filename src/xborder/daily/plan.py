@@ -36,9 +36,12 @@ def _is_due(state: DocumentState | None, policy: Policy, now: datetime, scope: S
 
 
 def waits(state: DocumentState, policy: Policy, now: datetime) -> bool:
-    """A new text was seen once, and long enough ago to look again."""
+    """A new text was seen once, and nobody has looked since it became old enough to count."""
+    if state.pending_since is None or state.checked_at is None:
+        return False
     age = timedelta(minutes=policy.confirm_after_minutes)
-    return state.pending_since is not None and now - state.pending_since >= age
+    looked_again = state.checked_at > state.pending_since and state.checked_at - state.pending_since >= age
+    return now - state.pending_since >= age and not looked_again
 
 
 def _day_has_come(state: DocumentState | None, policy: Policy, now: datetime) -> bool:
