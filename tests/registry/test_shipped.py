@@ -76,6 +76,11 @@ def test_contractors_are_where_their_legal_entity_is(registry: RegistryValue) ->
     assert places["recruit"] == ("JP", Basis.DOMESTIC)
 
 
+def test_the_state_of_a_head_office_is_followed_too(registry: RegistryValue) -> None:
+    abroad = [c for c in registry.contractors if c.country == "US"]
+    assert {c.jurisdictions for c in abroad} == {("us-ca",)}
+
+
 def test_the_servers_of_google_are_candidates_with_the_reason(registry: RegistryValue) -> None:
     google = registry.contractor("google")
     assert google is not None
