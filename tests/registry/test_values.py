@@ -66,3 +66,12 @@ def test_a_rule_holds_the_questions_it_names(tmp_path: Path) -> None:
     correction = next(r for r in policy.rules if r.action is Action.REQUEST_CORRECTION)
     assert Topic.SECURITY in correction.topics
     assert correction.deadline_days == 30
+
+
+def test_folded_japanese_has_no_gaps_and_folded_english_keeps_them(tmp_path: Path) -> None:
+    load(tmp_path, "norway-needs-no-quotes.yaml")
+    policy, _ = load_policy(tmp_path)
+    assert policy is not None
+    suspend = next(r for r in policy.rules if r.action is Action.SUSPEND)
+    assert "協力義務、又は域内保存義務" in suspend.reason.ja
+    assert "introduced or broadened (a duty" in suspend.reason.en

@@ -4,6 +4,7 @@ Lists of entries are left as Any here: each of their entries is checked by itsel
 does not take its neighbours along.
 """
 
+import re
 import unicodedata
 from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
@@ -17,6 +18,8 @@ from xborder.model import Action, Basis, Direction, DocumentKind, FactChange, To
 # Known to CLDR, but no countries of ISO 3166-1.
 NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
 COUNTRY_CODES = {c for c in map(str, Locale("en").territories) if len(c) == 2 and c.isalpha()} - NOT_ISO
+WIDE = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]"
+WIDE_GAP = re.compile(rf"(?<={WIDE}) (?={WIDE})")
 OFTEN_MEANT = {"UK": "Write GB", "EU": "Name the country of the legal entity or server, as IE"}
 LANGUAGES = {c for c in map(str, Locale("en").languages) if len(c) == 2}
 
@@ -34,6 +37,11 @@ def _one_line(text: str) -> str:
     if "\n" in text:
         raise ValueError("is more than one line. Write it on one line")
     return _printable(text)
+
+
+def _unfold(text: str) -> str:
+    """YAML folds lines with a space, which Japanese does not have between its characters."""
+    return WIDE_GAP.sub("", _printable(text))
 
 
 def _country_code(code: str) -> str:
@@ -77,7 +85,7 @@ def _selector(selector: str) -> str:
 
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_one_line)]
-Prose = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True), AfterValidator(_printable)]
+Prose = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True), AfterValidator(_unfold)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Code = Annotated[str, AfterValidator(_country_code)]
 Language = Annotated[str, AfterValidator(_language)]
