@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
-from xborder.errors import DeliveryError
+from xborder.errors import ConfigurationError, DeliveryError
 from xborder.model import Message
 from xborder.report.safe import one_line
 
@@ -37,6 +37,14 @@ class SmtpMailer:
     password: str = field(default="", repr=False)
     timeout_seconds: float = 60.0
     ca_file: Path | None = None  # certificates of a company's own authority
+
+    def __post_init__(self) -> None:
+        if not (self.user + self.password).isascii():
+            raise ConfigurationError(
+                "Login of the mail server",
+                why="user or password has characters beyond ASCII, which SMTP logins do not carry reliably",
+                fix="Set an ASCII password for this account",
+            )
 
     def send(self, message: Message, recipients: Sequence[str]) -> Mapping[str, DeliveryError | None]:
         """What became of each recipient. Raises DeliveryError when nothing could be handed over."""
@@ -79,7 +87,7 @@ class SmtpMailer:
             yield
         except smtplib.SMTPAuthenticationError as error:
             raise self._error(
-                f"the login of {self.user!r} was refused ({_said(error).replace(self.password, '…')})",
+                f"the login of {self.user!r} was refused ({self._hidden(_said(error))})",
                 fix="Check user and password of the mail server; an expired application password is common",
                 permanent=_is_permanent(error.smtp_code),
             ) from None  # the chain may hold what was sent
@@ -107,6 +115,10 @@ class SmtpMailer:
                 fix="It is tried again by itself under the same Message-ID; if it lasts, check host and port",
                 permanent=False,
             ) from error
+
+    def _hidden(self, text: str) -> str:
+        """Without the password, should a server repeat it."""
+        return text.replace(self.password, "…") if self.password else text
 
     def _error(self, why: str, *, fix: str, permanent: bool) -> DeliveryError:
         return DeliveryError(f"Mail server {self.host}:{self.port}", why=why, fix=fix, permanent=permanent)

@@ -24,7 +24,7 @@ class Names:
         if document.kind.is_country:
             return self.country(document.owner) if document.owner else document.title
         contractor = self.contractor(document.owner)
-        if contractor in document.title:
+        if contractor.split()[0] in document.title:  # "Zoom Terms of Service" says whose it is
             return document.title
         return self._words("title.document", owner=contractor, title=document.title)
 
