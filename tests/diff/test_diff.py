@@ -173,6 +173,42 @@ def test_an_item_that_left_one_list_for_another_is_moved() -> None:
     assert (change.kind, change.clause.path) == (MOVED, tuple(collected))
 
 
+def test_a_list_that_was_only_sorted_has_no_changes() -> None:
+    lead = clauses("We collect:")
+    kinds = ["Name", "Email address", "IP address", "Cookies"]
+    assert (
+        diff(
+            [*lead, *clauses(*kinds, kind=ClauseKind.ITEM)],
+            [*lead, *clauses(*sorted(kinds), kind=ClauseKind.ITEM)],
+        )
+        == ()
+    )
+
+
+def test_an_item_that_left_one_list_for_another_under_one_heading_is_moved() -> None:
+    def lists(collected: Sequence[str], not_collected: Sequence[str]) -> list[Clause]:
+        return [
+            *clauses("We collect:"),
+            *clauses(*collected, kind=ClauseKind.ITEM),
+            *clauses("We do not collect:"),
+            *clauses(*not_collected, kind=ClauseKind.ITEM),
+        ]
+
+    changes = diff(lists(["Name"], ["Health data", "Race"]), lists(["Name", "Health data"], ["Race"]))
+    assert [change.kind for change in changes] == [MOVED]
+
+
+def test_a_heading_is_not_taken_for_its_line_in_the_contents() -> None:
+    old = [*clauses("Security", kind=ClauseKind.HEADING), *clauses("Scope. " + SECURITY)]
+    new = [
+        *clauses("Security", "Deletion", kind=ClauseKind.ITEM),
+        *clauses("Security", kind=ClauseKind.HEADING),
+        *clauses("Scope", kind=ClauseKind.HEADING),
+        *clauses(SECURITY),
+    ]
+    assert told(diff(old, new)) == [(ADDED, "Security"), (ADDED, "Deletion")]
+
+
 def test_rows_are_matched_by_their_first_cell() -> None:
     rows = ["Acme Inc. | Hosting | United States", "Beta GmbH | Support | Germany", "Gamma KK | Mail | Japan"]
     new = [rows[0], "Delta Ltd | Support | Germany", rows[1].replace("Germany", "Ireland"), rows[2]]

@@ -32,13 +32,17 @@ texts = st.one_of(
 )
 
 
-def numbered(said: Sequence[str]) -> list[Clause]:
+def numbered(
+    said: Sequence[str], kinds: Sequence[ClauseKind] = (ClauseKind.PARAGRAPH, ClauseKind.HEADING)
+) -> list[Clause]:
     """Clauses that can be told apart: the page is the place."""
-    kinds = list(ClauseKind)
-    return [Clause(text=text, page=place, kind=kinds[len(text) % 4]) for place, text in enumerate(said)]
+    return [
+        Clause(text=text, page=place, kind=kinds[len(text) % len(kinds)]) for place, text in enumerate(said)
+    ]
 
 
 documents = st.lists(texts, max_size=12).map(numbered)
+lists = st.lists(texts, max_size=12).map(lambda said: numbered(said, tuple(ClauseKind)))
 
 
 def places(clauses: Sequence[Clause | None]) -> set[int]:
@@ -76,6 +80,16 @@ def test_changing_what_the_changes_name_turns_the_old_text_into_the_new(
     for change in changes:
         assert old_text(change) == (change.old.text if change.old else "")
         assert new_text(change) == (change.new.text if change.new else "")
+
+
+@given(lists, lists)
+def test_no_item_is_lost_where_the_order_of_a_list_says_nothing(old: list[Clause], new: list[Clause]) -> None:
+    changes = diff(old, new)
+    old_kept, new_kept = (
+        Counter(kept(clauses, places(changed)))
+        for clauses, changed in ((old, [c.old for c in changes]), (new, [c.new for c in changes]))
+    )
+    assert old_kept == new_kept
 
 
 @given(documents, documents)

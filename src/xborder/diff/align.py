@@ -26,8 +26,9 @@ _LONGEST = 3_000  # words of one clause compared closely
 # Share of words in common, in order, from which a clause is the same clause reworded. Two unrelated
 # clauses of one contract share about a quarter: articles, particles, the parties.
 _SIMILAR = 0.4
-_SIMILAR_SHORT = 0.6  # of five words or fewer, where one common word weighs much
+_SIMILAR_SHORT = 0.6  # of few words, where one in common weighs much
 _SIMILAR_ELSEWHERE = 0.7
+_FEW = 5  # words that say little
 _CONTAINED = 0.8  # of the shorter clause found again, in order, in the longer one
 _CONTAINED_WORDS = 8
 
@@ -67,7 +68,7 @@ class _Aligner:
         keys = {text: canonical(text) for text in {clause.text for clause in (*old, *new)}}
         self.old_keys = [keys[clause.text] for clause in old]
         self.new_keys = [keys[clause.text] for clause in new]
-        self.anchors = _same_order(self.old_keys, self.new_keys)
+        self.anchors = self._anchors()
         self.old_gap = _gap_numbers(len(old), [i for i, _ in self.anchors])
         self.new_gap = _gap_numbers(len(new), [j for _, j in self.anchors])
         self.pairs: list[Pair] = []
@@ -83,6 +84,17 @@ class _Aligner:
         self._parts()
         return Alignment(tuple(self.pairs), tuple(self.old_left), tuple(self.new_left), tuple(self.anchors))
 
+    def _anchors(self) -> list[tuple[int, int]]:
+        """Headings to headings first: a table of contents says their words too."""
+        titles = _same_order(_marked(self.old, self.old_keys), _marked(self.new, self.new_keys))
+        anchors, i_done, j_done = list[tuple[int, int]](), 0, 0
+        for i, j in [*titles, (len(self.old), len(self.new))]:
+            between = _same_order(self.old_keys[i_done:i], self.new_keys[j_done:j])
+            anchors += [(i_done + i_in, j_done + j_in) for i_in, j_in in between]
+            anchors.append((i, j))
+            i_done, j_done = i + 1, j + 1
+        return anchors[:-1]
+
     def _pair(self, old: Sequence[int], new: Sequence[int], *, moved: bool = False) -> None:
         self.pairs.append(Pair(tuple(old), tuple(new), moved))
         self._settle(old, new)
@@ -94,13 +106,18 @@ class _Aligner:
             del self.new_left[j]
 
     def _same_elsewhere(self) -> None:
-        """What stands outside the longest common order has moved."""
+        """What stands outside the longest common order has moved, unless only its own list was sorted."""
         places: dict[str, deque[int]] = defaultdict(deque)
         for j in self.new_left:
             places[self.new_keys[j]].append(j)
+        old_lists, new_lists = _lists(self.old, self.old_keys), _lists(self.new, self.new_keys)
         for i in list(self.old_left):
             if places[self.old_keys[i]]:
-                self._pair((i,), (places[self.old_keys[i]].popleft(),), moved=True)
+                j = places[self.old_keys[i]].popleft()
+                if old_lists[i] and old_lists[i] == new_lists[j]:
+                    self._settle((i,), (j,))
+                else:
+                    self._pair((i,), (j,), moved=True)
 
     def _cut_elsewhere(self) -> None:
         for old_gap, new_gap in self._open_gaps():
@@ -143,7 +160,7 @@ class _Aligner:
         in_place = self.old_gap[i] == self.new_gap[j]
         alike = Indel.normalized_similarity(old_words, new_words)
         least = _SIMILAR if in_place else _SIMILAR_ELSEWHERE
-        if min(len(old_words), len(new_words)) <= 5:
+        if min(len(old_words), len(new_words)) <= _FEW:
             least = max(least, _SIMILAR_SHORT)
         if (old.kind is ClauseKind.HEADING) != (new.kind is ClauseKind.HEADING):
             least = _SIMILAR_ELSEWHERE
@@ -182,6 +199,25 @@ def _same_order(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]
         if step.tag == "equal"
         for k in range(step.src_end - step.src_start)
     ]
+
+
+def _marked(clauses: Sequence[Clause], keys: Sequence[str]) -> list[str]:
+    """Keys that tell headings from the rest."""
+    return [
+        f"{key}\n" if key and clause.kind is ClauseKind.HEADING else key
+        for clause, key in zip(clauses, keys, strict=True)
+    ]
+
+
+def _lists(clauses: Sequence[Clause], keys: Sequence[str]) -> list[str]:
+    """For each item or row what introduces it, for other clauses nothing."""
+    introduced, introduction = [], ""
+    for clause, key in zip(clauses, keys, strict=True):
+        is_member = clause.kind in (ClauseKind.ITEM, ClauseKind.ROW)
+        introduced.append(introduction if is_member else "")
+        if not is_member or clause.text.rstrip().endswith((":", "：")):
+            introduction = key
+    return introduced
 
 
 def _same_order_of_many(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
@@ -267,10 +303,17 @@ def _grow(
         while (index := part[-1 if step == 1 else 0] + step) in left:
             grown = sorted([*part, index])
             gain = _shared(grown, words, whole) - _shared(part, words, whole)
-            if gain < max(4, _CONTAINED * len(words[index])):
+            if gain < _CONTAINED * len(words[index]) or not _is_sure(words[index], whole, step):
                 break
             part[:] = grown
             del left[index]
+
+
+def _is_sure(words: Sequence[str], whole: Sequence[str], step: int) -> bool:
+    """A few words belong to a passage only as its very first or last ones."""
+    if len(words) > _FEW:
+        return True
+    return bool(words) and list(whole[-len(words) :] if step == 1 else whole[: len(words)]) == list(words)
 
 
 def _shared(indices: Iterable[int], words: Mapping[int, Sequence[str]], whole: Sequence[str]) -> int:

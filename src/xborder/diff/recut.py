@@ -24,27 +24,36 @@ def jointless(text: str) -> str:
 
 def recut(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[range, range]]:
     """Ranges of neighbouring clauses of which both sides join to the same letters."""
-    starts: dict[str, list[int]] = defaultdict(list)
-    for j, text in enumerate(new):
-        for length in range(1, min(_START, len(text)) + 1):
-            starts[text[:length]].append(j)
-    i = j_done = 0
+    starts = _Starts(new)
+    i = done = 0
     while i < len(old):
-        found = None
-        for j in _places(starts, old[i], j_done):
-            if found := _same_letters(old, new, i, j):
-                break
-        if found:
-            yield range(i, found[0]), range(j, found[1])
-            i, j_done = found
+        found = ((j, _same_letters(old, new, i, j)) for j in starts.places(old[i], done))
+        j, ends = next(((j, ends) for j, ends in found if ends), (0, None))
+        if ends:
+            yield range(i, ends[0]), range(j, ends[1])
+            i, done = ends
         else:
             i += 1
 
 
-def _places(starts: dict[str, list[int]], text: str, done: int) -> list[int]:
-    places = starts.get(text[:_START], [])
-    first = bisect_left(places, done)
-    return places[first : first + _STARTS]
+class _Starts:
+    """Where a passage may start: one of the two texts must start with the other."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.by_start: dict[str, list[int]] = defaultdict(list)
+        self.short: dict[str, list[int]] = defaultdict(list)
+        for j, text in enumerate(texts):
+            for length in range(1, min(_START, len(text)) + 1):
+                self.by_start[text[:length]].append(j)
+            if len(text) < _START:
+                self.short[text].append(j)
+
+    def places(self, text: str, done: int) -> Iterator[int]:
+        found = [self.by_start.get(text[:_START], [])]
+        found += [self.short.get(text[:length], []) for length in range(1, min(_START, len(text)))]
+        for places in found:
+            first = bisect_left(places, done)
+            yield from places[first : first + _STARTS]
 
 
 def _same_letters(old: Sequence[str], new: Sequence[str], i: int, j: int) -> tuple[int, int] | None:
