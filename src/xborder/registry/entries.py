@@ -7,6 +7,7 @@ does not take its neighbours along.
 import re
 import unicodedata
 from typing import Annotated, Any, Literal
+from string import ascii_uppercase
 from urllib.parse import urlsplit
 
 from babel import Locale
@@ -16,8 +17,11 @@ from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 from xborder.model import Action, Basis, Direction, DocumentKind, FactChange, Topic
 
 # Known to CLDR, but no countries of ISO 3166-1.
-NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "XK", "ZZ"}
+NOT_ISO = {"AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "ZZ"}
+# Left to users by ISO 3166-1: places without a code of their own (XK, Kosovo), and demonstrations.
+USER_ASSIGNED = {f"X{letter}" for letter in ascii_uppercase}
 COUNTRY_CODES = {c for c in map(str, Locale("en").territories) if len(c) == 2 and c.isalpha()} - NOT_ISO
+COUNTRY_CODES |= USER_ASSIGNED
 WIDE = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]"
 WIDE_GAP = re.compile(rf"(?<={WIDE}) (?={WIDE})")
 OFTEN_MEANT = {"UK": "Write GB", "EU": "Name the country of the legal entity or server, as IE"}
