@@ -20,7 +20,7 @@ def read_file(folder: Path, name: str, limits: FetchLimits) -> bytes:
             raise _missing(name)
         with path.open("rb") as file:
             body = file.read(limits.max_body_bytes + 1)
-    except (OSError, ValueError) as error:  # ValueError: a null byte in the name
+    except (OSError, ValueError, RuntimeError) as error:  # a null byte in the name, links in a circle
         raise _unreadable(name) from error
     if len(body) > limits.max_body_bytes:
         raise too_big(limits.max_body_bytes)
