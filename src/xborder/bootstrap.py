@@ -16,7 +16,7 @@ from xborder.archive import open_archive
 from xborder.daily import Outcome, Progress, Scope, run_daily
 from xborder.errors import ConfigurationError
 from xborder.fetch import FetchLimits, HttpFetcher, HttpPinger
-from xborder.mail import SmtpMailer
+from xborder.mail import Security, SmtpMailer
 from xborder.model import Policy, Problem, Registry
 from xborder.ports import Mailer, Pinger, Publisher, Services
 from xborder.publish import FilePublisher
@@ -162,4 +162,30 @@ def _pinger(settings: Settings) -> Pinger | None:
         limits=_limits(settings),
         allowed_networks=_networks(settings),
         proxy=settings.fetch.proxy,
+    )
+
+
+def _publisher(settings: Settings, registry: Registry) -> Publisher:
+    return FilePublisher(
+        folder=settings.reports,
+        registry=registry,
+        language=settings.language,
+        sender=settings.smtp.sender,
+        recipients=settings.smtp.recipients,
+    )
+
+
+def _mailer(settings: Settings) -> Mailer | None:
+    smtp = settings.smtp
+    if not smtp.host:
+        return None
+    return SmtpMailer(
+        host=smtp.host,
+        port=smtp.port,
+        sender=smtp.sender,
+        security=Security(smtp.security),
+        ca_file=smtp.ca_file,
+        user=smtp.user,
+        password=smtp.password.get_secret_value(),
+        timeout_seconds=smtp.timeout_seconds,
     )

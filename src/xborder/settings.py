@@ -4,11 +4,12 @@ Environment variables win over the file: XBORDER_LANGUAGE=en, XBORDER_SMTP__HOST
 Paths are relative to the folder of the settings file, or to the working folder without one.
 """
 
+import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -19,6 +20,7 @@ from pydantic_settings import (
 from xborder.errors import ConfigurationError
 
 DEFAULT_FILE = Path("xborder.toml")
+_ADDRESS = re.compile(r"[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9.-]+")
 
 
 class _Section(BaseModel):
@@ -49,7 +51,17 @@ class SmtpSettings(_Section):
     password: SecretStr = SecretStr("")
     sender: str = ""
     recipients: tuple[str, ...] = ()
-    timeout_seconds: float = Field(default=30.0, gt=0, le=600)
+    timeout_seconds: float = Field(default=60.0, gt=0, le=600)
+    ca_file: Path | None = None  # certificates of the company's own authority
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.host and not (self.sender and self.recipients):
+            raise ValueError("a mail host needs `sender` and at least one of `recipients`")
+        for address in (self.sender, *self.recipients):
+            if address and not _ADDRESS.fullmatch(address):
+                raise ValueError(f"not a plain mail address: {address!r}")
+        return self
 
 
 class Settings(BaseSettings):
