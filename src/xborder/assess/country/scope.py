@@ -167,7 +167,7 @@ def _whole_sentence(sentence: str) -> Sign | None:
     """What a sentence means that stands on one side only; None: it is about a safeguard, deletion or keeping."""
     if measures(sentence) and not _POWER.search(sentence):
         return None
-    if sentence.startswith("なお、"):
+    if sentence.startswith("なお、") and not _POWER.search(sentence):
         return None
     if _EXCEPTION.search(sentence):
         return Sign(Way.NARROWER, f"例外の追加：{sentence[:60]}")
@@ -226,8 +226,7 @@ def _way(text: str, edit: _Edit) -> Way:
     listed = bool(
         _JOIN.match(text)
         or _JOIN.search(text[-3:])
-        or (_JOIN.search(edit.before[-2:])
-        and _JOIN.match(edit.after))
+        or (_JOIN.search(edit.before[-2:]) and _JOIN.match(edit.after))
     )
     if listed:
         return Way.BROADER

@@ -12,10 +12,64 @@ from xborder.extract.ppc.lines import Line, tidy
 from xborder.extract.ppc.pillars import field_label
 
 _SKIP = frozenset(
-    ["script", "style", "noscript", "template", "svg", "nav", "aside", "button", "form", "select", "iframe", "head", "object", "video"]
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "nav",
+        "aside",
+        "button",
+        "form",
+        "select",
+        "iframe",
+        "head",
+        "object",
+        "video",
+    ]
 )
 _BLOCK = frozenset(
-    ["address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl", "dt", "fieldset", "figure", "footer", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROLES = frozenset(("navigation", "search", "contentinfo", "dialog", "banner", "complementary"))
@@ -100,7 +154,7 @@ class _Walk:
     def _flush(self, path: tuple[int, ...], depth: int, *, heading: bool) -> Iterator[Line]:
         text, self._text = tidy(self._text), ""
         if text:
-            yield Line(text, depth, wraps=self._wraps, heading=heading, path=path)
+            yield Line(text, depth, wraps=self._wraps, heading=heading, path=path, cell=-self._wraps)
 
 
 def _is_hidden(node: lxml.html.HtmlElement, tag: str) -> bool:

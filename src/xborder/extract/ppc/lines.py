@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from xborder.model.text import canonical
 
 _JAPANESE = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff01-\uff60"
-_GAP = re.compile(rf"(?<=[{_JAPANESE}()「」])\s+|\s+(?=[{_JAPANESE}「」])|\s+(?=[)])|(?<=[(])\s+")
+_GAP = re.compile(rf"(?<=[{_JAPANESE}(])\s+|\s+(?=[{_JAPANESE})])")
 _CIRCLED = re.compile(r"([①-⑳㉑-㉟㊱-㊿])")
 _MARU = re.compile(r"マル\s?(\d{1,2})")
 _RADICAL = re.compile("[\u2e80-\u2fdf]")
@@ -20,7 +20,7 @@ _WORD_BREAK = re.compile(r"[A-Za-zÀ-ÿ0-9,.;:)\]&]$")
 _WORD_START = re.compile(r"^[A-Za-zÀ-ÿ0-9(\[&]")
 _URL_TAIL = re.compile(r"https?://\S+$")
 
-_BULLET = r"[□■▢◻◼○●◯◦・･•∙▪▫◆◇▶►‣▷→*]|[－‐‑–—―−-](?=\s*[^\s\d－‐‑–—―−-])"
+_BULLET = r"[□■▢◻◼○●◯◦・･•∙▪▫◆◇▶►‣▷→*]|[－‐‑–—―−-](?=\s+[^\s－‐‑–—―−-]|[^\s\d－‐‑–—―−-])"
 _NUMBER = r"[①-⑳㉑-㉟㊱-㊿]|\((?:\d{1,2}|[a-z]|[ivx]{1,4}|[ア-コ])\)|\d{1,2}(?:[.．)）](?=\D)|、)|[ア-コ][.)](?=\s*\S)|[ivx]{1,4}[.)](?=\s)"
 _MARKER = re.compile(rf"\s*(?:({_BULLET})|({_NUMBER}))\s*")
 _OPEN_END = re.compile(r"[、,（(「・]$|(?:及び|又は|並びに|若しくは|の|を|に|で|は|が)$")
@@ -35,7 +35,7 @@ class Line:
     page: int | None = None
     wraps: bool = False
     heading: bool = False
-    cell: int = 0  # lines of one table cell share it; 0 is running text
+    cell: int = 0  # 0 is running text, -1 stands behind a forced line break
     path: tuple[int, ...] = ()  # place in the tree of a page
 
 
@@ -115,7 +115,7 @@ def _goes_on(before: str, line: Line, keys: tuple[str, ...]) -> bool:
     if not line.wraps or re.sub(r"※\d+", "", fold(rest)) in keys:
         return False
     bullet, number, text = split_marker(line.text)
-    if _starts_anew(text, keys):
+    if _starts_anew(text, keys) or (text.startswith("なお、") and (line.cell < 0 or not before.endswith("。"))):
         return False
     if bullet or number:
         # A line that happens to begin like a bullet: only inside an open sentence or bracket.

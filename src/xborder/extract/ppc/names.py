@@ -48,7 +48,7 @@ def read_name(text: str) -> LawName:
         original = next((g for g in rest if _is_original(g)), None)
     kept = [g for g in rest if g != original and not (_ACRONYM.fullmatch(g) and original)]
     short += [g for g in rest if g != original and original and _ACRONYM.fullmatch(g)]
-    japanese = _unquoted(base + "".join(f"({g})" for g in kept))
+    japanese = _unquoted(base) + "".join(f"({g})" for g in kept)
     if original is None:
         japanese, original = _without_brackets(japanese)
     return LawName(printed(japanese), printed(original) if original else None, tuple(map(printed, short)))
@@ -101,22 +101,25 @@ def printed(text: str) -> str:
 
 
 def _groups(text: str) -> tuple[str, list[str]]:
-    """The text outside brackets, and the outermost bracket groups."""
-    base, groups, depth, start = "", [], 0, 0
-    for position, char in enumerate(text):
-        if char == "(":
-            if depth == 0:
-                start = position + 1
-            depth += 1
-        elif char == ")" and depth:
-            depth -= 1
-            if depth == 0:
-                groups.append(text[start:position].strip())
-        elif depth == 0:
-            base += char
-    if depth:
-        groups.append(text[start:].strip())
-    return base.strip(), groups
+    """The name, and the bracket groups behind it; a group inside the name belongs to the name."""
+    base, groups = text.strip(), []
+    while base.endswith(")"):
+        start = _opening(base)
+        if start is None or start == 0:
+            break
+        groups.insert(0, base[start + 1 : -1].strip())
+        base = base[:start].strip()
+    return base, groups
+
+
+def _opening(text: str) -> int | None:
+    """Where the bracket that the text ends with was opened."""
+    depth = 0
+    for position in range(len(text) - 1, -1, -1):
+        depth += (text[position] == ")") - (text[position] == "(")
+        if depth == 0:
+            return position
+    return None
 
 
 def _outer_positions(text: str) -> list[int]:

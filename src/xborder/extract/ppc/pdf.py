@@ -5,8 +5,7 @@ import re
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import replace
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -15,42 +14,16 @@ from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from xborder.errors import ReadingError
+from xborder.extract.ppc.columns import into_columns
 from xborder.extract.ppc.headings import KEYS
-from xborder.extract.ppc.lines import Line, fold, split_marker, tidy
+from xborder.extract.ppc.lines import Line, fold, tidy
+from xborder.extract.ppc.rows import Row, page_rows
 
 _MAX_PAGES = 200
 _PAGE_NUMBER = re.compile(
     r"[-–—―]?(?:p\.?|page|第)?\d{1,3}(?:(?:/|of|ページ中|頁中)\d{1,3})?(?:ページ|頁)?[-–—―]?", re.IGNORECASE
 )
 _COUNTER = re.compile(r"(\d{1,3})(?:/|of)(\d{1,3})", re.IGNORECASE)
-_GAP_EM = 0.9  # a hole in a line wider than this may be the gutter between two columns
-
-
-@dataclass(slots=True)
-class _Char:
-    text: str
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    size: float
-    bold: bool
-
-
-@dataclass(slots=True)
-class _Row:
-    """One printed line inside one cell."""
-
-    chars: list[_Char]
-    page: int
-    cell: tuple[float, float, float] | None  # left and right edge, top of its band
-    text: str = ""
-    x0: float = 0.0
-    x1: float = 0.0
-    top: float = 0.0
-    size: float = 0.0
-    bold: bool = False
-    order: tuple[float, ...] = field(default=())
 
 
 def read_pdf(body: bytes) -> tuple[list[Line], str]:
@@ -60,7 +33,7 @@ def read_pdf(body: bytes) -> tuple[list[Line], str]:
     try:
         with pdfplumber.open(io.BytesIO(body)) as pdf:
             pages = pdf.pages[:_MAX_PAGES]
-            rows = [row for page in pages for row in _rows(page)]
+            rows = [row for page in pages for row in page_rows(page)]
             title = str(pdf.metadata.get("Title") or "")
             has_pictures = any(page.images for page in pages)
     except PdfminerException as error:
@@ -80,14 +53,14 @@ def read_pdf(body: bytes) -> tuple[list[Line], str]:
         raise _unreadable(f"it is damaged ({type(error).__name__})", "Fetch it again.") from error
     _require_text(rows, has_pictures)
     rows = _without_furniture(rows, len(pages))
-    return list(_lines(_footnotes_last(rows))), tidy(title)
+    return list(_lines(_footnotes_last(into_columns(rows)))), tidy(title)
 
 
 def _unreadable(why: str, fix: str) -> ReadingError:
     return ReadingError("country report (PDF)", why=why, fix=fix)
 
 
-def _require_text(rows: Sequence[_Row], has_pictures: bool) -> None:
+def _require_text(rows: Sequence[Row], has_pictures: bool) -> None:
     text = "".join(r.text for r in rows)
     if len(fold(text)) < 200:
         why = "it is a scan: pictures without text" if has_pictures else "it has no text"
@@ -98,140 +71,17 @@ def _require_text(rows: Sequence[_Row], has_pictures: bool) -> None:
         )
 
 
-# --- characters to rows
-
-
-def _rows(page: Any) -> Iterator[_Row]:
-    chars = [_char(c) for c in page.chars if c["upright"] and c["size"] > 3]
-    vertical, horizontal = _edges(page)
-    cells: dict[tuple[float, float, float] | None, list[_Char]] = defaultdict(list)
-    for char in chars:
-        cells[_cell(char, vertical, horizontal)].append(char)
-    for cell, members in cells.items():
-        for row in _printed_lines(members):
-            yield from _finish(row, page.page_number, cell)
-    page.close()
-
-
-def _char(c: dict[str, Any]) -> _Char:
-    bold = "bold" in c["fontname"].lower() or "gothic" in c["fontname"].lower()
-    return _Char(c["text"], c["x0"], c["x1"], c["top"], c["bottom"], c["size"], bold)
-
-
-def _edges(page: Any) -> tuple[list[tuple[float, float, float]], list[tuple[float, float, float]]]:
-    """Vertical edges (x, top, bottom) and horizontal edges (y, left, right) of tables.
-
-    A pair of verticals without a third between them is a frame, not a table.
-    """
-    vertical = {
-        (round(e["x0"]), round(e["top"]), round(e["bottom"]))
-        for e in page.edges
-        if e["orientation"] == "v" and e["bottom"] - e["top"] > 5
-    }
-    horizontal = {
-        (e["top"], e["x0"], e["x1"]) for e in page.edges if e["orientation"] == "h" and e["x1"] - e["x0"] > 20
-    }
-    return sorted(vertical), sorted(horizontal)
-
-
-def _cell(
-    char: _Char,
-    vertical: Sequence[tuple[float, float, float]],
-    horizontal: Sequence[tuple[float, float, float]],
-) -> tuple[float, float, float] | None:
-    x, y = (char.x0 + char.x1) / 2, (char.top + char.bottom) / 2
-    beside = [e for e in vertical if e[1] - 1 <= y <= e[2] + 1]
-    left = [e for e in beside if e[0] <= x]
-    right = [e[0] for e in beside if e[0] > x]
-    if not left or not right or len({e[0] for e in beside}) < 3:
-        return None
-    edge = max(left)
-    band = max((h[0] for h in horizontal if h[0] <= y and h[1] - 3 <= x <= h[2] + 3), default=edge[1])
-    return edge[0], min(right), round(band)
-
-
-def _printed_lines(chars: list[_Char]) -> Iterator[list[_Char]]:
-    """Characters whose middles are level; small raised ones join the line they overlap."""
-    rows: list[tuple[float, float, list[_Char]]] = []
-    for char in sorted(chars, key=lambda c: -c.size):
-        middle = (char.top + char.bottom) / 2
-        for index in range(len(rows) - 1, -1, -1):
-            top, bottom, members = rows[index]
-            inside = top - 0.1 * char.size <= middle <= bottom + 0.1 * char.size
-            if inside and abs(middle - (top + bottom) / 2) < 0.55 * members[0].size:
-                members.append(char)
-                break
-        else:
-            rows.append((char.top, char.bottom, [char]))
-    for _, _, members in sorted(rows, key=lambda r: r[0]):
-        yield sorted(members, key=lambda c: c.x0)
-
-
-def _finish(chars: list[_Char], page: int, cell: tuple[float, float, float] | None) -> Iterator[_Row]:
-    visible = [c for c in chars if c.text.strip()]
-    if not visible:
-        return
-    size = statistics.median(c.size for c in visible)
-    for piece in _split_at_holes(chars, size) if cell is None else [chars]:
-        seen = [c for c in piece if c.text.strip()]
-        if seen:
-            row = _Row(
-                piece,
-                page,
-                cell,
-                _text(piece),
-                seen[0].x0,
-                seen[-1].x1,
-                min(c.top for c in seen if c.size > 0.8 * size)
-                if any(c.size > 0.8 * size for c in seen)
-                else seen[0].top,
-                size,
-            )
-            row.bold = all(c.bold for c in seen)
-            yield row
-
-
-def _split_at_holes(chars: list[_Char], size: float) -> Iterator[list[_Char]]:
-    """Cells without ruled lines: a hole in the line, unless it only follows a bullet or number."""
-    piece: list[_Char] = []
-    last: _Char | None = None
-    for char in chars:
-        blank = not char.text.strip()
-        if last is not None and not blank and char.x0 - last.x1 > _GAP_EM * size:
-            text = _text(piece)
-            if split_marker(text + "\u3042")[2] != "\u3042":
-                yield piece
-                piece = []
-        piece.append(char)
-        if not blank:
-            last = char
-    if piece:
-        yield piece
-
-
-def _text(chars: Sequence[_Char]) -> str:
-    out = ""
-    last: _Char | None = None
-    for char in chars:
-        if last is not None and char.x0 - last.x1 > 0.25 * char.size and not out.endswith(" "):
-            out += " "
-        out += char.text
-        if char.text.strip():
-            last = char
-    return tidy(out)
-
-
 # --- rows of the document
 
 
-def _without_furniture(rows: list[_Row], pages: int) -> list[_Row]:
+def _without_furniture(rows: list[Row], pages: int) -> list[Row]:
     """Without running heads and page numbers: the same words at the same height on several pages."""
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     for row in rows:
         seen[re.sub(r"\d+", "#", fold(row.text)), round(row.top / 3)].add(row.page)
     bottom = max((r.top for r in rows), default=0)
 
-    def is_furniture(row: _Row) -> bool:
+    def is_furniture(row: Row) -> bool:
         if (
             row.cell is None
             and _PAGE_NUMBER.fullmatch(fold(row.text))
@@ -242,19 +92,19 @@ def _without_furniture(rows: list[_Row], pages: int) -> list[_Row]:
         key, height = re.sub(r"\d+", "#", fold(row.text)), round(row.top / 3)
         on = set().union(*(seen.get((key, h), set()) for h in (height - 1, height, height + 1)))
         edge = row.top < 75 or row.top > bottom - 75
-        return row.cell is None and edge and len(on) >= 2 and len(on) >= 0.5 * pages and len(key) > 3
+        return row.cell is None and edge and len(on) >= 2 and len(on) >= 0.5 * pages and len(key) > 1
 
     return [r for r in rows if not is_furniture(r)]
 
 
-def _footnotes_last(rows: Sequence[_Row]) -> list[_Row]:
+def _footnotes_last(rows: Sequence[Row]) -> list[Row]:
     """Rows in reading order; small footnotes at the foot of a page go behind the report."""
-    pages: dict[int, list[_Row]] = defaultdict(list)
+    pages: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         pages[row.page].append(row)
     body = statistics.median(r.size for r in rows for _ in r.text)
-    main: list[_Row] = []
-    notes: list[_Row] = []
+    main: list[Row] = []
+    notes: list[Row] = []
     for page in sorted(pages):
         ordered = _ordered(pages[page])
         cut = _footnote_start(ordered, body)
@@ -263,7 +113,7 @@ def _footnotes_last(rows: Sequence[_Row]) -> list[_Row]:
     return main + notes
 
 
-def _footnote_start(rows: Sequence[_Row], body: float) -> int:
+def _footnote_start(rows: Sequence[Row], body: float) -> int:
     cut = len(rows)
     while cut and rows[cut - 1].cell is None and rows[cut - 1].size < 0.95 * body:
         cut -= 1
@@ -272,31 +122,26 @@ def _footnote_start(rows: Sequence[_Row], body: float) -> int:
     return cut
 
 
-def _ordered(rows: Sequence[_Row]) -> list[_Row]:
+def _ordered(rows: Sequence[Row]) -> list[Row]:
     """Cell by cell, left before right, within each band of a table; else from top to bottom."""
 
-    def key(row: _Row) -> tuple[float, float, float, float]:
+    def key(row: Row) -> tuple[float, float, float, float]:
         if row.cell is not None:
             return row.cell[2], row.cell[0], row.top, row.x0
         return row.top, 0.0, 0.0, row.x0
 
-    return _columns(sorted((r for r in rows), key=key))
-
-
-def _columns(rows: list[_Row]) -> list[_Row]:
-    """Two columns without ruled lines: a label of several lines beside its text of several lines."""
-    return rows
+    return sorted(rows, key=key)
 
 
 # --- rows to lines
 
 
-def _lines(rows: Sequence[_Row]) -> Iterator[Line]:
+def _lines(rows: Sequence[Row]) -> Iterator[Line]:
     rows = _heal_labels(rows)
     limits = _limits(rows)
     body = statistics.median(r.size for r in rows for _ in r.text) if rows else 0
-    before: dict[object, _Row] = {}
-    last: _Row | None = None
+    before: dict[object, Row] = {}
+    last: Row | None = None
     for number, row in enumerate(rows):
         column = _column(row)
         previous = before.get(column)
@@ -314,18 +159,18 @@ def _lines(rows: Sequence[_Row]) -> Iterator[Line]:
         last = row
 
 
-def _adjoins(previous: _Row, row: _Row, last: _Row | None) -> bool:
+def _adjoins(previous: Row, row: Row, last: Row | None) -> bool:
     """The line before stands in the same cell, or at the end of the page before."""
     if row.page == previous.page:
         return previous.cell == row.cell and (row.cell is not None or previous is last)
     return previous is last
 
 
-def _column(row: _Row) -> object:
+def _column(row: Row) -> object:
     return (row.cell[0], row.cell[1]) if row.cell else None
 
 
-def _limits(rows: Iterable[_Row]) -> dict[object, float]:
+def _limits(rows: Iterable[Row]) -> dict[object, float]:
     """Where lines end at the latest, per column."""
     ends: dict[object, list[tuple[float, float, float]]] = defaultdict(list)
     for row in rows:
@@ -338,7 +183,7 @@ def _limits(rows: Iterable[_Row]) -> dict[object, float]:
     return limits
 
 
-def _reaches(before: _Row, row: _Row, limit: float) -> bool:
+def _reaches(before: Row, row: Row, limit: float) -> bool:
     """Whether the next word had no room on the line before."""
     first = re.match(r"[A-Za-z0-9À-ÿ./:?=&%_#,;()'-]+|.", row.text)
     width = 0.0
@@ -348,7 +193,7 @@ def _reaches(before: _Row, row: _Row, limit: float) -> bool:
     return before.x1 + width + 1.6 * before.size >= limit
 
 
-def _heal_labels(rows: Sequence[_Row]) -> list[_Row]:
+def _heal_labels(rows: Sequence[Row]) -> list[Row]:
     """A label cell broken by a page end is put together where it began."""
     healed = list(rows)
     keys = [fold(k) for k in KEYS]
@@ -373,5 +218,5 @@ def _heal_labels(rows: Sequence[_Row]) -> list[_Row]:
     return healed
 
 
-def _moved(row: _Row, to: _Row) -> _Row:
+def _moved(row: Row, to: Row) -> Row:
     return replace(row, cell=to.cell, page=to.page)

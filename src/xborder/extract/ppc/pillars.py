@@ -61,11 +61,10 @@ def read_system(items: Sequence[Item]) -> tuple[LegalSystem | None, Item | None]
     return None, None
 
 
-def read_coming(items: Sequence[Item]) -> tuple[Item, ...]:
-    """Bills and drafts that the report announces."""
-    return tuple(
-        i for i in items if is_sentence(i.text) and not is_footnote(i) and _COMING.search(fold(i.text))
-    )
+def read_coming(items: Sequence[Item]) -> tuple[str, ...]:
+    """The sentences that announce bills and drafts."""
+    sentences = (s.strip() for i in items if not is_footnote(i) for s in re.split(r"(?<=。)", i.text))
+    return tuple(printed(without_marks(s)) for s in sentences if is_sentence(s) and _COMING.search(fold(s)))
 
 
 @dataclass(slots=True)

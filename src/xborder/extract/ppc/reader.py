@@ -213,7 +213,7 @@ def _part(name: str, draft: _Draft, *, excerpt: bool) -> Part:
         oecd=oecd,
         data_localization=triggers[Heading.DATA_LOCALIZATION],
         government_access=triggers[Heading.GOVERNMENT_ACCESS],
-        coming_laws=tuple(printed(without_marks(i.text)) for i in read_coming(system_items)),
+        coming_laws=read_coming(system_items),
         quotes=tuple(quotes),
     )
     return _with_unknown(part, unknown)

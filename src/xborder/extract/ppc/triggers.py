@@ -36,8 +36,8 @@ def read_triggers(
     for item in content:
         if not drafts and _says_none(item):
             empty = empty or item
-        elif is_note(item):
-            continue
+        elif is_note(item) and not (drafts and fold(item.text).startswith("なお、")):
+            continue  # "なお、" behind a law is said of that law
         elif _is_law(item, drafts, content):
             drafts.append(_draft(item))
         elif drafts:
