@@ -2,6 +2,7 @@
 
 import itertools
 import subprocess
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,9 +15,9 @@ _numbers = itertools.count(1)
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def postgres() -> Iterator[Any]:
     """A server of our own, on a local socket, deleted afterwards."""
-    folder = tmp_path_factory.mktemp("postgres")
+    folder = Path(tempfile.mkdtemp(prefix="xborder-postgres-"))  # its user may not enter pytest's folders
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # it warns of machines without XDG_RUNTIME_DIR

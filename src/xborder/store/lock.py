@@ -5,8 +5,9 @@ a silent one after `EXPIRY`; should it wake up, its next write is refused, so th
 """
 
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, Update, select, update
 from sqlmodel import col
 
 from xborder.errors import RunInProgress, StoreError
@@ -16,21 +17,24 @@ from xborder.store.rows import LockRow, RunRow, table
 EXPIRY = timedelta(minutes=30)
 """Longer than the slowest documents between two batches, much shorter than the wait for the next day."""
 
+Held = Row[*tuple[Any, ...]]
+"""The row of the lock while somebody holds it."""
+
 _FREE = {"run": None, "owner": "", "host": "", "pid": 0, "process_started": "", "heartbeat_at": None}
 
 
 def claim(connection: Connection, run: str, *, owner: str, at: datetime) -> None:
     """Take the lock for `run`, whose row exists. Raises RunInProgress."""
-    held = connection.execute(select(table(LockRow))).one()
-    if held.run is not None and not is_stale(held, at):
+    held = holder(connection)
+    if held is not None and not is_stale(held, at):
         raise _in_progress(held)
     me = this_process()
-    holder = {"owner": owner, "host": me.host, "pid": me.pid, "process_started": me.started}
-    unchanged = col(LockRow.run).is_(None) if held.run is None else col(LockRow.run) == held.run
-    claimed = update(LockRow).where(unchanged).values(run=run, heartbeat_at=at, **holder)
+    mine = {"owner": owner, "host": me.host, "pid": me.pid, "process_started": me.started}
+    unchanged = col(LockRow.run).is_(None) if held is None else col(LockRow.run) == held.run
+    claimed = update(LockRow).where(unchanged).values(run=run, heartbeat_at=at, **mine)
     if connection.execute(claimed).rowcount != 1:
-        raise _in_progress(held)
-    _mark_interrupted(connection, besides=run)
+        raise _in_progress(holder(connection))
+    connection.execute(_interrupted().where(col(RunRow.id) != run))
 
 
 def beat(connection: Connection, run: str, *, at: datetime) -> None:
@@ -47,33 +51,29 @@ def beat(connection: Connection, run: str, *, at: datetime) -> None:
 def release(connection: Connection, run: str) -> None:
     """Give the lock back. Does nothing when another run has it."""
     connection.execute(update(LockRow).where(col(LockRow.run) == run).values(_FREE))
-    _mark_interrupted(connection, besides=None)
+    connection.execute(_interrupted().where(col(RunRow.id) == run))
 
 
-def free_stale(connection: Connection, *, at: datetime) -> bool:
-    """Free a lock whose holder is gone; whether there was one."""
-    held = connection.execute(select(table(LockRow))).one()
-    if held.run is None or not is_stale(held, at):
-        return False
-    release(connection, held.run)
-    return True
+def holder(connection: Connection) -> Held | None:
+    """The lock, if somebody holds it."""
+    return connection.execute(select(table(LockRow)).where(col(LockRow.run).is_not(None))).first()
 
 
-def is_stale(held: Row[tuple[object, ...]], at: datetime) -> bool:
-    holder = Process(host=held.host, pid=held.pid, started=held.process_started)
-    return holder.is_dead or at - held.heartbeat_at > EXPIRY
+def is_stale(held: Held, at: datetime) -> bool:
+    process = Process(host=held.host, pid=held.pid, started=held.process_started)
+    return process.is_dead or at - held.heartbeat_at > EXPIRY
 
 
-def _mark_interrupted(connection: Connection, *, besides: str | None) -> None:
-    """Only the holder of the lock can still finish."""
-    unfinished = col(RunRow.finished_at).is_(None) & col(RunRow.interrupted).is_(False)
-    others = unfinished if besides is None else unfinished & (col(RunRow.id) != besides)
-    connection.execute(update(RunRow).where(others).values(interrupted=True))
+def _interrupted() -> Update:
+    """Marks runs that did not finish. Only the holder of the lock still can."""
+    unfinished = col(RunRow.finished_at).is_(None), col(RunRow.interrupted).is_(False)
+    return update(RunRow).where(*unfinished).values(interrupted=True)
 
 
-def _in_progress(held: Row[tuple[object, ...]]) -> RunInProgress:
+def _in_progress(held: Held | None) -> RunInProgress:
+    by = f"{held.owner} (process {held.pid} on {held.host})" if held else "another process"
     return RunInProgress(
-        "another run is in progress",
-        why=f"{held.owner} (process {held.pid} on {held.host}) holds the lock since run {held.run}",
-        fix=f"Wait for it to end. If it is dead, the lock is free {EXPIRY} after its last sign of life",
+        "a run is in progress",
+        why=f"{by} holds the lock",
+        fix=f"Wait for it to end. Should it be dead, the lock is free {EXPIRY} after its last sign of life",
     )

@@ -45,7 +45,7 @@ def migrate(url: str) -> None:
 def upgrade(database: Database) -> None:
     """Run what is pending, after a backup when there is something to lose."""
     with database.engine.connect() as connection:
-        current = _checked_revision(connection, database.place)
+        current = current_revision(connection, database.place)
     if current == head():
         return
     if current is not None and database.path is not None:
@@ -115,7 +115,7 @@ def _name(fresh: Path, path: Path) -> None:
     sync_folder(path.parent)
 
 
-def _checked_revision(connection: Connection, place: str) -> str | None:
+def current_revision(connection: Connection, place: str) -> str | None:
     """The schema of the database; None for an empty one."""
     current = MigrationContext.configure(connection).get_current_revision()
     known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}

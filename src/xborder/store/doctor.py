@@ -1,0 +1,232 @@
+"""What is wrong with the store, and what of it can be put right without losing anything.
+
+Repairs only take away what nobody can need: leftovers of killed writers, the lock of a dead process.
+Everything else is told, with the step to take: a doctor that deletes evidence is worse than the illness.
+"""
+
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import select, text
+from sqlmodel import Session, col
+
+from xborder.errors import StoreError
+from xborder.store import lock
+from xborder.store.blobs import UNFINISHED, FileBlobs
+from xborder.store.database import Database, connect, network_file_system, parse_url, sqlite_path
+from xborder.store.faults import explaining
+from xborder.store.migrate import check_file, current_revision, head
+from xborder.store.rows import CaptureRow, DocumentStateRow, OutboxRow, RunRow, SourceStateRow, VersionRow
+
+_RESTORE = "Restore it from a backup"
+_LOW = 1 << 30  # bytes; a day of 2,000 sources needs less than a tenth of it
+_ABANDONED = timedelta(hours=1)  # no write takes that long
+_STUCK = timedelta(days=1)
+_EXAMPLES = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """One thing that is wrong. `needs_action` is False for what is only worth knowing."""
+
+    what: str
+    why: str
+    fix: str
+    repaired: bool = False
+    needs_action: bool = True
+
+
+def examine(url: str, blobs: Path, *, now: datetime, thorough: bool = False) -> list[Trouble]:
+    """Everything that is wrong; changes nothing. `thorough` reads every blob and every version."""
+    return list(_troubles(url, FileBlobs(blobs), now, thorough=thorough, repair=False))
+
+
+def repair(url: str, blobs: Path, *, now: datetime, thorough: bool = False) -> list[Trouble]:
+    """The same, after putting right what can be; `repaired` says which."""
+    return list(_troubles(url, FileBlobs(blobs), now, thorough=thorough, repair=True))
+
+
+def _troubles(
+    url: str, blobs: FileBlobs, now: datetime, *, thorough: bool, repair: bool
+) -> Iterator[Trouble]:
+    parsed = parse_url(url)
+    path = sqlite_path(parsed)
+    yield from _space([blobs.folder, *([path.parent] if path else [])])
+    yield from _leftovers(blobs, path, now, repair)
+    database = connect(parsed, wait_seconds=5)
+    try:
+        with explaining(database.place):
+            yield from _file(path)
+            yield from _schema(database)
+            yield from _integrity(database)
+            yield from _stale_lock(database, now, repair)
+            yield from _last_run(database)
+            yield from _stuck_mails(database, now)
+            yield from _versions(database, thorough)
+            yield from _bytes(database, blobs, thorough)
+    except StoreError as error:
+        yield Trouble(what=error.what, why=error.why, fix=error.fix)
+    finally:
+        database.close()
+
+
+def _space(folders: list[Path]) -> Iterator[Trouble]:
+    for folder in folders:
+        nearest = next(p for p in (folder, *folder.absolute().parents) if p.exists())
+        free = shutil.disk_usage(nearest).free
+        if free < _LOW:
+            why = f"{free / 2**20:.0f} MiB are left"
+            yield Trouble(
+                what=f"disk of {folder}", why=why, fix="Make room before a run fails for lack of it"
+            )
+
+
+def _leftovers(blobs: FileBlobs, path: Path | None, now: datetime, repair: bool) -> Iterator[Trouble]:
+    beside = path.parent.glob(f"{path.name}.*{UNFINISHED}*") if path else iter(())
+    for file in (*blobs.unfinished(), *beside):
+        if now - datetime.fromtimestamp(file.stat().st_mtime, UTC) < _ABANDONED:
+            continue  # perhaps being written right now
+        if repair:
+            file.unlink(missing_ok=True)
+        yield Trouble(
+            what=str(file),
+            why="a killed process left it half written; nothing refers to it",
+            fix="Run `xborder doctor --repair`, which deletes it",
+            repaired=repair,
+        )
+
+
+def _file(path: Path | None) -> Iterator[Trouble]:
+    if path is None:
+        return
+    check_file(path)
+    kind = network_file_system(path)
+    if kind:
+        why = f"it is on a network file system ({kind}), whose locks SQLite cannot rely on"
+        yield Trouble(what=str(path), why=why, fix="Move it to a local disk, or use PostgreSQL")
+
+
+def _schema(database: Database) -> Iterator[Trouble]:
+    """Ends the examination when the tables are not those we know."""
+    with database.engine.connect() as connection:
+        current = current_revision(connection, database.place)
+    if current != head():
+        why = f"its schema is {current or 'empty'}, this release needs {head()}"
+        raise StoreError(
+            database.place, why=why, fix="Start any other command: it makes a backup and upgrades"
+        )
+    yield from ()
+
+
+def _integrity(database: Database) -> Iterator[Trouble]:
+    if database.path is None:
+        return
+    with database.engine.connect() as connection:
+        verdicts = connection.scalars(text(f"PRAGMA integrity_check({_EXAMPLES})")).all()
+        broken = connection.execute(text("PRAGMA foreign_key_check")).all()
+    for verdict in verdicts:
+        if verdict != "ok":
+            yield Trouble(what=database.place, why=f"the file is damaged ({verdict})", fix=_RESTORE)
+    for row in broken[:_EXAMPLES]:
+        why = f"a row of {row[0]} refers to a row of {row[2]} that is missing"
+        yield Trouble(what=database.place, why=why, fix=_RESTORE)
+
+
+def _stale_lock(database: Database, now: datetime, repair: bool) -> Iterator[Trouble]:
+    with database.write() as connection:
+        held = lock.holder(connection)
+        if held is None or not lock.is_stale(held, now):
+            return
+        if repair:
+            lock.release(connection, held.run)
+    yield Trouble(
+        what=f"run {held.run}",
+        why=f"its process {held.pid} on {held.host} is gone, but holds the lock",
+        fix="Nothing: the next run takes over. `xborder doctor --repair` frees it now",
+        repaired=repair,
+    )
+
+
+def _last_run(database: Database) -> Iterator[Trouble]:
+    with Session(database.engine) as session:
+        last = session.scalars(select(RunRow).order_by(col(RunRow.started_at).desc()).limit(1)).first()
+    if last is not None and last.interrupted:
+        yield Trouble(
+            what=f"run {last.id}",
+            why="it was interrupted; what it had recorded is kept",
+            fix="Run `xborder run`: it goes on where this one stopped",
+        )
+
+
+def _stuck_mails(database: Database, now: datetime) -> Iterator[Trouble]:
+    waiting = select(OutboxRow).where(
+        col(OutboxRow.settled_at).is_(None), col(OutboxRow.created_at) < now - _STUCK
+    )
+    with Session(database.engine) as session:
+        for mail in session.scalars(waiting.order_by(col(OutboxRow.created_at))):
+            left = [r for r in mail.recipients if r not in {*mail.delivered, *mail.refused}]
+            yield Trouble(
+                what=f"mail {mail.message_id} to {', '.join(left)}",
+                why=f"it waits since {mail.created_at:%Y-%m-%d}, {mail.attempts} attempts: {mail.last_error}",
+                fix="Correct the mail settings; it is kept and sent by the next run",
+            )
+
+
+def _versions(database: Database, thorough: bool) -> Iterator[Trouble]:
+    """Every state must name versions that exist: without them nothing can be compared."""
+    with Session(database.engine) as session:
+        known = set(session.scalars(select(col(VersionRow.id))))
+        for state in (row.to_model() for row in session.scalars(select(DocumentStateRow))):
+            named = {state.reported, state.observed, state.reviewed, state.pending} - {None}
+            for missing in sorted(named - known, key=str):
+                why = f"version {missing} is missing"
+                yield Trouble(what=f"document {state.document}", why=why, fix=_RESTORE)
+    for name in sorted(known) if thorough else ():
+        with Session(database.engine) as session:
+            try:
+                with explaining(f"version {name}"):
+                    session.scalars(select(VersionRow).where(col(VersionRow.id) == name)).one()
+            except StoreError as error:
+                yield Trouble(what=error.what, why=error.why, fix=error.fix)
+
+
+def _bytes(database: Database, blobs: FileBlobs, thorough: bool) -> Iterator[Trouble]:
+    """Rows and files must tell the same. A file without row is what a kill between both leaves."""
+    held = {bytes.fromhex(digest) for digest in blobs.digests()}
+    orphans = set(held)
+    missing: set[str] = set()
+    for digest in _referred(database):
+        orphans.discard(bytes.fromhex(digest))
+        if bytes.fromhex(digest) not in held:
+            missing.add(digest)
+    for digest in sorted(missing):
+        yield Trouble(
+            what=str(blobs.path(digest)), why="a look refers to it, and it is missing", fix=_RESTORE
+        )
+    if orphans:
+        yield Trouble(
+            what=str(blobs.folder),
+            why=f"{len(orphans)} files belong to no look, for example {min(orphans).hex()}",
+            fix="Nothing: a killed run wrote them. They are kept",
+            needs_action=False,
+        )
+    for name in sorted(held) if thorough else ():
+        try:
+            blobs.get(name.hex())
+        except StoreError as error:
+            yield Trouble(what=error.what, why=error.why, fix=error.fix)
+
+
+def _referred(database: Database) -> Iterator[str]:
+    """Every digest that some row names."""
+    with Session(database.engine) as session:
+        looks = select(col(CaptureRow.sha256)).where(col(CaptureRow.sha256).is_not(None)).distinct()
+        yield from (digest for digest in session.scalars(looks.execution_options(yield_per=1000)) if digest)
+        for state in (row.to_model() for row in session.scalars(select(SourceStateRow))):
+            if state.sha256:
+                yield state.sha256
+        for snapshots in session.scalars(select(col(VersionRow.snapshots))):
+            yield from (snapshot.sha256 for snapshot in snapshots if snapshot.sha256)
