@@ -64,10 +64,10 @@ async def run_daily(
         watched = services.registry.documents if documents is None else documents
         planned = due(watched, before, services.policy, now=now, scope=scope)
         observations = [o async for o in _look(services, run, planned, before, now, progress)]
-        again = [
-            d for d in planned if (s := _states(observations).get(d.id)) and waits(s, services.policy, now)
-        ]
-        observations += [o async for o in _look(services, run, again, _states(observations), now, progress)]
+        states = {o.document: o.state for o in observations}
+        again = [d for d in planned if d.id in states and waits(states[d.id], services.policy, now)]
+        second = [o async for o in _look(services, run, again, states, now, progress)]
+        observations = _merged(observations, second)
         seen = Seen(run=run, now=now, observations=observations, before=before)
         report = _publish(services, seen)
         sent, waiting = await asyncio.to_thread(deliver, services, now)
@@ -84,8 +84,11 @@ async def run_daily(
     return outcome
 
 
-def _states(observations: Sequence[Observation]) -> dict[str, DocumentState]:
-    return {o.document: o.state for o in observations}
+def _merged(first: Sequence[Observation], second: Sequence[Observation]) -> list[Observation]:
+    """One observation for each document: the second look's, unless the first had more to say."""
+    kept = {o.document: o for o in first}
+    kept |= {o.document: o for o in second if kept[o.document].event is not Event.CHANGE}
+    return list(kept.values())
 
 
 async def _ping(services: Services, signal: str) -> None:

@@ -69,7 +69,7 @@ def compile_report(services: Services, seen: Seen) -> Report | None:
     if held is not None:
         revisions = [r for r in revisions if r.is_trigger]
     said = tuple(_without_echoes(revisions, services))
-    all_alerts = (*_run_alerts(services.registry, seen, held), *alerts)
+    all_alerts = (*_run_alerts(services.registry, seen, held), *_not_said_by(said, alerts))
     if (
         not any(r.is_substantive for r in said)
         and not all_alerts
@@ -131,6 +131,12 @@ def _run_alerts(registry: Registry, seen: Seen, held: Alert | None) -> tuple[Ale
         *((held,) if held and not nothing else ()),
         *(_registry_alert(problem, seen.now) for problem in broken),
     )
+
+
+def _not_said_by(revisions: Sequence[Revision], alerts: Sequence[Alert]) -> list[Alert]:
+    """That a finding is confirmed needs no saying in the report that brings the finding."""
+    documents = {r.document for r in revisions}
+    return [a for a in alerts if not (a.kind == "confirmed" and a.subject in documents)]
 
 
 def _registry_alert(problem: Problem, now: datetime) -> Alert:

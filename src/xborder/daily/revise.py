@@ -43,7 +43,6 @@ class Reviser:
         if not changes and old_page.profile == new.page.profile:
             return None
         affected = reach(self.registry, document, _parts(assessed))
-        is_country = isinstance(assessed, CountryAssessment)
         return Revision(
             id=hashlib.sha256(f"{document.id}\n{old.id}\n{new.id}".encode()).hexdigest()[:32],
             document=document.id,
@@ -56,7 +55,7 @@ class Reviser:
             terms=None if isinstance(assessed, CountryAssessment) else assessed,
             country=assessed if isinstance(assessed, CountryAssessment) else None,
             recommendation=self._recommend(assessed, affected),
-            affected=affected if is_country or assessed.substantive else (),
+            affected=affected,
         )
 
     def _recommend(
