@@ -110,6 +110,12 @@ def test_where_we_were_sent_is_recorded_and_a_permanent_move_noted(site: Hostile
     assert any("moved permanently" in note and site.url("/terms") in note for note in found.notes)
 
 
+def test_a_redirect_with_a_blank_in_its_path_is_followed(site: HostileSite) -> None:
+    site.pages["/go"] = Reply(status=302, headers=(("Location", "/terms of service"),))
+    site.pages["/terms%20of%20service"] = Reply(b"found")
+    assert look(site.url("/go")).body == b"found"
+
+
 def test_a_redirect_in_raw_utf_8_is_followed(site: HostileSite) -> None:
     site.pages["/%E5%80%8B%E4%BA%BA%E6%83%85%E5%A0%B1"] = Reply(b"found")
     assert look(site.url("/redirect/raw-japanese")).body == b"found"
@@ -148,7 +154,7 @@ UNUSABLE = [
     "contract.example/terms",
     "http://user:secret@contract.example/",
     "http://contract.example\\@127.0.0.1/",
-    "http://contract.example/a b",
+    "http://contract example/",
     "http://contract.example/\r\nX-Injected: 1",
     "http://contract.example:0/",
     "http://contract.example:65536/",
@@ -219,9 +225,10 @@ def test_a_senseless_retry_after_does_no_harm(site: HostileSite, value: str) -> 
     assert look(site.url("/x"), limits=RETRYING).status == 503
 
 
-def test_a_host_that_wants_a_year_of_rest_is_left_alone_and_says_so(site: HostileSite) -> None:
+@pytest.mark.parametrize("limits", [PATIENT, RETRYING], ids=["without retries", "with retries"])
+def test_a_host_that_wants_a_year_of_rest_is_left_alone_and_says_so(site: HostileSite, limits) -> None:
     site.pages["/x"] = Reply(b"busy", status=429, headers=(("Retry-After", "31536000"),))
-    found = looks(build(RETRYING), *(source(site, p) for p in ("/x", "/terms")))
+    found = looks(build(limits), *(source(site, p) for p in ("/x", "/terms")))
     assert site.paths == ["/x"]
     assert found["/x"].health is Health.BLOCKED
     assert any("365 days" in note for note in found["/x"].notes)
@@ -237,7 +244,8 @@ def test_a_host_that_never_answers_does_not_cost_every_page_a_time_out(site: Hos
     sources = [Source(id=str(n), url=closed.url(f"/{n}"), ignore_robots="test") for n in range(20)]
     found = looks(build(limits), *sources)
     assert {f.health for f in found.values()} == {Health.UNREACHABLE}
-    assert sum("in a row" in f.detail for f in found.values()) == 17
+    assert sum("3 times in a row" in f.detail for f in found.values()) == 17
+    assert all("refused the connection" in f.detail for f in found.values())
 
 
 # Politeness.
@@ -329,6 +337,11 @@ def test_an_override_is_followed_and_noted_with_its_reason(site: HostileSite) ->
     assert found.notes == ("robots.txt overridden: permission by mail of 2026-10-01",)
 
 
+def test_a_wish_for_a_browser_is_not_passed_over_in_silence(site: HostileSite) -> None:
+    shell = Source(id="x", url=site.url("/page/script-shell"), browser=True)
+    assert any("browser" in note for note in looks(build(), shell)["x"].notes)
+
+
 def test_robots_txt_is_read_once_for_all_pages_of_a_host(site: HostileSite) -> None:
     site.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /private")
     looks(build(), *(source(site, f"/terms?{n}", None) for n in range(10)))
@@ -364,7 +377,7 @@ ODD_RULES = {
 @pytest.mark.parametrize("body", ODD_RULES.values(), ids=ODD_RULES)
 def test_odd_rules_forbid_nothing_they_do_not_say(site: HostileSite, body: bytes) -> None:
     site.pages["/robots.txt"] = Reply(body, content_type="text/plain")
-    assert asked_robots(site, limits=replace(PATIENT, max_wire_bytes=2**20)).health is Health.OK
+    assert asked_robots(site, limits=replace(PATIENT, max_body_bytes=2**20)).health is Health.OK
 
 
 def test_rules_without_end_are_not_read_to_the_end(site: HostileSite) -> None:

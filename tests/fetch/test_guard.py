@@ -216,6 +216,11 @@ def test_a_proxy_is_not_asked_for_forbidden_addresses(site: HostileSite, url: st
     assert site.asked == []
 
 
+def test_a_proxy_that_lets_nothing_through_is_named(site: HostileSite) -> None:
+    found = look("https://contract.example/terms", proxy=site.url(), resolve=answers())
+    assert (found.health, "proxy" in found.detail) == (Health.UNREACHABLE, True)
+
+
 SOURCES = Path(__file__).parents[2] / "src" / "xborder"
 OUTGOING = re.compile(
     r"\b(AsyncClient|httpx\.Client|httpx\.(get|post|request|stream)|urlopen|http\.client|requests\.|aiohttp|"

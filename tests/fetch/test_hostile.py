@@ -171,7 +171,7 @@ def test_content_is_kept_exactly_as_served(site: HostileSite, name: str) -> None
     """Whether it is the document is judged by those who read it, from the same bytes."""
     served, media_type = content.encodings().get(name, (None, None))
     expected = served or content.monsters().get(name) or content.STANDINS[name].encode()
-    limits = replace(PATIENT, max_wire_bytes=2**21, max_body_bytes=2**21)
+    limits = replace(PATIENT, max_body_bytes=2**21)
     found = look(site.url(f"/page/{name}"), limits=limits)
     assert (found.health, found.body) == (Health.OK, expected)
     assert (
@@ -181,7 +181,7 @@ def test_content_is_kept_exactly_as_served(site: HostileSite, name: str) -> None
 
 
 def test_a_line_of_fifty_megabytes_is_read_when_the_limits_allow_it(site: HostileSite) -> None:
-    limits = replace(PATIENT, max_wire_bytes=2**26, max_body_bytes=2**26)
+    limits = replace(PATIENT, max_body_bytes=2**26)
     found = look(site.url("/page/one-line"), limits=limits)
     assert found.body is not None
     assert len(found.body) == len(content.monsters()["one-line"])

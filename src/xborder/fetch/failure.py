@@ -33,7 +33,7 @@ class ForbiddenAddressError(AttemptError):
         super().__init__(
             Health.REFUSED,
             why=why,
-            fix="Only public addresses are fetched. Check the URL; if this is a server of your own, "
+            fix="Only public addresses are fetched. Check the URL in the registry; if this is a server of your own, "
             "have the administrator add its network to the allowed networks.",
         )
 
@@ -127,6 +127,8 @@ def _transport(error: Exception) -> AttemptError:
             why, answered = "the server stopped sending before the page was complete", False
         case httpx.ConnectError():
             why, answered = "the server refused the connection or could not be reached", False
+        case httpx.ProxyError():
+            why, answered = "the proxy did not let the request through", False
         case httpx.NetworkError() | ConnectionError():
             why, answered = "the connection broke off", False
         case httpx.RemoteProtocolError() | httpx.LocalProtocolError():

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -119,10 +119,7 @@ class _Run:
         else:
             sent = _validators(request, answer.url)
             look = outcome.of_answer(source, answer, trip, now=self._its.now(), sent=sent)
-        if source.ignore_robots:
-            note = said.plain(f"robots.txt overridden: {source.ignore_robots}")
-            look = replace(look, notes=(*look.notes, note))
-        return look
+        return replace(look, notes=(*look.notes, *_registry_notes(source)))
 
     async def _persist(self, trip: Trip, headers: Headers, *, robots: bool) -> Answer:
         """Travel until there is an answer worth keeping, or no attempt left. Raises AttemptError."""
@@ -137,7 +134,7 @@ class _Run:
                     raise
             else:
                 wait = said.retry_after(answer.headers, self._its.now())
-                if answer.status not in _TRANSIENT or is_last or self._asks_too_much(trip, wait):
+                if answer.status not in _TRANSIENT or self._asks_too_much(trip, wait) or is_last:
                     return answer
             self._hosts.of(trip.url.host).rest(max(wait or 0.0, self._backoff(attempt)))
         raise AssertionError("count() has no end")
@@ -182,6 +179,14 @@ class _Run:
         host, asked = self._hosts.of(address.host), rules.delay_seconds(self._its.agent)
         host.delay_seconds = max(host.delay_seconds, min(asked, self._limits.max_crawl_delay_seconds))
         return rules
+
+
+def _registry_notes(source: Source) -> Iterator[str]:
+    """What the registry asks for and the report repeats on every run."""
+    if source.ignore_robots:
+        yield said.plain(f"robots.txt overridden: {source.ignore_robots}")
+    if source.browser:
+        yield "the registry asks for a browser here; there is none, and the page was fetched without"
 
 
 def _headers(request: FetchRequest, url: httpx.URL) -> dict[str, str]:

@@ -11,11 +11,14 @@ import socket
 import time
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 import httpcore
 
 from xborder.fetch.failure import ForbiddenAddressError, UnknownHostError, is_temporary
+
+_PROXY_LOOKUP_SECONDS = 2.0  # behind a proxy, many name servers know nothing of the world
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -92,10 +95,9 @@ class AddressGuard:
 
     async def vet_for_proxy(self, host: str, port: int) -> None:
         """Refuse what can be refused from here; the proxy resolves the name itself."""
-        try:
-            await self.addresses(host, port)
-        except UnknownHostError:
-            return
+        with suppress(UnknownHostError, TimeoutError):
+            async with asyncio.timeout(_PROXY_LOOKUP_SECONDS):
+                await self.addresses(host, port)
 
     def literal(self, host: str) -> Address | None:
         """The address a host is written as, vetted; None when it is a name."""

@@ -23,7 +23,6 @@ _KEPT = (
     "age",
     "expires",
     "retry-after",
-    "location",
     "server",
     "via",
     "x-robots-tag",

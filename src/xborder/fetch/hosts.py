@@ -25,11 +25,15 @@ class Host:
         """No request for so long."""
         self.free_at = max(self.free_at, asyncio.get_running_loop().time() + seconds)
 
-    def answered(self, answered: bool, *, allowed_silences: int) -> None:
-        """Book what an attempt gave. A host that is down must not cost every one of its pages a time-out."""
-        self.silences = 0 if answered else self.silences + 1
-        if self.silences >= allowed_silences:
-            self.closed = (Health.UNREACHABLE, f"{self.name} gave no answer {self.silences} times in a row")
+    def spoke(self) -> None:
+        self.silences = 0
+
+    def was_silent(self, why: str, *, allowed: int) -> None:
+        """A host that is down must not cost every one of its pages a time-out."""
+        self.silences += 1
+        if self.silences >= allowed:
+            why = f"{self.name} could not be reached {self.silences} times in a row, at last because {why}"
+            self.closed = (Health.UNREACHABLE, why)
 
 
 class Backlog:

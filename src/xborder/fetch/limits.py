@@ -11,8 +11,7 @@ class FetchLimits:
     connect_seconds: float = 10.0
     read_seconds: float = 30.0  # between two pieces of an answer
     total_seconds: float = 120.0  # one attempt at one source, redirects included, waiting for its turn not
-    max_wire_bytes: int = 32 * 2**20
-    max_body_bytes: int = 64 * 2**20  # after decompression
+    max_body_bytes: int = 64 * 2**20  # on the wire, and again after decompression
     max_ratio: int = 200  # decompressed to wire; real pages stay under 50
     max_headers: int = 200
     max_redirects: int = 8

@@ -71,7 +71,7 @@ def parse_address(text: str) -> httpx.URL:
 
 def _check_characters(text: str) -> None:
     # Parsers do not agree on where the host ends once a backslash is in it.
-    if len(text) > _MAX_URL or "\\" in text or " " in text or not text.isprintable():
+    if len(text) > _MAX_URL or "\\" in text or not text.isprintable():
         raise bad_address("it is too long, or has characters that addresses do not have")
 
 
@@ -86,23 +86,27 @@ class Visitor:
         host = self._hosts.of(trip.url.host)
         async with self._hosts.turn(host):
             started = asyncio.get_running_loop().time()
-            answered = True
             try:
-                async with asyncio.timeout(trip.left_seconds):
-                    return await self._exchange(trip, headers)
-            except TimeoutError as error:
-                answered = False
-                raise timed_out(self._limits.total_seconds) from error
-            except LIBRARY_ERRORS as error:
-                failure = from_library(error)
-                answered = failure.answered
-                raise failure from error
+                answer = await self._in_time(trip, headers)
             except AttemptError as failure:
-                answered = failure.answered
+                if failure.answered:
+                    host.spoke()
+                else:
+                    host.was_silent(failure.why, allowed=self._limits.host_failures)
                 raise
             finally:
                 trip.left_seconds -= asyncio.get_running_loop().time() - started
-                host.answered(answered, allowed_silences=self._limits.host_failures)
+            host.spoke()
+            return answer
+
+    async def _in_time(self, trip: Trip, headers: dict[str, str]) -> Answer:
+        try:
+            async with asyncio.timeout(trip.left_seconds):
+                return await self._exchange(trip, headers)
+        except TimeoutError as error:
+            raise timed_out(self._limits.total_seconds) from error
+        except LIBRARY_ERRORS as error:
+            raise from_library(error) from error
 
     async def _exchange(self, trip: Trip, headers: dict[str, str]) -> Answer:
         trip.seen.add((str(trip.url), _cookie_key(trip.cookies)))
@@ -128,7 +132,7 @@ class Visitor:
             return answer
         try:
             body = await read_body(response, self._limits)
-        except AttemptError:
+        except (AttemptError, *LIBRARY_ERRORS):
             if answer.status < 400:
                 raise
             return answer  # the page of an error is only evidence; the status says enough
