@@ -23,7 +23,7 @@ from xborder.publish import FilePublisher
 from xborder.reading import PageReader
 from xborder.registry import load_policy, load_registry
 from xborder.settings import Settings
-from xborder.store import open_store
+from xborder.store import doctor, open_store
 
 
 def owner() -> str:
@@ -73,9 +73,9 @@ def load(settings: Settings) -> tuple[Registry, Policy]:
 
 
 def examine_registry(settings: Settings) -> tuple[Registry, Sequence[Problem]]:
-    """The registry, and the problems of all three files."""
+    """The registry, and the problems of all three files, the policy included."""
     registry = load_registry(settings.data)
-    return registry, (*registry.problems, *load_policy(settings.data)[1])
+    return registry, registry.problems
 
 
 def last_success(settings: Settings) -> datetime | None:
@@ -189,3 +189,9 @@ def _mailer(settings: Settings) -> Mailer | None:
         password=smtp.password.get_secret_value(),
         timeout_seconds=smtp.timeout_seconds,
     )
+
+
+def examine_store(settings: Settings, *, repair: bool, thorough: bool) -> Sequence[doctor.Trouble]:
+    """What is wrong with the store; with `repair`, after putting right what can be."""
+    work = doctor.repair if repair else doctor.examine
+    return work(settings.database_url, settings.blobs, now=clock.now(), thorough=thorough)

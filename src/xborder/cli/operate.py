@@ -1,6 +1,7 @@
 """run, serve, check, status, doctor: what the administrator works with."""
 
 import asyncio
+from dataclasses import asdict
 from typing import Annotated, Any
 
 import typer
@@ -82,19 +83,20 @@ def doctor(
     repair: Annotated[
         bool, typer.Option(help="Repair what can be repaired without losing anything.")
     ] = False,
+    thorough: Annotated[bool, typer.Option(help="Read all stored bytes and versions, too.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Examine database, stored bytes, outbox, disk and settings; say what is wrong and what to do."""
+    """Examine database, stored bytes, outbox and disk; say what is wrong and what to do."""
     from xborder import bootstrap
     from xborder.cli import text
 
     settings = load_settings(context.obj)
-    complaints = bootstrap.examine_store(settings, repair=repair)
+    troubles = bootstrap.examine_store(settings, repair=repair, thorough=thorough)
     if as_json:
-        emit([text.complaint_data(c) for c in complaints])
+        emit([asdict(trouble) for trouble in troubles])
     else:
-        show(text.doctor(complaints))
-    raise typer.Exit(ATTENTION if any(not c.repaired for c in complaints) else 0)
+        show(text.doctor(troubles))
+    raise typer.Exit(ATTENTION if any(t.needs_action and not t.repaired for t in troubles) else 0)
 
 
 def version() -> None:

@@ -127,20 +127,11 @@ def _status_line(row: Data) -> str:
     return f"{row['health']:<15} {row['last_good'] or '-':<32} {row['document']}{waiting}{detail}"
 
 
-def complaint_data(complaint: Any) -> Data:
-    return {
-        "what": complaint.what,
-        "why": complaint.why,
-        "fix": complaint.fix,
-        "repaired": complaint.repaired,
-    }
-
-
-def doctor(complaints: Sequence[Any]) -> str:
-    if not complaints:
+def doctor(troubles: Sequence[Any]) -> str:
+    if not troubles:
         return "Nothing wrong was found."
     return "\n".join(
-        f"{'repaired' if c.repaired else 'found'}: {c.what}: {c.why}\n  -> {c.fix}" for c in complaints
+        f"{'repaired' if c.repaired else 'found'}: {c.what}: {c.why}\n  -> {c.fix}" for c in troubles
     )
 
 
