@@ -23,7 +23,6 @@ _MAX_PAGES = 200
 _PAGE_NUMBER = re.compile(
     r"[-–—―]?(?:p\.?|page|第)?\d{1,3}(?:(?:/|of|ページ中|頁中)\d{1,3})?(?:ページ|頁)?[-–—―]?", re.IGNORECASE
 )
-_COUNTER = re.compile(r"(\d{1,3})(?:/|of)(\d{1,3})", re.IGNORECASE)
 
 
 def read_pdf(body: bytes) -> tuple[list[Line], str]:
@@ -74,27 +73,40 @@ def _require_text(rows: Sequence[Row], has_pictures: bool) -> None:
 # --- rows of the document
 
 
-def _without_furniture(rows: list[Row], pages: int) -> list[Row]:
-    """Without running heads and page numbers: the same words at the same height on several pages."""
+def _without_furniture(rows: Sequence[Row], pages: int) -> list[Row]:
+    """Without running heads and page numbers: set apart at the edge of a page, and the same on several pages."""
+    edges = {id(r) for number in {r.page for r in rows} for r in _at_edges([r for r in rows if r.page == number])}
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     for row in rows:
-        seen[re.sub(r"\d+", "#", fold(row.text)), round(row.top / 3)].add(row.page)
-    bottom = max((r.top for r in rows), default=0)
+        if id(row) in edges:
+            seen[_key(row), round(row.top / 3)].add(row.page)
 
     def is_furniture(row: Row) -> bool:
-        if (
-            row.cell is None
-            and _PAGE_NUMBER.fullmatch(fold(row.text))
-            and row.top > bottom - 60
-            and fold(row.text) not in "-–—―"
-        ):
+        if id(row) not in edges or row.cell is not None:
+            return False
+        if _PAGE_NUMBER.fullmatch(fold(row.text)):
             return True
-        key, height = re.sub(r"\d+", "#", fold(row.text)), round(row.top / 3)
-        on = set().union(*(seen.get((key, h), set()) for h in (height - 1, height, height + 1)))
-        edge = row.top < 75 or row.top > bottom - 75
-        return row.cell is None and edge and len(on) >= 2 and len(on) >= 0.5 * pages and len(key) > 1
+        on = set().union(*(seen.get((_key(row), round(row.top / 3) + d), set()) for d in (-1, 0, 1)))
+        return 2 <= len(on) and 0.5 * pages <= len(on)
 
     return [r for r in rows if not is_furniture(r)]
+
+
+def _key(row: Row) -> str:
+    return re.sub(r"\d+", "#", fold(row.text))
+
+
+def _at_edges(rows: Sequence[Row]) -> Iterator[Row]:
+    """Up to three lines at the top and at the bottom of a page, parted from the text by a wide space."""
+    for ordered in (sorted(rows, key=lambda r: r.top), sorted(rows, key=lambda r: -r.top)):
+        block: list[Row] = []
+        for row, inner in zip(ordered, ordered[1:], strict=False):
+            block.append(row)
+            if abs(inner.top - row.top) > 1.8 * max(row.size, inner.size):
+                yield from block
+                break
+            if len({round(r.top) for r in block}) > 3:
+                break
 
 
 def _footnotes_last(rows: Sequence[Row]) -> list[Row]:
