@@ -12,7 +12,7 @@ from xborder.report.headline import Headline
 from xborder.report.html import Entry, html_index, html_page
 from xborder.report.message import Letter, is_urgent, message
 from xborder.report.text import plain_text
-from xborder.report.view import Limits, view
+from xborder.report.view import Limits, View, view
 from xborder.report.words import LANGUAGES, Words
 
 __all__ = [
@@ -48,13 +48,11 @@ class Rendered:
     json: str
 
 
-def render(
-    report: Report, registry: Registry, *, language: str = "ja", limits: Limits | None = None
-) -> Rendered:
+def render(report: Report, registry: Registry, *, language: str = "ja") -> Rendered:
     """The report as page, plain text and data."""
     words = Words(language)
-    seen = view(report, registry, words, limits or Limits())
-    subject = words("subject", mark=seen.headline.mark, headline=seen.headline.text)
+    seen = view(report, registry, words, Limits())
+    subject = _subject(seen, words)
     return Rendered(
         subject=subject,
         headline=seen.headline,
@@ -73,25 +71,23 @@ def compose(
     report: Report, registry: Registry, *, sender: str, recipients: Iterable[str], language: str = "ja"
 ) -> Message:
     """The mail of a report: as much as a mail can carry, the rest by its count."""
-    letter = _fitting(report, registry, language)
-    return message(
-        report,
-        Letter(
-            sender=sender,
-            recipients=tuple(recipients),
-            subject=letter.subject,
-            text=letter.text,
-            html=letter.html,
-            language=language,
-            is_urgent=is_urgent(letter.headline.action),
-        ),
-    )
-
-
-def _fitting(report: Report, registry: Registry, language: str) -> Rendered:
-    """The fullest form that a mail can carry; the shortest one, should none fit."""
+    words = Words(language)
     for limits in _MAIL_LIMITS:
-        rendered = render(report, registry, language=language, limits=limits)
-        if len(rendered.html.encode()) + len(rendered.text.encode()) <= _MAIL_BYTES:
+        seen = view(report, registry, words, limits)
+        html, text = html_page(seen, words, _subject(seen, words)), plain_text(seen, words)
+        if len(html.encode()) + len(text.encode()) <= _MAIL_BYTES:
             break
-    return rendered
+    letter = Letter(
+        sender=sender,
+        recipients=tuple(recipients),
+        subject=_subject(seen, words),
+        text=text,
+        html=html,
+        language=language,
+        is_urgent=is_urgent(seen.headline.action),
+    )
+    return message(report, letter)
+
+
+def _subject(seen: View, words: Words) -> str:
+    return words("subject", mark=seen.headline.mark, headline=seen.headline.text)

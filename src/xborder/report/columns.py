@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 WIDTH = 72
 
@@ -21,19 +22,20 @@ def width_of(text: str) -> int:
 
 def wrap(text: str, *, first: str = "", rest: str | None = None, width: int = WIDTH) -> Iterator[str]:
     """Lines of at most `width` columns: the first after `first`, the others after `rest`."""
-    lead, line, empty = first, "", True
-    rest = first if rest is None else rest
+    lead, rest = first, first if rest is None else rest
+    line, used = "", width_of(lead)
     for piece in _pieces(text, width - max(width_of(first), width_of(rest))):
-        if not empty and width_of(lead) + width_of((line + piece).rstrip()) > width:
-            line, carried = _carried(line, piece)
+        if line.strip() and used + width_of(piece.rstrip()) > width:
+            line, piece = _carried(line, piece)
             yield (lead + line).rstrip()
-            lead, line, empty = rest, "", True
-            piece = carried.lstrip()
+            lead, line, piece = rest, "", piece.lstrip()
+            used = width_of(lead)
         line += piece
-        empty = empty and not piece.strip()
+        used += width_of(piece)
     yield (lead + line).rstrip()
 
 
+@cache
 def _columns(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in ("Cf", "Mn", "Me"):
         return 0
@@ -53,7 +55,7 @@ def _pieces(text: str, longest: int) -> Iterator[str]:
     for match in _PIECE.finditer(text):
         piece = match[0]
         if piece.isspace():
-            yield " " if piece != "　" else piece
+            yield piece if set(piece) <= {" ", "　"} else " "
         elif piece.startswith(("https://", "http://")):
             yield piece
         else:

@@ -70,7 +70,7 @@ def _moved(clause: Clause | None, way: str, words: Words) -> tuple[Run, ...]:
 
 
 def _reworded(change: Change, words: Words) -> tuple[Sequence[Run], Sequence[Run]]:
-    marked = change.words or _unmarked(change)
+    marked = change.words or tuple(_unmarked(change))
     old = _side(marked, Op.DELETE, "delete")
     new = _side(marked, Op.INSERT, "insert")
     return tuple(_shortened(old, words)), tuple(_shortened(new, words))

@@ -40,7 +40,7 @@ def headline(report: Report, names: Names, words: Words) -> Headline:
     if "nothing_checked" in kinds:
         return _check(words, words("headline.nothing_checked"))
     if _held(report):
-        return _check(words, words("headline.held.plain"))
+        return _check(words, words("headline.held"))
     if kinds - {"recovered", "confirmed"}:
         return _check(words, _of_alerts(report, names, words))
     if kinds:

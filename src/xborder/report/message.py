@@ -80,7 +80,7 @@ def _mailbox(mailbox: str) -> str:
 def _address(mailbox: str) -> str:
     address = parseaddr(mailbox)[1]
     name, _, domain = address.rpartition("@")
-    if not (name and domain and address.isascii() and address.isprintable() and " " not in address):
+    if not (name and domain and mailbox.isprintable() and address.isascii() and " " not in address):
         raise ConfigurationError(
             f"Mail address {one_line(mailbox)!r}",
             why="it is not an ASCII address of the form name@example.jp",

@@ -12,8 +12,6 @@ from xborder.report.safe import one_line, visible
 from xborder.report.view import Grounds, Item, Link, Point, Trouble, View
 from xborder.report.words import Words
 
-_BAR = "  ｜ "
-
 
 def plain_text(view: View, words: Words) -> str:
     """The report in lines, ending in a line end."""
@@ -25,14 +23,16 @@ class _Text:
 
     def __init__(self, view: View, words: Words) -> None:
         self._view, self._words = view, words
-        self._joint = "、" if words.language == "ja" else "; "
+        japanese = words.language == "ja"
+        self._joint = "、" if japanese else "; "
+        self._quote, self._minus, self._plus = (f"  {bar} " for bar in ("｜－＋" if japanese else "|-+"))
 
     def lines(self) -> Iterator[str]:
         view = self._view
-        yield from wrap(f"【{view.headline.mark}】{one_line(view.headline.text)}")
+        yield from wrap(self._marked_title(view.headline.mark, view.headline.text), rest="  ")
         yield from wrap(f"{self._words('product')}  {self._words.moment(view.report.created_at)}")
         if view.held:
-            yield from ("", *self._labelled("held.title", view.held))
+            yield from ("", f"[{self._words('held.title')}]", *wrap(one_line(view.held), first="  "))
         if view.sign:
             yield ""
             for sentence in view.sign:
@@ -52,7 +52,7 @@ class _Text:
             return
         yield from self._heading("section.summary")
         for item in self._view.items:
-            yield from wrap(f"【{item.mark}】{one_line(item.title)}", first=f"{item.number}. ", rest="   ")
+            yield from wrap(self._marked_title(item.mark, item.title), first=f"{item.number}. ", rest="   ")
             if item.points:
                 yield from wrap(one_line(self._joint.join(item.points)), first="   ")
             action = self._words(f"action.{item.action.value}")
@@ -60,7 +60,7 @@ class _Text:
 
     def _item(self, item: Item) -> Iterator[str]:
         yield from ("", "=" * WIDTH)
-        yield from wrap(f"【{item.mark}】{one_line(item.title)}", first=f"{item.number}. ", rest="   ")
+        yield from wrap(self._marked_title(item.mark, item.title), first=f"{item.number}. ", rest="   ")
         yield "=" * WIDTH
         yield from self._advice(item)
         yield from self._heading("section.findings")
@@ -97,7 +97,7 @@ class _Text:
             yield from (
                 "",
                 f"[{self._words('person')}]",
-                *wrap(self._words("person.why", why=one_line(item.person))),
+                *wrap(self._words("person.why", why=one_line(item.person)), first="  "),
             )
 
     def _grounds(self, grounds: Iterable[Grounds]) -> Iterator[str]:
@@ -120,7 +120,7 @@ class _Text:
             yield from self._indented("finding.why", why=one_line(point.why))
         if point.evidence:
             yield from self._indented("finding.removed" if point.is_removed else "finding.evidence")
-            yield from _quoted(point.evidence, _BAR)
+            yield from _quoted(point.evidence, self._quote)
         if point.place:
             yield from self._indented("finding.place", place=one_line(point.place))
         if point.confidence:
@@ -130,7 +130,13 @@ class _Text:
         if not links:
             yield from wrap(self._words("chain.none"))
         for link in links:
-            way = f"{link.place}（{link.via}） → {link.contractor} → {link.service}"
+            way = self._words(
+                "chain.way",
+                place=link.place,
+                via=link.via,
+                contractor=link.contractor,
+                service=link.service,
+            )
             yield from wrap(one_line(way), first=" - ", rest="   ")
             if link.data:
                 yield from wrap(self._pair("chain.data", link.data), first="   ")
@@ -145,11 +151,11 @@ class _Text:
 
     def _sides(self, sides: Sides) -> Iterator[str]:
         place = f"  {one_line(sides.place)}" if sides.place else ""
-        yield from wrap(f"[{sides.label}]{place}")
+        yield from wrap(f"[{sides.label}]{place}", rest="  ")
         if sides.old:
-            yield from _quoted(self._marked(sides.old), "  － ")
+            yield from _quoted(self._marked(sides.old), self._minus)
         if sides.new:
-            yield from _quoted(self._marked(sides.new), "  ＋ ")
+            yield from _quoted(self._marked(sides.new), self._plus)
 
     def _marked(self, runs: Iterable[Run]) -> str:
         return "".join(self._run(run) for run in runs)
@@ -159,7 +165,7 @@ class _Text:
             name = self._words(f"diff.{run.mark}")
             return f"[{name}]{self._literal(run.text)}[/{name}]"
         if run.mark == "caret":
-            return "＾"
+            return "^"
         return f"{run.text} " if run.mark == "note" else self._literal(run.text)
 
     def _literal(self, text: str) -> str:
@@ -209,7 +215,8 @@ class _Text:
     def _counts(self) -> Iterator[str]:
         yield from self._heading("section.counts")
         counts = (f"{name} {self._words('count.of', count=count)}" for name, count in self._view.counts)
-        yield from wrap(self._joint.join(counts))
+        yield from wrap(self._view.checked)
+        yield from wrap(self._joint.join(counts), first="  ")
         for note in self._view.notes:
             yield from wrap(one_line(note), first=" - ", rest="   ")
 
@@ -224,7 +231,10 @@ class _Text:
         yield from ("", title + "-" * (WIDTH - width_of(title)))
 
     def _labelled(self, key: str, text: str) -> Iterator[str]:
-        yield from wrap(self._pair(key, text))
+        yield from wrap(self._pair(key, text), rest="  ")
+
+    def _marked_title(self, mark: str, title: str) -> str:
+        return self._words("marked", mark=mark, text=one_line(title))
 
     def _pair(self, key: str, text: str) -> str:
         return self._words("pair", name=self._words(key), text=one_line(text))

@@ -127,6 +127,7 @@ class View:
     form: tuple[Item, ...]
     troubles: tuple[Trouble, ...]
     sign: tuple[str, ...]
+    checked: str
     counts: tuple[tuple[str, int], ...]
     notes: tuple[str, ...]
 
@@ -145,7 +146,8 @@ def view(report: Report, registry: Registry, words: Words, limits: Limits) -> Vi
         form=tuple(teller.item(r, number) for number, r in enumerate(form, len(revisions) + 1)),
         troubles=tuple(teller.trouble(alert) for alert in report.alerts if alert.kind != "fleet"),
         sign=() if revisions else tuple(teller.sign()),
-        counts=tuple((_count_name(name, words), count) for name, count in report.counts),
+        checked=_checked(report, words),
+        counts=tuple((_count_name(name, words), count) for name, count in report.counts if count),
         notes=report.notes,
     )
 
@@ -155,6 +157,11 @@ def _held(report: Report, words: Words) -> str:
     if alarm is None:
         return report.held
     return f"{alarm.text.of(words.language)} {alarm.fix.of(words.language)}"
+
+
+def _checked(report: Report, words: Words) -> str:
+    checked, failed = counted(report)
+    return words("count.summary", total=checked + failed, checked=checked, failed=failed)
 
 
 def _count_name(name: str, words: Words) -> str:

@@ -1,0 +1,54 @@
+"""The two sides of a change."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from report_sample import WEAKENED, reworded
+from xborder.model import Change, ChangeKind, Clause
+from xborder.report.diffs import Run, place_of, sides
+from xborder.report.words import Words
+
+JA = Words("ja")
+
+
+def shown(runs: tuple[Run, ...]) -> str:
+    return "".join(run.text for run in runs)
+
+
+@given(old=st.text(max_size=80), new=st.text(max_size=80))
+def test_both_sides_are_verbatim(old: str, new: str) -> None:
+    result = sides(reworded(old, new), JA, limit=1_000)
+    assert shown(result.old) == old
+    assert shown(result.new) == new
+
+
+def test_a_caret_marks_where_something_came_in() -> None:
+    result = sides(reworded("We keep data safe.", "We keep your data safe."), JA, limit=1_000)
+    assert [run.mark for run in result.old] == ["", "caret", ""]
+    assert Run("insert", "your") in result.new
+
+
+def test_a_replaced_word_needs_no_caret() -> None:
+    result = sides(reworded("We will encrypt it.", "We may encrypt it."), JA, limit=1_000)
+    assert "caret" not in [run.mark for run in result.old]
+    assert Run("delete", "will") in result.old and Run("insert", "may") in result.new
+
+
+def test_a_change_without_words_marks_all_of_it() -> None:
+    change = Change(kind=ChangeKind.REWORDED, old=Clause(text="旧"), new=Clause(text="新"))
+    result = sides(change, JA, limit=100)
+    assert result.old == (Run("delete", "旧"),) and result.new == (Run("insert", "新"),)
+
+
+@pytest.mark.parametrize("change", WEAKENED.changes, ids=lambda change: change.kind.value)
+def test_a_side_that_is_not_there_is_empty(change: Change) -> None:
+    result = sides(change, JA, limit=1_000)
+    assert bool(result.old) == (change.old is not None)
+    assert bool(result.new) == (change.new is not None)
+
+
+def test_a_place_is_its_headings_number_and_page() -> None:
+    assert place_of(Clause(text="x", path=("第2章", "安全管理"), number="第5条", page=3)) == (
+        "第2章 › 安全管理 › 第5条 › p. 3"
+    )
