@@ -15,7 +15,6 @@ PATIENT = FetchLimits(
     user_agent=AGENT,
     delay_seconds=0,
     retries=0,
-    max_wire_bytes=2**18,
     max_body_bytes=2**20,
     backoff_seconds=1,
 )

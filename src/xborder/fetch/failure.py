@@ -33,8 +33,8 @@ class ForbiddenAddressError(AttemptError):
         super().__init__(
             Health.REFUSED,
             why=why,
-            fix="Only public addresses are fetched. Check the URL in the registry; if this is a server of your own, "
-            "have the administrator add its network to the allowed networks.",
+            fix="Only public addresses are fetched. Check the URL in the registry; if this is a server of "
+            "your own, have the administrator add its network to the allowed networks.",
         )
 
 

@@ -45,9 +45,8 @@ _SPECIAL_V4 = tuple(
         "240.0.0.0/4",  # reserved, broadcast
     )
 )
-_GLOBAL_V6 = IPv6Network(
-    "2000::/3"
-)  # all else is local, mapped, translated (64:ff9b::), multicast or unassigned
+# All else is local, mapped, translated (64:ff9b::), multicast or not assigned.
+_GLOBAL_V6 = IPv6Network("2000::/3")
 _SPECIAL_V6 = tuple(
     IPv6Network(n)
     for n in (

@@ -10,27 +10,17 @@ from xborder.model import Fetched, Health, Source, Validators
 _LATER = "It will be tried again on the next run. If it lasts, open the address in a browser"
 _BY_HAND = "Open the address in a browser; if people can read it there, save the page and watch it as a file"
 
+_MOVED = "Find where the document has moved, and correct the registry"
+
 _STATUS: dict[int, tuple[Health, str, str]] = {
     204: (Health.ERROR_PAGE, "the server says there is no content", _LATER),
     206: (Health.ERROR_PAGE, "the server sent a part of the page, which nobody asked for", _LATER),
-    304: (
-        Health.ERROR_PAGE,
-        "the server says 'not modified', though nothing was known to compare with",
-        _LATER,
-    ),
+    304: (Health.ERROR_PAGE, "the server says 'not modified', but there is nothing to compare with", _LATER),
     401: (Health.BLOCKED, "the server asks for a login", _BY_HAND),
     403: (Health.BLOCKED, "the server does not let us read the page", _BY_HAND),
-    404: (
-        Health.GONE,
-        "the page is not there",
-        "Find where the document has moved, and correct the registry",
-    ),
-    407: (
-        Health.BLOCKED,
-        "a proxy on the way asks for a login",
-        "Give the proxy's settings to the administrator",
-    ),
-    410: (Health.GONE, "the page was removed", "Find where the document has moved, and correct the registry"),
+    404: (Health.GONE, "the page is not there", _MOVED),
+    407: (Health.BLOCKED, "a proxy on the way asks for a login", "Ask the administrator to set the proxy"),
+    410: (Health.GONE, "the page was removed", _MOVED),
     429: (Health.BLOCKED, "the server wants fewer requests", "Raise the delay between requests to one host"),
     451: (Health.BLOCKED, "the page is withheld for legal reasons", "Ask the contractor for the document"),
 }
