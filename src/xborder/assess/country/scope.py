@@ -12,17 +12,20 @@ from difflib import SequenceMatcher
 from enum import Enum
 
 from xborder.assess.country.safeguards import Measure, force, measures, without_measures
-from xborder.assess.country.wording import contents, is_content, plain, same_words, spelled, tokens
+from xborder.assess.country.wording import contents, is_content, plain, same_words, spelled, tokens, word
 from xborder.model import FactChange
 
-_JOIN = re.compile(r"及び|又は|、|・|並び|若しくは|その他|他|加え|ほか")
+_JOIN = re.compile(r"その他|加え|のほか")
+_FORBIDDEN = re.compile(r"(?:移転|持ち出|持出|越境|国外)[^。]{0,16}(?:てはならない|禁止|できない)")
+_QUALITY = re.compile(r"(?:な|された|される|する|した)$")  # before a noun: one kind of it only
+_NOUN = re.compile(r"[\u30a1-\u30fc\u4e00-\u9fffA-Za-z0-9)][等ら]?の?$")
 _WIDER = re.compile(
     r"全て|国内外|内外|外国|国外|海外|等|含む|含み|含め|継続的|リアルタイム|即時|常時|直接|広く|問わず|限らず|限られ|かかわらず|その他"
 )
 _STRICTER = re.compile(
     r"場合|とき|限り|限る|限って|限定|範囲|一定|特定|重大|重要|深刻|必要な|正当|合理的|緊急|例外|除き|除く|除い|のみ|に限"
 )
-_PURPOSE = re.compile(r"ため$|ため、?$|目的(?:で|として)?、?$")
+_CLAUSE = re.compile(r"(?:ため|目的で|目的として|で|もの|に関する|のうち|し|て|た)$")  # a purpose, a quality, a precondition
 _EXCEPTION = re.compile(
     r"ただし|但し|この限りでな|適用しない|適用されない|適用を除外|免除|除く|対象としない|対象外"
 )
@@ -171,7 +174,7 @@ def _whole_sentence(sentence: str) -> Sign | None:
         return None
     if _EXCEPTION.search(sentence):
         return Sign(Way.NARROWER, f"例外の追加：{sentence[:60]}")
-    if _DUTY.search(sentence):
+    if _DUTY.search(sentence) or _FORBIDDEN.search(sentence):
         return Sign(Way.BROADER, f"義務又は権限の追加：{sentence[:60]}")
     return Sign(Way.UNCLEAR, f"記述の追加：{sentence[:60]}")
 
@@ -198,7 +201,7 @@ def _within(old: str, new: str) -> Iterator[Sign]:
 
 def _net(words: Sequence[str], spare: Counter[str]) -> str:
     """The words of an edit that really came or went, not only moved."""
-    if not any(is_content(w) and spare[w.replace("ー", "")] > 0 for w in words):
+    if not any(is_content(w) and spare[word(w)] > 0 for w in words):
         return ""
     return "".join(words)
 
@@ -222,19 +225,19 @@ def _edit_signs(edit: _Edit, removed: str, added: str) -> Iterator[Sign]:
 
 
 def _way(text: str, edit: _Edit) -> Way:
-    """Which way a text leads that was put in."""
-    listed = bool(
-        _JOIN.match(text)
-        or _JOIN.search(text[-3:])
-        or (_JOIN.search(edit.before[-2:]) and _JOIN.match(edit.after))
-    )
-    if listed:
+    """Which way a text leads that was put in: a further item of a list widens, a condition narrows."""
+    text = text.strip("〓")
+    phrase = text.strip("、。・〓")
+    if _FORBIDDEN.search(phrase):
         return Way.BROADER
-    if _STRICTER.search(text):
+    parted = "、" in phrase or text[:1] in "、・" or text[-1:] in "、・" or edit.before[-1:] in "、・" or edit.after[:1] in "、・"
+    if parted and (_NOUN.search(phrase) or _JOIN.search(phrase)) and not _STRICTER.search(phrase):
+        return Way.BROADER
+    if _STRICTER.search(phrase):
         return Way.NARROWER
-    if _WIDER.search(text):
+    if _WIDER.search(phrase):
         return Way.BROADER
-    if _PURPOSE.search(text):
+    if _CLAUSE.search(phrase) or (_QUALITY.search(phrase) and is_content(edit.after[:1])):
         return Way.NARROWER
     return Way.UNCLEAR
 

@@ -90,14 +90,19 @@ def same_words(one: str | None, other: str | None) -> bool:
 
 def contents(text: str) -> Counter[str]:
     """The words that carry meaning, and the negations; their order does not count."""
-    tokens = _TOKEN.findall(plain(text))
-    found = Counter(t.translate(_ALIKE).replace("ー", "") for t in tokens if _CONTENT.match(t))
+    found = Counter(word(t) for t in tokens(plain(text)) if _CONTENT.match(t))
     found["ない"] = len(re.findall(r"ない|なく|ず(?!る|れ)|なし", text))
     return +found
 
 
 def tokens(text: str) -> list[str]:
-    return _TOKEN.findall(text)
+    """Runs of one script; "and" and "or" part words as a comma does."""
+    return _TOKEN.findall(re.sub(r"、?(?:及び|又は)", "、", text))
+
+
+def word(token: str) -> str:
+    """A token as it is counted: spelling mistakes apart."""
+    return token.translate(_ALIKE).replace("ー", "")
 
 
 def is_content(token: str) -> bool:
