@@ -174,7 +174,7 @@ def test_a_sign_of_life_admits_what_was_not_checked() -> None:
     )
     for text in both_parts(rendered):
         assert "2件は確認できていません。これらについて変更がなかったとはいえません。" in text
-        assert "最後に確認できた日：2026年11月18日（水）" in text
+        assert "最後に確認できたのは2026年11月18日（水）です。" in text
 
 
 def test_a_complete_check_may_say_that_nothing_changed() -> None:

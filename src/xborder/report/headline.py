@@ -9,7 +9,7 @@ from xborder.report.safe import one_line
 from xborder.report.words import Words
 
 _LONGEST_NAME = 40
-_LONGEST_POINT = 44
+_LONGEST_POINT = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -164,8 +164,6 @@ class _Text:
         if run.mark in ("insert", "delete"):
             name = self._words(f"diff.{run.mark}")
             return f"[{name}]{self._literal(run.text)}[/{name}]"
-        if run.mark == "caret":
-            return "^"
         return f"{run.text} " if run.mark == "note" else self._literal(run.text)
 
     def _literal(self, text: str) -> str:

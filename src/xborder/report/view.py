@@ -255,11 +255,13 @@ class _Teller:
 
     def _findings(self, revision: Revision) -> Iterator[Point]:
         if revision.country is not None:
-            yield from map(self._country_point, sorted(revision.country.findings, key=triggers_first))
+            country = self._names.title(revision.document)
+            for found in sorted(revision.country.findings, key=triggers_first):
+                yield self._country_point(found, country)
         if revision.terms is not None:
             yield from map(self._terms_point, sorted(revision.terms.findings, key=by_gravity))
 
-    def _country_point(self, found: CountryFinding) -> Point:
+    def _country_point(self, found: CountryFinding, country: str) -> Point:
         return Point(
             name=self._names.fact(found.fact),
             change=self._names.fact_change(found),
@@ -267,7 +269,7 @@ class _Teller:
             evidence=found.evidence.removeprefix(_REMOVED),
             is_removed=found.evidence.startswith(_REMOVED),
             place=found.place,
-            part=found.part or "",
+            part=found.part if found.part and found.part != country else "",
             laws=found.laws,
             why=found.explanation,
             notes=self._deletion(found),
