@@ -4,6 +4,7 @@ import asyncio
 import ssl
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import h2.connection
 import h2.events
 import pytest
 import trustme
-from looking import look
+from looking import PATIENT, look
 
 import hostile_pages as content
 from hostile_site import HostileSite, Reply
@@ -106,8 +107,22 @@ def test_tls_older_than_1_2_is_not_spoken(authority: trustme.CA, ca_file: Path) 
 
 
 def test_a_server_that_speaks_no_tls_is_unreachable(site: HostileSite, ca_file: Path) -> None:
-    found = look(f"https://{HOST}:{site.port}/terms", ca_file=ca_file, resolve=loopback)
-    assert (found.health, "no secure connection" in found.detail) == (Health.UNREACHABLE, True)
+    limits = replace(PATIENT, connect_seconds=0.3)
+    found = look(f"https://{HOST}:{site.port}/terms", ca_file=ca_file, resolve=loopback, limits=limits)
+    assert (found.health, "in time" in found.detail) == (Health.UNREACHABLE, True)
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [("/silent", "stopped sending"), ("/short-body", "cut off"), ("/reset", "broke off")],
+)
+def test_trouble_after_the_handshake_is_not_blamed_on_the_certificate(
+    authority: trustme.CA, ca_file: Path, path: str, words: str
+) -> None:
+    limits = replace(PATIENT, read_seconds=0.3)
+    with HostileSite(tls=server_context(authority.issue_cert(HOST))) as site:
+        found = look(site.url(path, host=HOST), ca_file=ca_file, resolve=loopback, limits=limits)
+    assert (found.health, words in found.detail) == (Health.UNREACHABLE, True), found.detail
 
 
 def test_a_server_that_speaks_only_tls_is_unreachable_without(authority: trustme.CA) -> None:
@@ -158,7 +173,7 @@ class Http2Site(HostileSite):
             case b"/many-headers":
                 link.send_headers(stream, headers + [(f"x-{n}", "1") for n in range(1000)], end_stream=True)
             case b"/long-header":
-                link.send_headers(stream, [*headers, ("x-long", "a" * 200_000)], end_stream=True)
+                link.send_headers(stream, [*headers, ("x-long", "a" * 70_000)], end_stream=True)
             case b"/odd-status":
                 link.send_headers(stream, [(":status", "many")], end_stream=True)
             case _:

@@ -2,7 +2,6 @@
 
 import socket
 import ssl
-from collections.abc import Iterator
 
 import httpx
 
@@ -84,20 +83,18 @@ _CERTIFICATE_FAULTS = {  # X509_V_ERR_*, from openssl/x509_vfy.h
 
 def from_library(error: Exception) -> AttemptError:
     """What an exception of the HTTP libraries means for people."""
-    for cause in _chain(error):
-        if isinstance(cause, AttemptError):
-            return cause
-        if isinstance(cause, ssl.SSLError):
-            return _tls(cause)
+    if isinstance(error, httpx.ConnectError) and (fault := _tls_fault(error)) is not None:
+        return _tls(fault)
     return _transport(error)
 
 
-def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    seen: set[int] = set()
-    while error is not None and id(error) not in seen:
-        seen.add(id(error))
-        yield error
+def _tls_fault(error: BaseException | None) -> ssl.SSLError | None:
+    """The handshake's own complaint below the errors of the libraries."""
+    while error is not None:
+        if isinstance(error, ssl.SSLError):
+            return error
         error = error.__cause__ or error.__context__
+    return None
 
 
 def _tls(error: ssl.SSLError) -> AttemptError:
