@@ -50,5 +50,5 @@ def test_a_side_that_is_not_there_is_empty(change: Change) -> None:
 
 def test_a_place_is_its_headings_number_and_page() -> None:
     assert place_of(Clause(text="x", path=("第2章", "安全管理"), number="第5条", page=3)) == (
-        "第2章 › 安全管理 › 第5条 › p. 3"
+        "第2章 > 安全管理 > 第5条 > p. 3"
     )

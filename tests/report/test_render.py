@@ -100,7 +100,7 @@ def test_the_recommendation_stands_before_the_evidence() -> None:
     [
         "2026年11月29日（日）まで",  # seven days after the report, in Japan
         "個人情報保護法第28条第3項",
-        "個人情報保護法施行規則第18条第1項第2号",
+        "施行規則第18条第1項第2号",
         "公表方針 4-1(7)",
         "相当措置の継続的な実施を確保できますか。",
         "返還または削除を求める必要がありますか（Q&A 12-19）。",
@@ -201,6 +201,7 @@ def test_a_held_run_says_so_first() -> None:
     rendered = render(replace(QUIET, alerts=(alarm,), held="保留"), REGISTRY)
     assert rendered.subject == "【要確認】xborder 通知を保留しています"
     assert Shown(rendered.html).text.count("120件中60件が一度に変更または失敗しました。") == 1
+    assert "変更は見つかりませんでした" not in rendered.text
 
 
 def test_a_law_trigger_is_not_hidden_by_a_held_run() -> None:
@@ -219,9 +220,16 @@ def test_the_end_of_a_trouble_is_only_for_information() -> None:
     assert render(replace(QUIET, alerts=(back,)), REGISTRY).subject.startswith("【参考】xborder 情報源が回復")
 
 
-def test_a_withdrawn_preliminary_finding_is_not_mere_information() -> None:
-    gone = replace(BROKEN, kind="withdrawn")
-    assert render(replace(QUIET, alerts=(gone,)), REGISTRY).subject.startswith("【要確認】")
+@pytest.mark.parametrize(
+    ("kind", "words"),
+    [("confirmed", "速報の内容を再確認しました"), ("withdrawn", "速報を取り消しました")],
+)
+def test_what_became_of_a_preliminary_finding_comes_before_an_ordinary_revision(
+    kind: str, words: str
+) -> None:
+    outcome = replace(BROKEN, subject="country/TH/html", kind=kind)
+    rendered = render(replace(report(JAPANESE), alerts=(BROKEN, outcome)), REGISTRY)
+    assert rendered.subject == f"【要確認】xborder {words}：タイ王国"
 
 
 def test_what_the_registry_no_longer_holds_keeps_its_id() -> None:
@@ -238,10 +246,33 @@ def test_an_unknown_fact_or_count_is_shown_as_it_stands() -> None:
     assert "new_fact：改正" in rendered.text and "parked 3件" in rendered.text
 
 
-def test_an_echo_of_a_sister_document_comes_last_and_says_so() -> None:
+def test_an_echo_of_a_sister_document_is_no_second_alarm() -> None:
     echo = replace(LAW, id="r-pdf", echo_of=LAW.id)
-    page = Shown(render(report(echo, WEAKENED), REGISTRY).html).text
-    assert page.index("Data Processing Addendum") < page.index("同じ内容をすでにお知らせしています")
+    rendered = render(report(LAW, echo), REGISTRY)
+    assert "ほか" not in rendered.subject
+    assert rendered.text.count("■ 推奨する対応") == 1
+    assert "同じ国の別の形式の報告書で、同じ内容をお知らせしています。" in rendered.text
+
+
+def test_a_report_of_an_echo_alone_does_not_deny_the_change() -> None:
+    assert LAW.country is not None
+    echo = replace(LAW, id="r-pdf", echo_of=LAW.id)
+    subject = "xborder お知らせ済みの内容を別の形式の文書でも確認しました：タイ王国"
+    assert render(report(echo), REGISTRY).subject == f"【参考】{subject}"
+    doubtful = replace(echo, country=replace(LAW.country, needs_person="末尾が欠けているおそれ"))
+    rendered = render(report(doubtful), REGISTRY)
+    assert rendered.subject == f"【要確認】{subject}" and "末尾が欠けているおそれ" in rendered.text
+
+
+def test_the_first_report_does_not_claim_that_nothing_changed() -> None:
+    rendered = render(replace(QUIET, since=None), REGISTRY)
+    assert rendered.subject == "【参考】xborder 監視を始めました（確認121件、確認できず2件）"
+    assert "変更は見つかりませんでした" not in rendered.text
+
+
+def test_a_suspension_without_a_deadline_is_not_for_some_day() -> None:
+    endless = replace(LAW, recommendation=replace(LAW.recommendation, deadline_days=None))
+    assert "定めなし（優先して判断してください）" in render(report(endless), REGISTRY).text
 
 
 @BOTH

@@ -12,7 +12,7 @@ _NOT_FIRST = frozenset(
 )
 _NOT_LAST = frozenset("（「『【〔〈《［｛([{")
 # A run of half-width characters is not broken; of full-width ones, each may end a line.
-_PIECE = re.compile(r"\s+|[!-~¡-˿Ͱ-ᇿ]+|.", re.DOTALL)
+_PIECE = re.compile(r"\s+|\[/?\w{1,8}\]|[!-~¡-˿Ͱ-ᇿ]+|.", re.DOTALL)
 
 
 def width_of(text: str) -> int:

@@ -48,7 +48,7 @@ def sides(change: Change, words: Words, *, limit: int) -> Sides:
 def place_of(clause: Clause) -> str:
     """Where a clause stands: headings, number, page of a PDF."""
     page = (f"p. {clause.page}",) if clause.page is not None else ()
-    return " › ".join(part for part in (*clause.path, clause.number, *page) if part)
+    return " > ".join(part for part in (*clause.path, clause.number, *page) if part)
 
 
 def _runs(change: Change, words: Words) -> tuple[Sequence[Run], Sequence[Run]]:

@@ -1,12 +1,15 @@
 """The one sentence a report comes down to, with its mark of importance: heading, index and mail subject."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from xborder.model import Action, ChangeStatus, Event, Report, Revision
-from xborder.report.names import Names
+from xborder.model import Action, Alert, ChangeStatus, Event, Report, Revision
+from xborder.report.names import Names, needs_person
 from xborder.report.safe import one_line
 from xborder.report.words import Words
+
+_OUTCOMES = ("confirmed", "withdrawn", "recovered")
+"""Alerts that close what was told before; all others open something."""
 
 _LONGEST_NAME = 40
 _LONGEST_POINT = 60
@@ -22,30 +25,44 @@ class Headline:
 
 
 def told(report: Report) -> tuple[Revision, ...]:
-    """The revisions of substance, the gravest first; what a sister document said already comes last."""
-    of_substance = (r for r in report.revisions if r.is_substantive)
-    return tuple(
-        sorted(
-            of_substance, key=lambda r: (bool(r.echo_of), -r.recommendation.action.rank, r.detected_at, r.id)
-        )
-    )
+    """The revisions of substance, the gravest first, without what a sister document said already."""
+    of_substance = (r for r in report.revisions if r.is_substantive and not r.echo_of)
+    return tuple(sorted(of_substance, key=lambda r: (-r.recommendation.action.rank, r.detected_at, r.id)))
 
 
 def headline(report: Report, names: Names, words: Words) -> Headline:
     """The gravest thing the report says."""
+    return next(_by_gravity(report, names, words))
+
+
+def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline]:
     revisions = told(report)
-    kinds = {alert.kind for alert in report.alerts}
-    if revisions and (not _held(report) or revisions[0].recommendation.action.rank > Action.CONFIRM.rank):
-        return _of_revisions(revisions, names, words)
-    if "nothing_checked" in kinds:
-        return _check(words, words("headline.nothing_checked"))
-    if _held(report):
-        return _check(words, words("headline.held"))
-    if kinds - {"recovered", "confirmed"}:
-        return _check(words, _of_alerts(report, names, words))
-    if kinds:
-        return _info(words, _of_alerts(report, names, words))
-    return _quiet(report, words)
+    alerts = {kind: [a for a in report.alerts if a.kind == kind] for kind in _OUTCOMES}
+    trouble = [a for a in report.alerts if a.kind not in _OUTCOMES]
+    echoes = [r for r in report.revisions if r.echo_of]
+    if revisions and revisions[0].recommendation.action.rank > Action.CONFIRM.rank:
+        yield _of_revisions(revisions, names, words)
+    if any(a.kind == "nothing_checked" for a in trouble):
+        yield _check(words, words("headline.nothing_checked"))
+    for kind in ("confirmed", "withdrawn"):
+        if alerts[kind]:
+            yield _check(words, _of_alerts(kind, alerts[kind], names, words))
+    if is_held(report):
+        yield _check(words, words("headline.held"))
+    if revisions:
+        yield _of_revisions(revisions, names, words)
+    if trouble:
+        yield _check(words, _of_alerts("trouble", trouble, names, words))
+    if alerts["recovered"]:
+        yield _info(words, _of_alerts("recovered", alerts["recovered"], names, words))
+    if echoes:
+        yield _of_echoes(echoes, names, words)
+    yield _quiet(report, words)
+
+
+def is_held(report: Report) -> bool:
+    """Whether changes are held back, since too many came at once."""
+    return bool(report.held) or any(alert.kind == "fleet" for alert in report.alerts)
 
 
 def counted(report: Report) -> tuple[int, int]:
@@ -63,10 +80,6 @@ def mark_of(action: Action, status: ChangeStatus, words: Words) -> str:
     return f"{mark}{joint}{words('mark.preliminary')}" if status is ChangeStatus.PRELIMINARY else mark
 
 
-def _held(report: Report) -> bool:
-    return bool(report.held) or any(alert.kind == "fleet" for alert in report.alerts)
-
-
 def _of_revisions(revisions: Sequence[Revision], names: Names, words: Words) -> Headline:
     first = revisions[0]
     action = first.recommendation.action
@@ -81,15 +94,17 @@ def _of_revisions(revisions: Sequence[Revision], names: Names, words: Words) -> 
     )
 
 
-def _of_alerts(report: Report, names: Names, words: Words) -> str:
-    trouble = [a for a in report.alerts if a.kind not in ("recovered", "confirmed")]
-    text = words("headline.alerts" if trouble else "headline.recovered")
-    first, *_ = trouble or report.alerts
-    known = names.document(first.subject)
-    if known is None:
+def _of_alerts(kind: str, alerts: Sequence[Alert], names: Names, words: Words) -> str:
+    text, subject = words(f"headline.{kind}"), alerts[0].subject
+    if names.document(subject) is None:
         return text
-    about = words("headline.item", headline=text, about=_short(names.title(first.subject), _LONGEST_NAME))
-    return _and_more(about, len(trouble or report.alerts), words)
+    about = words("headline.item", headline=text, about=_short(names.title(subject), _LONGEST_NAME))
+    return _and_more(about, len(alerts), words)
+
+
+def _of_echoes(echoes: Sequence[Revision], names: Names, words: Words) -> Headline:
+    text = words("headline.echo", title=_short(names.title(echoes[0].document), _LONGEST_NAME))
+    return (_check if any(map(needs_person, echoes)) else _info)(words, text)
 
 
 def _quiet(report: Report, words: Words) -> Headline:
@@ -99,6 +114,8 @@ def _quiet(report: Report, words: Words) -> Headline:
         return _check(words, words("headline.nothing_checked"))
     if report.revisions:
         text = words("headline.form")
+    elif report.since is None:
+        text = words("headline.first")
     else:
         text = words("headline.quiet.unsure" if failed else "headline.quiet")
     return _info(words, words("headline.quiet.counts", headline=text, checked=checked, failed=failed))

@@ -206,9 +206,14 @@ class _Text:
         if items:
             yield from self._heading("section.form")
         for item in items:
-            yield from wrap(one_line(item.title), first="● ", rest="  ")
+            yield from wrap(one_line(f"{item.title}  {item.document}"), first="● ", rest="  ")
+            if item.points:
+                yield from wrap(one_line(self._joint.join(item.points)), first="  ")
             for note in item.notes or (self._words("form.none"),):
                 yield from wrap(one_line(note), first="  ")
+            if item.person:
+                yield from wrap(f"[{self._words('person')}]", first="  ")
+                yield from self._indented("person.why", why=one_line(item.person))
 
     def _counts(self) -> Iterator[str]:
         yield from self._heading("section.counts")

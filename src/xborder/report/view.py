@@ -23,7 +23,7 @@ from xborder.model import (
     TermsFinding,
 )
 from xborder.report.diffs import Sides, sides
-from xborder.report.headline import Headline, counted, headline, mark_of, told
+from xborder.report.headline import Headline, counted, headline, is_held, mark_of, told
 from xborder.report.law import cite
 from xborder.report.names import Names, by_gravity, needs_person, triggers_first
 from xborder.report.words import Words
@@ -137,7 +137,7 @@ def view(report: Report, registry: Registry, words: Words, limits: Limits) -> Vi
     names = Names(registry, words)
     teller = _Teller(report, registry, names, words, limits)
     revisions = told(report)
-    form = [r for r in report.revisions if not r.is_substantive]
+    form = [r for r in report.revisions if r.echo_of or not r.is_substantive]
     return View(
         report=report,
         headline=headline(report, names, words),
@@ -145,7 +145,7 @@ def view(report: Report, registry: Registry, words: Words, limits: Limits) -> Vi
         items=tuple(teller.item(r, number) for number, r in enumerate(revisions, 1)),
         form=tuple(teller.item(r, number) for number, r in enumerate(form, len(revisions) + 1)),
         troubles=tuple(teller.trouble(alert) for alert in report.alerts if alert.kind != "fleet"),
-        sign=() if revisions else tuple(teller.sign()),
+        sign=() if report.revisions or is_held(report) else tuple(teller.sign()),
         checked=_checked(report, words),
         counts=tuple((_count_name(name, words), count) for name, count in report.counts if count),
         notes=report.notes,
@@ -223,21 +223,26 @@ class _Teller:
     def sign(self) -> Iterator[str]:
         """A sign of life: the time it covers, what was found, and what went longest without a look."""
         report, words = self._report, self._words
-        end = words.moment(report.created_at)
-        if report.since is not None:
-            yield words("sign.period", start=words.moment(report.since), end=end)
-        else:
-            yield words("sign.first")
-        checked, failed = counted(report)
-        if failed and not checked:
-            yield words("sign.nothing")
-        else:
-            yield words("sign.unsure", failed=failed) if failed else words("sign.quiet")
+        yield from self._found()
         if pending := dict(report.counts).get("pending", 0):
             yield words("sign.pending", count=pending)
         if report.oldest is not None:
             document, moment = report.oldest
             yield words("sign.oldest", title=self._names.title(document), date=words.day(moment))
+
+    def _found(self) -> Iterator[str]:
+        """What may be said of the time since the last report, and no more than was checked."""
+        report, words = self._report, self._words
+        checked, failed = counted(report)
+        if failed and not checked:
+            yield words("sign.nothing")
+        elif report.since is None:
+            yield words("sign.first")
+        else:
+            yield words("sign.period", start=words.moment(report.since), end=words.moment(report.created_at))
+            yield words("sign.quiet" if not failed else "sign.quiet.checked")
+        if failed and checked:
+            yield words("sign.failed", failed=failed)
 
     def _deadline(self, revision: Revision) -> str:
         case = self._cases.get(revision.id)
@@ -245,7 +250,8 @@ class _Teller:
             return self._words("deadline.by", date=self._words.day(case.deadline))
         days = revision.recommendation.deadline_days
         if days is None:
-            return self._words("deadline.none")
+            soon = revision.recommendation.action is Action.SUSPEND
+            return self._words("deadline.soon" if soon else "deadline.none")
         last = self._report.created_at.astimezone(TOKYO).date() + timedelta(days=days)
         return self._words("deadline.by", date=self._words.day(last))
 
