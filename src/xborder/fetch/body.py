@@ -25,7 +25,7 @@ _ZSTD_PIECE = 256  # of packed bytes; four of them can unpack to 128 KiB
 async def read_body(response: httpx.Response, limits: FetchLimits) -> bytes:
     """The whole body after content-decoding. Raises AttemptError: too large, or damaged."""
     declared = response.headers.get("content-length", "")
-    if declared.isdigit() and int(declared) > limits.max_body_bytes:
+    if declared.isascii() and declared.isdigit() and int(declared) > limits.max_body_bytes:
         raise too_big(limits.max_body_bytes)
     wire = bytearray()
     async for piece in response.aiter_raw():

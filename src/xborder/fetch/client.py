@@ -81,16 +81,17 @@ class PoolPerSite(httpcore.AsyncConnectionPool):
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
         site = str(request.url.origin)
         if site not in self._sites:
+            await self._make_room()
+        if site not in self._sites:  # still, after the wait
             self._sites[site] = httpcore.AsyncConnectionPool(
                 ssl_context=self._authorities, http2=True, network_backend=self._backend
             )
-            await self._make_room()
         self._sites.move_to_end(site)
         return await self._sites[site].handle_async_request(request)
 
     async def _make_room(self) -> None:
         """Close the site that was quiet for longest. One that is being read stays, however old."""
-        if len(self._sites) <= self.MAX_SITES:
+        if len(self._sites) < self.MAX_SITES:
             return
         quiet = (s for s, pool in self._sites.items() if all(c.is_idle() for c in pool.connections))
         if (site := next(quiet, None)) is not None:
