@@ -25,7 +25,9 @@ _WIDER = re.compile(
 _STRICTER = re.compile(
     r"場合|とき|限り|限る|限って|限定|範囲|一定|特定|重大|重要|深刻|必要な|正当|合理的|緊急|例外|除き|除く|除い|のみ|に限"
 )
-_CLAUSE = re.compile(r"(?:ため|目的で|目的として|で|もの|に関する|のうち|し|て|た)$")  # a purpose, a quality, a precondition
+_CLAUSE = re.compile(
+    r"(?:ため|目的で|目的として|で|もの|に関する|のうち|し|て|た)$"
+)  # a purpose, a quality, a precondition
 _EXCEPTION = re.compile(
     r"ただし|但し|この限りでな|適用しない|適用されない|適用を除外|免除|除く|対象としない|対象外"
 )
@@ -230,7 +232,13 @@ def _way(text: str, edit: _Edit) -> Way:
     phrase = text.strip("、。・〓")
     if _FORBIDDEN.search(phrase):
         return Way.BROADER
-    parted = "、" in phrase or text[:1] in "、・" or text[-1:] in "、・" or edit.before[-1:] in "、・" or edit.after[:1] in "、・"
+    parted = (
+        "、" in phrase
+        or text[:1] in "、・"
+        or text[-1:] in "、・"
+        or edit.before[-1:] in "、・"
+        or edit.after[:1] in "、・"
+    )
     if parted and (_NOUN.search(phrase) or _JOIN.search(phrase)) and not _STRICTER.search(phrase):
         return Way.BROADER
     if _STRICTER.search(phrase):

@@ -8,12 +8,13 @@ from typing import Literal
 
 from xborder.errors import ReadingError
 from xborder.extract.ppc.html import read_html
+from xborder.extract.ppc.index import read_index
 from xborder.extract.ppc.lines import Line, tidy
 from xborder.extract.ppc.pdf import read_pdf
-from xborder.extract.ppc.reader import read
+from xborder.extract.ppc.reader import Form, read
 from xborder.model import Profile
 
-__all__ = ["read_profile"]
+__all__ = ["read_index", "read_profile"]
 
 
 def read_profile(body: bytes, media: Literal["html", "pdf", "text"], charset: str | None = None) -> Profile:
@@ -22,16 +23,16 @@ def read_profile(body: bytes, media: Literal["html", "pdf", "text"], charset: st
     `text` is taken as an excerpt, which may stop anywhere.
     """
     if media == "pdf":
-        return read(*read_pdf(body), excerpt=False)
+        return read(*read_pdf(body), Form.PAPER)
     if media == "html":
-        return read(*read_html(body, charset), excerpt=False)
+        return read(*read_html(body, charset), Form.PAGE)
     try:
         text = body.decode(charset or "utf-8")
     except (UnicodeDecodeError, LookupError) as error:
         raise ReadingError(
             "country report", why="the text is not in the encoding said", fix="Save it as UTF-8."
         ) from error
-    return read([_plain(line) for line in text.splitlines()], "", excerpt=True)
+    return read([_plain(line) for line in text.splitlines()], "", Form.EXCERPT)
 
 
 def _plain(text: str) -> Line:

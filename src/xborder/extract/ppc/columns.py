@@ -73,7 +73,9 @@ def _cells(zone: Sequence[Row], gutter: float, right: float) -> dict[int, Row]:
     for row in zone:
         if id(row) not in placed:
             above = [b for b in bands if b <= row.top + 0.5 * row.size]
-            placed[id(row)] = replace(row, cell=(gutter, right, max(above, default=zone[0].top - 1)), gap=None)
+            placed[id(row)] = replace(
+                row, cell=(gutter, right, max(above, default=zone[0].top - 1)), gap=None
+            )
     return placed
 
 

@@ -115,7 +115,9 @@ def _goes_on(before: str, line: Line, keys: tuple[str, ...]) -> bool:
     if not line.wraps or re.sub(r"※\d+", "", fold(rest)) in keys:
         return False
     bullet, number, text = split_marker(line.text)
-    if _starts_anew(text, keys) or (text.startswith("なお、") and (line.cell < 0 or not before.endswith("。"))):
+    if _starts_anew(text, keys) or (
+        text.startswith("なお、") and (line.cell < 0 or not before.endswith("。"))
+    ):
         return False
     if bullet or number:
         # A line that happens to begin like a bullet: only inside an open sentence or bracket.

@@ -4,7 +4,6 @@ import re
 from dataclasses import dataclass
 
 from xborder.extract.ppc.headings import without_marks
-from xborder.extract.ppc.lines import fold
 
 _SHORT = re.compile(
     r"(?:^|[、,。;\s])(?:以下|略称|通称)[、,:\s]*(?:単に|これを|総称して)?\s*[「『\"“]([^」』\"”]{1,60})[」』\"”]"
@@ -102,7 +101,8 @@ def printed(text: str) -> str:
 
 def _groups(text: str) -> tuple[str, list[str]]:
     """The name, and the bracket groups behind it; a group inside the name belongs to the name."""
-    base, groups = text.strip(), []
+    groups: list[str] = []
+    base = text.strip()
     while base.endswith(")"):
         start = _opening(base)
         if start is None or start == 0:
@@ -164,7 +164,3 @@ def _without_brackets(text: str) -> tuple[str, str | None]:
 def _unquoted(text: str) -> str:
     found = re.fullmatch(r"[「『\"“]([^「」『』]*)[」』\"”]", text.strip())
     return found[1] if found else text.strip()
-
-
-def same(one: str, other: str) -> bool:
-    return fold(one) == fold(other)

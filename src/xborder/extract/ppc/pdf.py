@@ -75,7 +75,9 @@ def _require_text(rows: Sequence[Row], has_pictures: bool) -> None:
 
 def _without_furniture(rows: Sequence[Row], pages: int) -> list[Row]:
     """Without running heads and page numbers: set apart at the edge of a page, and the same on several pages."""
-    edges = {id(r) for number in {r.page for r in rows} for r in _at_edges([r for r in rows if r.page == number])}
+    edges = {
+        id(r) for number in {r.page for r in rows} for r in _at_edges([r for r in rows if r.page == number])
+    }
     seen: dict[tuple[str, int], set[int]] = defaultdict(set)
     for row in rows:
         if id(row) in edges:
@@ -121,8 +123,13 @@ def _footnotes_last(rows: Sequence[Row]) -> list[Row]:
         ordered = _ordered(pages[page])
         cut = _footnote_start(ordered, body)
         main += ordered[:cut]
-        notes += ordered[cut:]
+        notes += [_marked(ordered[cut]), *ordered[cut + 1 :]] if ordered[cut:] else []
     return main + notes
+
+
+def _marked(row: Row) -> Row:
+    """A footnote whose mark is a bare number gets the mark of the form."""
+    return row if not row.text[:1].isdigit() else replace(row, text=f"※{row.text}")
 
 
 def _footnote_start(rows: Sequence[Row], body: float) -> int:

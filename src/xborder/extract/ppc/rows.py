@@ -163,5 +163,3 @@ def _text(chars: Sequence[Char]) -> str:
         if char.text.strip():
             last = char
     return tidy(out)
-
-

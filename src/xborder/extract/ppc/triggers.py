@@ -45,7 +45,7 @@ def read_triggers(
         else:
             drafts.append(_unnamed(item, doubts))
     if not drafts and empty is None:
-        return None, ("nothing is printed under the heading",), None
+        return None, (), None
     return tuple(_law(d, heading) for d in drafts), tuple(doubts), empty
 
 
@@ -103,13 +103,11 @@ def _is_law(item: Item, drafts: Sequence[_Draft], content: Sequence[Item]) -> bo
     if not drafts:
         return split or bool(item.number and not is_sentence(item.text))
     first = drafts[0].item
+    is_level = abs(item.x - first.x) < (4.0 if item.page else 1.0)
     if first.number:
-        if _style(item.number) != _style(first.number):
-            return False
-        return split or not is_sentence(item.text)
-    if item.number:
-        return False
-    return split and abs(item.x - first.x) < 1.0 and item.bullet == first.bullet
+        same = _style(item.number) == _style(first.number)
+        return same and (split or (is_level and not is_sentence(item.text)))
+    return split and is_level and not item.number and item.bullet == first.bullet
 
 
 def _style(number: str) -> str:
