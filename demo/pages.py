@@ -105,6 +105,12 @@ TYPST = """#set page(paper: "a4", margin: 22mm, numbering: "1")
 
 {access}],
 )
+
+※1 欧州委員会が十分な保護水準を確保していると決定した国又は地域をいう。
+
+※2 APEC域内において事業者の越境個人データの保護に関する適合性を認証する制度をいう。
+
+※3 OECD理事会勧告の付属文書に定められた、個人データの取扱いに関する八つの原則をいう。
 """
 
 LAW = "①", "国家情報収集法（National Intelligence Collection Act）"
@@ -146,6 +152,24 @@ STATES = {
     "before": Report(surveyed="2025年10月", size=128, has_law=False),
     "after": Report(surveyed="2026年10月", size=131, has_law=True),
 }
+
+INDEX = """<!DOCTYPE html>
+<html lang="ja">
+<head><meta charset="utf-8"><title>諸外国・地域の法制度（実演用）</title></head>
+<body>
+<main>
+<h1>諸外国・地域の法制度（実演用）</h1>
+<p>外国にある第三者に個人データを提供する事業者の参考として、各国の制度の概要を掲載しています。この一覧は実演のための
+架空のものであり、実在の国や報告書とは関係がありません。掲載している内容は調査時点のものです。制度が変わったときは報告書を改めて掲載します。
+お問い合わせは、実演用サイトの管理者までお願いします。一覧にない国又は地域については、各国の公表資料を確認してください。
+この一覧は、実演用サイトの管理者が、国又は地域の名称の五十音順に並べています。</p>
+<ul>
+<li><a href="/laws/offshore_report_mihon.html">見本共和国</a>（<a href="/files/mihon_report.pdf">PDF</a>）</li>
+</ul>
+</main>
+</body>
+</html>
+"""
 
 TERMS = """<!DOCTYPE html>
 <html lang="en">
@@ -200,9 +224,11 @@ def write() -> None:
     """Write both states of the site."""
     for state, report in STATES.items():
         folder = SITE / state
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "report.html").write_text(report.html, encoding="utf-8")
-        (folder / "report.pdf").write_bytes(report.pdf)
+        for place in (folder / "laws", folder / "files"):
+            place.mkdir(parents=True, exist_ok=True)
+        (folder / "laws" / "index.html").write_text(INDEX, encoding="utf-8")
+        (folder / "laws" / "offshore_report_mihon.html").write_text(report.html, encoding="utf-8")
+        (folder / "files" / "mihon_report.pdf").write_bytes(report.pdf)
         words = BEFORE if state == "before" else AFTER
         (folder / "terms.html").write_text(TERMS.format(**words), encoding="utf-8")
 
