@@ -77,10 +77,13 @@ def _strict(body: bytes, name: str) -> str | None:
 
 
 def _looks_wrong(text: str, label: str, body: bytes) -> bool:
-    """Single-byte encodings accept any bytes: the text itself must say whether it was read wrongly."""
+    """Many encodings accept the bytes of others: the text must say whether it was read wrongly."""
     if label == "utf-8" or text.isascii():
         return False
-    return _is_utf8(body) or (mojibake(text) > 0.2 and _japanese(body) is not None)
+    if _is_utf8(body):
+        return True
+    suspect = label in _PYTHON or mojibake(text) > 0.2
+    return suspect and _japanese(body) not in (None, label)
 
 
 def _is_utf8(body: bytes) -> bool:

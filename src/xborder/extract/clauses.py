@@ -1,10 +1,18 @@
 """Blocks as a format gives them, to clauses with their headings and numbers. One code for every format."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from xborder.extract.numbering import heading_level, is_number, split_number, strip_bullet
 from xborder.model import Clause, ClauseKind
+
+_BULLETS = " •·・●○■□◆◇*|"
+_DATED = re.compile(
+    r"(?:(?:date of )?last\s+)?(?:updated?|modified|revised|revision|effective|published)\b[^.]{0,40}\d{4}"
+    r"|(?:最終)?(?:更新|改[定訂正]|制定|施行|発効|適用開始)日?\s*[:：]?\s*(?:\d{4}|[０-９]{4}|令和|平成)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +46,7 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks with a number that was set in a block of its own put before its text."""
     pending: Block | None = None
     for block in blocks:
-        if not block.text:
+        if not block.text.strip(_BULLETS):
             continue
         if pending is not None:
             if block.kind is ClauseKind.ROW or is_number(block.text):
@@ -56,6 +64,8 @@ def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _level(block: Block) -> int | None:
+    if _DATED.match(block.text):  # a date in the path would move every clause under it
+        return None
     if block.level is not None:
         return block.level
     if block.kind is not ClauseKind.PARAGRAPH:

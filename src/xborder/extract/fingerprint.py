@@ -21,7 +21,7 @@ def fingerprint(
 ) -> str:
     """Digest of the main text, cheap enough for every fetch. Never raises.
 
-    Two bodies with one fingerprint have the same words in the same order in their main text. Formats whose
+    Two bodies with one fingerprint have the same letters in the same order in their main text. Formats whose
     text is dear to get, and pages that cannot be read, are compared by their bytes.
     """
     if sniff(body, media_type) != "html":

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from xborder.errors import ReadingError
 
 _DEEPEST = 2_000
-_MANY_TAGS = 20_000  # fewer cannot be nested deep enough to take long
+_MANY_TAGS = 5_000  # fewer cannot be nested deep enough to take long
 _NESTING = re.compile(
     r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure"
     r"|footer|header|hgroup|main|menu|nav|ol|section|summary|ul)\b",
@@ -181,7 +181,7 @@ def _find(tree: LexborHTMLParser, body: LexborNode) -> tuple[LexborNode, ...]:
 def _drop_around(body: LexborNode, total: int) -> None:
     """Without a main landmark: what is furniture by element, role or name around the text."""
     for node in _innermost_first(body, f"{_ROLES},{_AROUND}"):
-        if _length(node) < _LARGE_SHARE * total and not _is_title(node):
+        if _may_go(node, total) and not _is_title(node):
             node.decompose()
     for node in _innermost_first(body, "[class],[id]"):
         if node.tag not in ("body", "article") and _words(node) & _WORDS and _is_furniture(node, total):
@@ -192,7 +192,7 @@ def _drop_inside(main: LexborNode) -> None:
     """Inside the main text: navigation, controls, lists of links into the page, boxes of links by name."""
     total = _length(main)
     for node in _innermost_first(main, _ROLES):
-        if _length(node) < _LARGE_SHARE * total:
+        if _may_go(node, total):
             node.decompose()
     for node in _innermost_first(main, "button,[role=button]"):
         # The button that opens a panel is the heading of the panel.
@@ -221,11 +221,15 @@ def _drop_contents(main: LexborNode) -> None:
             node.decompose()
 
 
+def _may_go(node: LexborNode, total: int) -> bool:
+    """Whatever it calls itself, a box with much of the text and few links may be the contract."""
+    return _length(node) < _LARGE_SHARE * total or _link_share(node) > 0.5
+
+
 def _is_furniture(node: LexborNode, total: int) -> bool:
-    length = _length(node)
-    if length >= _LARGE_SHARE * total or _is_title(node):
+    if not _may_go(node, total) or _is_title(node):
         return False
-    return length < _SHORT or _link_share(node) > 0.5
+    return _length(node) < _SHORT or _link_share(node) > 0.5
 
 
 def _is_title(node: LexborNode) -> bool:

@@ -130,7 +130,7 @@ class _Walk:
         self.bold = 0
         self.pre = 0
         self.line = _Line()
-        self.leads: list[str] = []  # for every open list item, what it says before the list inside it
+        self.leads: list[str | None] = []  # of every open list item; None: nothing was said yet
         self.lines: list[tuple[str, bool]] = []  # of one block, cut at <br>
 
     def flush(self) -> Iterator[Block]:
@@ -143,10 +143,15 @@ class _Walk:
         control = any(t in ("summary", "button", "dt", "legend") for t in self.open)
         for text, bold in [(" ".join(t for t, _ in lines), True)] if level else lines:
             kind = ClauseKind.ITEM if item and level is None else ClauseKind.PARAGRAPH
-            under = tuple(t for t in self.leads[:-1] if t) if kind is ClauseKind.ITEM else ()
+            under = tuple(t for t in self.leads if t) if kind is ClauseKind.ITEM else ()
             yield Block(text=text, kind=kind, level=level, bold=bold or control, under=under)
-            if self.leads and len(text) <= _LONGEST_LEAD:
-                self.leads[-1] = text
+            self._remember_lead(text)
+
+    def _remember_lead(self, text: str) -> None:
+        """What a list item says first stands over the rest of it, unless it is a whole sentence."""
+        if self.leads and self.leads[-1] is None:
+            is_lead = len(text) <= _LONGEST_LEAD and not text.endswith((".", ";", "。", "；"))
+            self.leads[-1] = text if is_lead else ""
 
     def cut(self) -> None:
         text, bold = self.line.take()
@@ -206,7 +211,7 @@ def _enter(walk: _Walk, node: LexborNode) -> Iterator[Block]:
         yield from walk.flush()
         walk.open.append(tag)
         if tag == "li":
-            walk.leads.append("")
+            walk.leads.append(None)
         walk.pre += tag == "pre"
         if _is_rows(node):
             yield from _rows(node)

@@ -25,7 +25,7 @@ _NUMBERS = (
     _BRACKET,
     r"[①-⒛⓪-⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿㋐-㋾]",
     rf"{_POINTS}{_UNITS}(?=[\s(（]|{_WIDE})",
-    rf"[{_DIGIT}]{{1,3}}[.．](?=\s|{_WIDE})",
+    rf"[{_DIGIT}]{{1,3}}\.(?=\s|{_WIDE})|[{_DIGIT}]{{1,3}}．(?=[^{_DIGIT}])",
     rf"[{_DIGIT}]{{1,3}}[)）、](?=\D)",
     rf"[{_DIGIT}]{{1,2}}(?=\u3000)",  # "２　前項の規定は": paragraph two of an article
     r"[A-Za-z][.)](?=\s)",

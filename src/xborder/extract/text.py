@@ -1,6 +1,7 @@
 """Markdown and plain text to clauses. Markdown goes through HTML, so that both are cut alike."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
@@ -14,7 +15,11 @@ from xborder.extract.numbering import heading_level, is_number, split_number, st
 from xborder.model import ClauseKind, Page
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("code")
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,200}\}")  # kramdown's, never text
+# CommonMark sees no emphasis where Japanese stands next to the marks.
+_EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_<>\n]{1,300})(?<=\S)\1")
 _JAPANESE_END = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]$")
+_WIDEST_WRAP = 120  # columns; longer lines are paragraphs
 SENTENCE_END = re.compile(r"[。.!?！？:：;；」』)）]$")
 
 
@@ -38,27 +43,43 @@ def _page(decoded: Decoded, found: tuple[Block, ...]) -> Page:
 
 
 def _markdown(text: str) -> Iterator[Block]:
-    root = parse(_MARKDOWN.render(text)).body
+    markup = _MARKDOWN.render(_ATTRIBUTES.sub("", text))
+    root = parse(_EMPHASIS.sub(r"<strong>\2</strong>", markup)).body
     return blocks(root) if root is not None else iter(())
 
 
 def _plain(text: str) -> Iterator[Block]:
-    for passage in re.split(r"\n[ \t\u3000]*\n", text.replace("\r\n", "\n").replace("\r", "\n")):
-        for line in join_lines(passage.split("\n")):
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    wrap = _wrap_width(text)
+    for passage in re.split(r"\n[ \t\u3000]*\n", text):
+        for line in join_lines(passage.split("\n"), wrap):
             bare = strip_bullet(line)
             yield Block(text=bare or line, kind=ClauseKind.PARAGRAPH if bare is None else ClauseKind.ITEM)
 
 
-def join_lines(lines: list[str]) -> list[str]:
+def _wrap_width(text: str) -> int:
+    """The width lines were wrapped to; 0 when paragraphs are lines of their own."""
+    widest = max(map(_width, text.split("\n")), default=0)
+    return widest if widest <= _WIDEST_WRAP else 0
+
+
+def _width(line: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in line[: _WIDEST_WRAP + 1])
+
+
+def join_lines(lines: list[str], wrap: int) -> list[str]:
     """Lines wrapped to a width put together; a number, a bullet or a heading begins a new one."""
     joined: list[str] = []
-    for line in (line.strip() for line in lines):
-        if not line:
+    above = ""
+    for line in lines:
+        if not line.strip():
             continue
-        if joined and not begins(line) and not _stands_alone(joined[-1]):
-            joined[-1] = glue(joined[-1], line)
+        full = wrap > 0 and _width(above) > 0.75 * wrap
+        if joined and full and not begins(line) and heading_level(above.strip()) is None:
+            joined[-1] = glue(joined[-1], line.strip())
         else:
-            joined.append(line)
+            joined.append(line.strip())
+        above = line
     return joined
 
 
@@ -70,7 +91,3 @@ def glue(text: str, line: str) -> str:
 def begins(line: str) -> bool:
     """Whether a line opens a passage by a number or a bullet."""
     return bool(split_number(line)[0]) or is_number(line) or strip_bullet(line) is not None
-
-
-def _stands_alone(line: str) -> bool:
-    return heading_level(line) is not None or bool(SENTENCE_END.search(line))

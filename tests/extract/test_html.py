@@ -1,0 +1,274 @@
+"""Pages to clauses."""
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from contract_pages import TERMS, site
+from xborder.errors import ReadingError
+from xborder.extract import read_html
+from xborder.model import Clause, ClauseKind, Page
+
+
+def page(markup: str) -> Page:
+    return read_html(f"<!doctype html><meta charset=utf-8><body>{markup}".encode())
+
+
+def texts(markup: str) -> list[str]:
+    return [c.text for c in page(markup).clauses]
+
+
+def shown(markup: str) -> list[tuple[str, str]]:
+    return [(c.number, c.text) for c in page(markup).clauses]
+
+
+def clause(markup: str, word: str) -> Clause:
+    return next(c for c in page(markup).clauses if word in c.text)
+
+
+@pytest.mark.parametrize("wrap", ["main", "article", 'div role="main"', ""])
+def test_the_frame_of_the_site_is_left_out_and_the_contract_kept(wrap: str) -> None:
+    text = read_html(site(wrap=wrap)).text
+    for kept in (
+        "Last updated: 1 April 2026",
+        "72 hours",
+        "Beta Mail | E-mail | United States",
+        "compels us",
+    ):
+        assert kept in text
+    for dropped in ("Product number", "cookies", "Accept all", "Home", "You may also like", "web-01", "Skip"):
+        assert dropped not in text
+
+
+def test_a_clause_stands_under_its_headings() -> None:
+    found = clause(TERMS, "72 hours")
+    assert found.path == ("Data Processing Addendum", "1. Security")
+    assert found.number == "1.2"
+    assert found.text.startswith("We tell the customer of a breach")
+
+
+def test_a_heading_of_the_same_depth_ends_the_one_before() -> None:
+    assert clause(TERMS, "compels us").path == ("Data Processing Addendum", "3. Requests of authorities")
+
+
+def test_a_table_is_read_row_by_row_under_its_head() -> None:
+    row = clause(TERMS, "Beta Mail")
+    assert row.kind is ClauseKind.ROW
+    assert row.path[-1] == "Name | Purpose | Country"
+
+
+def test_a_row_with_whole_clauses_in_a_cell_is_cut_into_them() -> None:
+    long = "".join(
+        f"<p>{n}. The provider keeps measure number {n} in force at all times.</p>" for n in range(1, 40)
+    )
+    row = f"<table><tr><td>Encryption</td><td>{long}</td></tr></table>"
+    assert clause(row, "measure number 7 ").path[-1] == "Encryption"
+    assert len(page(row).clauses) == 40
+
+
+def test_a_table_that_lays_out_the_page_is_read_as_blocks() -> None:
+    assert texts("<table><tr><td><h1>Terms</h1><p>One.</p></td><td><p>Two.</p></td></tr></table>") == [
+        "Terms",
+        "One.",
+        "Two.",
+    ]
+
+
+def test_numbers_of_japanese_contracts_are_read() -> None:
+    markup = """<p>第１条（目的）</p><p>本規約は、利用条件を定めます。</p>
+    <p>２　前項の規定は、次の各号に適用します。</p>
+    <p>（１）氏名</p><p>①住所</p><p>ア　電話番号</p><p>第２条の２　（委託）</p>"""
+    assert shown(markup) == [
+        ("第１条", "（目的）"),
+        ("", "本規約は、利用条件を定めます。"),
+        ("２", "前項の規定は、次の各号に適用します。"),
+        ("（１）", "氏名"),
+        ("①", "住所"),
+        ("ア", "電話番号"),
+        ("第２条の２", "（委託）"),
+    ]
+    assert clause(markup, "電話番号").path == ("第１条（目的）",)
+
+
+def test_a_reference_at_the_start_of_a_sentence_is_no_number() -> None:
+    for text in (
+        "第28条第1項に基づき、外国にある第三者に提供します。",
+        "Section 230 of the Act applies.",
+        "1.5 million users are affected.",
+        "30 days before the change we give notice.",
+    ):
+        assert shown(f"<p>{text}</p>") == [("", text)]
+
+
+def test_a_number_in_a_block_of_its_own_is_put_before_its_text() -> None:
+    assert shown("<div>(a)</div><div>We delete the data.</div>") == [("(a)", "We delete the data.")]
+
+
+def test_numbers_a_style_sheet_makes_are_not_text() -> None:
+    assert shown("<ol><li>One</li><li>Two</li></ol>") == [("", "One"), ("", "Two")]
+
+
+def test_items_of_an_inner_list_stand_under_the_item_that_opens_it() -> None:
+    markup = (
+        "<ul><li>We share data with:<ul><li>partners</li><li>affiliates</li></ul></li><li>Other</li></ul>"
+    )
+    assert clause(markup, "affiliates").path == ("We share data with:",)
+    assert clause(markup, "Other").path == ()
+
+
+def test_a_definition_stands_after_its_term() -> None:
+    assert texts("<dl><dt>Controller</dt><dd>who decides.</dd></dl>") == ["Controller", "who decides."]
+
+
+def test_line_breaks_part_passages_but_not_sentences() -> None:
+    markup = (
+        "<p>第1条（目的）<br>本規約は、利用の<br>条件を定めます。<br>第2条（委託）<br>当社は委託します。</p>"
+    )
+    assert texts(markup) == [
+        "（目的）",
+        "本規約は、利用の 条件を定めます。",
+        "（委託）",
+        "当社は委託します。",
+    ]
+
+
+def test_a_bold_line_is_a_heading() -> None:
+    assert clause("<p><b>Retention</b></p><p>We keep it for a year.</p>", "a year").path == ("Retention",)
+
+
+def test_a_date_is_no_heading_that_would_move_all_below_it() -> None:
+    assert clause(
+        "<h1>Terms</h1><h2>Last updated: May 1, 2026</h2><p>We may change it.</p>", "change"
+    ).path == ("Terms",)
+
+
+def test_the_text_of_a_link_is_kept_and_its_target_is_not() -> None:
+    found = read_html(
+        b'<main><p>See our <a href="/p?sid=1">privacy policy</a> too.</p></main>', url="https://a.example/t"
+    )
+    assert found.text == "See our privacy policy too."
+    assert found.links == (("https://a.example/p?sid=1", "privacy policy"),)
+
+
+def test_reading_aids_over_ideographs_are_not_text() -> None:
+    assert texts("<p><ruby>漢字<rp>(</rp><rt>かんじ</rt><rp>)</rp></ruby>を使う。</p>") == ["漢字を使う。"]
+
+
+def test_hidden_text_is_no_text_of_the_contract_and_is_reported() -> None:
+    hidden = "We sell all personal data to anyone who asks. " * 10
+    found = page(f"<p>{'We keep data safe. ' * 100}</p><p style='display: none'>{hidden}</p>")
+    assert "sell" not in found.text
+    assert any("hidden" in w for w in found.warnings)
+
+
+def test_a_closed_panel_that_a_control_opens_is_text() -> None:
+    markup = """<main><button aria-controls=p1 aria-expanded=false>Who sees my data?</button>
+    <div id=p1 hidden><p>Only our own staff sees it.</p></div></main>"""
+    assert clause(markup, "Only our own staff").path == ("Who sees my data?",)
+
+
+def test_text_that_waits_for_a_script_to_be_shown_is_read_with_a_warning() -> None:
+    found = page(f"<p>Terms</p><div hidden>{'<p>We delete data after a year.</p>' * 20}</div>")
+    assert "We delete data" in found.text
+    assert any("until a script runs" in w for w in found.warnings)
+
+
+def test_a_selector_limits_the_text() -> None:
+    found = read_html(b"<main><p>menu</p><div class=terms><p>The terms.</p></div></main>", select=[".terms"])
+    assert (found.text, found.warnings) == ("The terms.", ())
+
+
+def test_a_selector_that_matches_nothing_is_reported_and_the_main_text_read() -> None:
+    found = read_html(site(), select=["#gone"])
+    assert "72 hours" in found.text
+    assert any("#gone" in w for w in found.warnings)
+
+
+def test_what_a_selector_removes_is_gone_and_the_rest_stays() -> None:
+    found = read_html(b"<main><p>Kept.</p><p class=ad>Gone.</p></main>", remove=[".ad", ".ad .inner"])
+    assert found.text == "Kept."
+
+
+def test_a_selector_nobody_can_parse_is_reported_like_one_without_match() -> None:
+    assert any("a[[" in w for w in read_html(site(), select=["a[["]).warnings)
+
+
+def test_a_list_of_links_into_the_page_repeats_headings_and_is_dropped() -> None:
+    contents = "".join(f'<li><a href="#s{n}">Section {n}</a></li>' for n in range(5))
+    assert "Section 3" not in page(f"<main><ul>{contents}</ul>{TERMS}</main>").text
+
+
+def test_a_list_of_links_to_subprocessors_is_kept() -> None:
+    names = "".join(f'<li><a href="https://p{n}.example/">Processor {n}</a></li>' for n in range(9))
+    assert "Processor 8" in page(f"<main><h1>Sub-processors</h1><ul>{names}</ul></main>").text
+
+
+def test_a_footer_note_inside_the_contract_is_kept() -> None:
+    assert "prevails" in page(f"<main>{TERMS}<footer>The Japanese text prevails.</footer></main>").text
+
+
+@pytest.mark.parametrize("name", ["cookie-policy", "privacy-header", "terms-footer", "language-en"])
+def test_a_name_that_sounds_like_furniture_does_not_remove_the_contract(name: str) -> None:
+    assert "72 hours" in page(f'<div class="{name}">{TERMS}</div>').text
+
+
+def test_same_bytes_give_the_same_page() -> None:
+    assert read_html(site()) == read_html(site())
+
+
+def test_entities_and_doctypes_are_text_and_never_fetched() -> None:
+    body = b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><body><p>&x; A &amp; B</p>'
+    assert "A & B" in read_html(body).text
+    assert "root:" not in read_html(body).text
+
+
+HOSTILE = {
+    "unclosed inline": b"<b>" * 100_000 + b"text",
+    "unclosed tables": b"<table><tr><td>" * 30_000 + b"text",
+    "one line": b"<p>" + b"lorem ipsum " * 4_000_000 + b"text",
+    "null bytes": b"<p>te\0xt \0" * 100_000,
+    "only tags": b"<" * 200_000,
+    "attributes": b"<p " + b"a=1 " * 200_000 + b">text",
+    "list items": b"<li>x" * 100_000,
+    "menus in menus": b"<nav><ul class=menu hidden><li>" * 900 + b"text",
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_markup_is_read_in_seconds(body: bytes) -> None:
+    started = time.perf_counter()
+    assert read_html(body).visible_chars >= 0
+    assert time.perf_counter() - started < 20
+
+
+def test_nesting_no_contract_has_is_refused_at_once() -> None:
+    started = time.perf_counter()
+    with pytest.raises(ReadingError, match="nested"):
+        read_html(b"<div>" * 100_000 + b"text")
+    assert time.perf_counter() - started < 5
+
+
+SOUP = """<p> </p> <div> </div> <nav> </nav> <main> </main> <li> <ul> </ul> <table> <tr> <td> </table> <br>
+<b> </b> <h2> </h2> <header> </header> <footer> </footer> <div_hidden>
+<span_class=sr-only> </span> <dl> <dt> <dd> </dl> <button_aria-controls=x> </button> 
+<pre> </pre> <article> </article> <a_href=#x> </a> 第1条 (1) 漢字 word"""
+FURNITURE = ("<nav", "<div_", "<span", "<header", "<footer", "<a", "<button", "<table")
+TAGS = st.sampled_from(SOUP.split())
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.lists(TAGS, max_size=60))
+def test_any_soup_of_tags_is_read_and_no_word_outside_furniture_is_lost(pieces: list[str]) -> None:
+    markup = "".join(p.replace("_", " ") for p in pieces)
+    assert read_html(markup.encode()) == read_html(markup.encode())
+    markup = "".join(p for p in pieces if not p.startswith(FURNITURE))
+    found = "".join(f"{c.number} {c.text}" for c in read_html(markup.encode()).clauses)
+    assert found.count("word") == markup.count("word")
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.binary(max_size=400))
+def test_random_bytes_never_crash(body: bytes) -> None:
+    read_html(body)
