@@ -6,6 +6,8 @@ from dataclasses import replace
 from html.parser import HTMLParser
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from report_sample import (
     BROKEN,
@@ -32,7 +34,7 @@ from xborder.model import (
     Report,
     Text,
 )
-from xborder.report import Rendered, entry_of, render, render_index
+from xborder.report import Rendered, compose, entry_of, render, render_index
 
 BOTH = pytest.mark.parametrize("language", ["ja", "en"])
 
@@ -321,15 +323,27 @@ FORGED = (
 )
 
 
-def forged() -> Report:
-    evil = reworded("We keep data.", FORGED, path=(FORGED,), number=FORGED)
-    added = Change(kind=ChangeKind.ADDED, new=Clause(text=FORGED))
+def forged(text: str = FORGED) -> Report:
+    evil = reworded("We keep data.", text, path=(text,), number=text)
+    added = Change(kind=ChangeKind.ADDED, new=Clause(text=text))
     assert WEAKENED.terms is not None
-    finding = replace(WEAKENED.terms.findings[0], evidence=FORGED, place=FORGED, explanation=FORGED)
-    terms = replace(WEAKENED.terms, findings=(finding,), notes=(FORGED,), needs_person=FORGED)
-    alert = replace(BROKEN, text=Text(ja=FORGED, en=FORGED), fix=Text(ja=FORGED, en=FORGED))
+    finding = replace(WEAKENED.terms.findings[0], evidence=text, place=text, explanation=text)
+    terms = replace(WEAKENED.terms, findings=(finding,), notes=(text,), needs_person=text)
+    alert = replace(BROKEN, text=Text(ja=text, en=text), fix=Text(ja=text, en=text))
     revision = replace(WEAKENED, changes=(evil, added), terms=terms)
-    return replace(REPORT, revisions=(revision,), alerts=(alert,), notes=(FORGED,), held=FORGED)
+    return replace(REPORT, revisions=(revision,), alerts=(alert,), notes=(text,), held=text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(st.characters(), max_size=60))
+def test_there_is_no_text_that_keeps_a_report_from_its_reader(text: str) -> None:
+    """Half characters, format fields, template marks, whatever: it is shown, and the data hold it."""
+    rendered = render(forged(text), REGISTRY)
+    mail = compose(forged(text), REGISTRY, sender="x@example.jp", recipients=("y@example.jp",))
+    for form in (rendered.html, rendered.text, rendered.json, rendered.subject):
+        form.encode()
+    assert mail.mime.isascii()
+    assert json.loads(rendered.json)["report"]["notes"] == [text]
 
 
 @BOTH

@@ -11,8 +11,9 @@ from xborder.report.data import entry_of, to_json, unreadable_entry
 from xborder.report.headline import Headline
 from xborder.report.html import Entry, html_index, html_page
 from xborder.report.message import Letter, is_urgent, message
+from xborder.report.telling import tell
 from xborder.report.text import plain_text
-from xborder.report.view import Limits, View, view
+from xborder.report.view import Limits, View
 from xborder.report.words import LANGUAGES, Words
 
 __all__ = [
@@ -51,7 +52,7 @@ class Rendered:
 def render(report: Report, registry: Registry, *, language: str = "ja") -> Rendered:
     """The report as page, plain text and data."""
     words = Words(language)
-    seen = view(report, registry, words, Limits())
+    seen = tell(report, registry, words, Limits())
     subject = _subject(seen, words)
     return Rendered(
         subject=subject,
@@ -73,7 +74,7 @@ def compose(
     """The mail of a report: as much as a mail can carry, the rest by its count."""
     words = Words(language)
     for limits in _MAIL_LIMITS:
-        seen = view(report, registry, words, limits)
+        seen = tell(report, registry, words, limits)
         html, text = html_page(seen, words, _subject(seen, words)), plain_text(seen, words)
         if len(html.encode()) + len(text.encode()) <= _MAIL_BYTES:
             break
