@@ -40,7 +40,7 @@ class StoreError(XborderError):
     """The database or the blob folder cannot be relied on; the run stops."""
 
 
-class RunInProgress(StoreError):
+class RunInProgress(StoreError):  # noqa: N818  # it is a state, not a fault
     """Another run holds the lock."""
 
 

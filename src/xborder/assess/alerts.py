@@ -1,6 +1,6 @@
 """When trouble with a source is told to people: once when it lasts, once when it ends."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from xborder.clock import TOKYO
@@ -83,6 +83,42 @@ def confirmed(document: Document, now: datetime) -> Alert:
             en=f"The preliminary finding on {document.title} is confirmed by a later fetch.",
         ),
         fix=Text(ja="案件の判断を進めてください。", en="Go on with the decision on the case."),
+    )
+
+
+def disagreement(document: Document, found: str, now: datetime) -> Alert:
+    """Two forms of one report that do not say the same."""
+    return Alert(
+        subject=document.id,
+        kind="disagreement",
+        since=now,
+        text=Text(
+            ja=f"「{document.title}」：{found}。",
+            en=f"{document.title}: the forms of this report (HTML, PDF) do not say the same. {found}",
+        ),
+        fix=Text(
+            ja="両方を開いて、どちらが最新かを確認してください。制度の変更とは判断していません。",
+            en="Open both and see which one is current. This is not taken for a change of law.",
+        ),
+    )
+
+
+def aged(countries: Sequence[tuple[str, str]], limit_days: int, now: datetime) -> Alert:
+    """Reports of countries in use whose survey is older than the policy allows: (name, surveyed)."""
+    ja = "、".join(f"{name}（{surveyed}調査）" for name, surveyed in countries)
+    en = ", ".join(f"{name} (surveyed {surveyed})" for name, surveyed in countries)
+    return Alert(
+        subject="countries",
+        kind="aged",
+        since=now,
+        text=Text(
+            ja=f"報告書の調査時点が{limit_days}日より前の国：{ja}。変更がないことは、制度が変わっていないことを意味しません。",
+            en=f"Surveyed over {limit_days} days ago: {en}. An unchanged report does not prove an unchanged law.",
+        ),
+        fix=Text(
+            ja="年次の制度確認で、他の公表資料と併せて確認してください（施行規則18条1項1号）。",
+            en="Confirm them with other publications at the yearly review (Rules Art. 18(1)(i)).",
+        ),
     )
 
 

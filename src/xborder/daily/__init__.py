@@ -13,6 +13,7 @@ from xborder.daily.conclude import Seen, compile_report, deliver, file_cases, ho
 from xborder.daily.observe import Observer
 from xborder.daily.plan import Scope, due, requests, waits
 from xborder.daily.revise import Reviser
+from xborder.daily.twins import Twins
 from xborder.model import Document, DocumentState, Event, Fetched, Observation, Report, Run, Severity
 from xborder.ports import FetchRequest, Services
 
@@ -115,6 +116,7 @@ async def _look(
         policy=services.policy,
         now=now,
     )
+    twins = Twins(services.registry, services.store, now)
     batch: list[Observation] = []
     done = 0
     async for document, fetched in _by_document(
@@ -122,6 +124,7 @@ async def _look(
     ):
         state = states.get(document.id, DocumentState(document=document.id))
         observation = await asyncio.to_thread(observer.observe, document, fetched, state, sources)
+        observation = twins.check(observation)
         batch.append(observation)
         done += 1
         progress(done, len(documents))

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from xborder.assess import alerts as wording
 from xborder.cases import file_revisions
 from xborder.clock import TOKYO
+from xborder.daily.age import aged_reports, oldest_look
 from xborder.errors import DeliveryError
 from xborder.model import (
     Alert,
@@ -70,11 +71,8 @@ def compile_report(services: Services, seen: Seen) -> Report | None:
         revisions = [r for r in revisions if r.is_trigger]
     said = tuple(_without_echoes(revisions, services))
     all_alerts = (*_run_alerts(services.registry, seen, held), *_not_said_by(said, alerts))
-    if (
-        not any(r.is_substantive for r in said)
-        and not all_alerts
-        and not sign_of_life_due(services, seen.now)
-    ):
+    says_something = any(r.is_substantive for r in said) or bool(all_alerts)
+    if not says_something and not sign_of_life_due(services, seen.now):
         return None
     reports = services.store.reports(limit=1)
     return Report(
@@ -82,11 +80,12 @@ def compile_report(services: Services, seen: Seen) -> Report | None:
         run=seen.run.id,
         created_at=seen.now,
         revisions=said,
-        alerts=all_alerts,
+        alerts=all_alerts if says_something else aged_reports(services, seen.now),
         counts=seen.counts,
         held=held.text.ja if held else "",
         notes=_notes(seen.observations),
         since=reports[0].created_at if reports else None,
+        oldest=oldest_look(services),
     )
 
 

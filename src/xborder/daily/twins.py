@@ -1,0 +1,60 @@
+"""HTML and PDF of one country report must say the same; where they do not, a person looks.
+
+Judged when the last form of a report comes in, if any of them is new and none still waits to be seen again.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from xborder.assess import alerts
+from xborder.assess.country import crosscheck
+from xborder.model import Alert, Document, DocumentKind, Event, Observation, Profile, Registry
+from xborder.ports import Store
+
+_NEWS = (Event.FIRST, Event.CHANGE, Event.TECHNICAL)
+
+
+class Twins:
+    """Remembers the observations of one run, and compares the forms of a report once all are in."""
+
+    def __init__(self, registry: Registry, store: Store, now: datetime) -> None:
+        self._store, self._now = store, now
+        self._seen: dict[str, Observation] = {}
+        self._forms = {
+            document.id: reports
+            for country in registry.countries
+            if len(reports := [d for d in country.documents if d.kind is DocumentKind.COUNTRY_REPORT]) > 1
+            for document in reports
+        }
+
+    def check(self, observation: Observation) -> Observation:
+        """The observation, with an alert when it completes a pair that disagrees."""
+        forms = self._forms.get(observation.document)
+        if forms is None:
+            return observation
+        self._seen[observation.document] = observation
+        looks = [self._seen[d.id] for d in forms if d.id in self._seen]
+        if len(looks) < len(forms) or not _are_settled(looks):
+            return observation
+        alert = self._disagreement(forms, looks)
+        return replace(observation, alerts=(*observation.alerts, alert)) if alert else observation
+
+    def _disagreement(self, forms: Sequence[Document], looks: Sequence[Observation]) -> Alert | None:
+        profiles = [self._profile(look) for look in looks]
+        first = profiles[0]
+        for document, profile in zip(forms[1:], profiles[1:], strict=True):
+            found = crosscheck(first, profile).needs_person if first and profile else ""
+            if found:
+                return alerts.disagreement(document, found, self._now)
+        return None
+
+    def _profile(self, look: Observation) -> Profile | None:
+        if look.version is not None and look.version.id == look.state.reported:
+            return look.version.page.profile
+        return self._store.version(look.state.reported).page.profile if look.state.reported else None
+
+
+def _are_settled(looks: Sequence[Observation]) -> bool:
+    healthy = all(look.event is not Event.UNHEALTHY and look.state.pending is None for look in looks)
+    return healthy and any(look.event in _NEWS for look in looks)
