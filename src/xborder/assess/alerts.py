@@ -113,7 +113,7 @@ def aged(countries: Sequence[tuple[str, str]], limit_days: int, now: datetime) -
         since=now,
         text=Text(
             ja=f"報告書の調査時点が{limit_days}日より前の国：{ja}。変更がないことは、制度が変わっていないことを意味しません。",
-            en=f"Surveyed over {limit_days} days ago: {en}. An unchanged report does not prove an unchanged law.",
+            en=f"Surveyed over {limit_days} days ago: {en}. No change there proves nothing of the law.",
         ),
         fix=Text(
             ja="年次の制度確認で、他の公表資料と併せて確認してください（施行規則18条1項1号）。",
