@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from report_sample import WEAKENED, reworded
 from xborder.model import Change, ChangeKind, Clause
-from xborder.report.diffs import Run, place_of, sides
+from xborder.report.diffs import Run, foremost, place_of, sides
 from xborder.report.words import Words
 
 JA = Words("ja")
@@ -46,6 +46,28 @@ def test_a_side_that_is_not_there_is_empty(change: Change) -> None:
     result = sides(change, JA, limit=1_000)
     assert bool(result.old) == (change.old is not None)
     assert bool(result.new) == (change.new is not None)
+
+
+def test_stretches_are_left_out_between_words() -> None:
+    old = "the provider keeps its records for as long as the contract lasts and no longer. " * 10
+    result = sides(reworded(f"First. {old}Last.", f"Second. {old}Final."), JA, limit=5_000)
+    kept = [run.text for run in result.old if not run.mark and len(run.text) > 10]
+    assert len(kept) == 2 and all(len(text) < 120 for text in kept)
+    words = {word.strip(".") for word in old.split()}
+    assert {word.strip(".") for text in kept for word in text.split()} - {""} <= words
+
+
+def test_the_clause_that_carries_the_evidence_is_never_left_out() -> None:
+    plain = [Change(kind=ChangeKind.ADDED, new=Clause(text=f"clause {n}")) for n in range(50)]
+    telling = Change(kind=ChangeKind.ADDED, new=Clause(text="We may encrypt your data."))
+    shown = foremost([*plain, telling, *plain], ["may encrypt"], 5)
+    assert shown == (*plain[:4], telling)
+
+
+def test_a_moved_clause_is_the_first_to_be_left_out() -> None:
+    moved = Change(kind=ChangeKind.MOVED, old=Clause(text="x"), new=Clause(text="x"))
+    added = Change(kind=ChangeKind.ADDED, new=Clause(text="y"))
+    assert foremost([moved, moved, added], [], 2) == (moved, added)
 
 
 def test_a_place_is_its_headings_number_and_page() -> None:

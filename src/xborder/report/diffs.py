@@ -11,6 +11,7 @@ from xborder.model import Change, ChangeKind, Clause, Op, Word
 from xborder.report.words import Words
 
 _CONTEXT = 90  # characters kept on each side of what changed
+_LONGEST_WORD = 25
 _WORTH_LEAVING_OUT = 120  # shorter stretches are shown
 
 
@@ -43,6 +44,21 @@ def sides(change: Change, words: Words, *, limit: int) -> Sides:
         old=tuple(_limited(old, limit, words)),
         new=tuple(_limited(new, limit, words)),
     )
+
+
+def foremost(changes: Sequence[Change], evidence: Sequence[str], most: int) -> tuple[Change, ...]:
+    """At most so many changes, in their order: those that carry evidence before others, moved ones last."""
+    if len(changes) <= most:
+        return tuple(changes)
+    ranked = sorted(range(len(changes)), key=lambda index: _rank(changes[index], evidence))
+    return tuple(changes[index] for index in sorted(ranked[:most]))
+
+
+def _rank(change: Change, evidence: Sequence[str]) -> int:
+    texts = [clause.text for clause in (change.old, change.new) if clause is not None]
+    if any(quote in text for quote in evidence for text in texts):
+        return 0
+    return 2 if change.kind is ChangeKind.MOVED else 1
 
 
 def place_of(clause: Clause) -> str:
@@ -109,15 +125,25 @@ def _without_edges(mark: str, text: str) -> Iterator[Run]:
 
 def _shortened(runs: Sequence[Run], words: Words) -> Iterator[Run]:
     for index, run in enumerate(runs):
-        head = _CONTEXT if index > 0 else 0
-        tail = _CONTEXT if index < len(runs) - 1 else 0
-        left_out = len(run.text) - head - tail
+        head = _head(run.text) if index > 0 else ""
+        tail = _tail(run.text) if index < len(runs) - 1 else ""
+        left_out = len(run.text) - len(head) - len(tail)
         if run.mark or left_out < _WORTH_LEAVING_OUT or len(runs) == 1:
             yield run
             continue
-        yield from (Run("", run.text[:head]),) if head else ()
-        yield Run("note", words("diff.elided", count=left_out))
-        yield from (Run("", run.text[-tail:]),) if tail else ()
+        note = Run("note", words("diff.elided", count=left_out))
+        yield from (part for part in (Run("", head), note, Run("", tail)) if part.text)
+
+
+def _head(text: str) -> str:
+    """The beginning, up to the end of a word; Japanese has none and is cut where it stands."""
+    more = text[_CONTEXT : _CONTEXT + _LONGEST_WORD]
+    space = next((at for at, character in enumerate(more) if character.isspace()), 0)
+    return text[: _CONTEXT + space]
+
+
+def _tail(text: str) -> str:
+    return _head(text[::-1])[::-1]
 
 
 def _limited(runs: Iterable[Run], limit: int, words: Words) -> Iterator[Run]:

@@ -11,7 +11,7 @@ from xborder.report.words import Words
 _OUTCOMES = ("confirmed", "withdrawn", "recovered")
 """Alerts that close what was told before; all others open something."""
 
-_LONGEST_NAME = 40
+_LONGEST_NAME = 60
 _LONGEST_POINT = 60
 
 

@@ -1,6 +1,6 @@
 """Puts a report into words: recommendation first, then what changed, then whom it reaches, then the texts."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,7 +10,6 @@ from xborder.model import (
     Action,
     Affected,
     Alert,
-    Change,
     CountryFinding,
     FactChange,
     Registry,
@@ -18,7 +17,7 @@ from xborder.model import (
     Revision,
     TermsFinding,
 )
-from xborder.report.diffs import Sides, sides
+from xborder.report.diffs import Sides, foremost, sides
 from xborder.report.headline import counted, headline, is_held, mark_of, told
 from xborder.report.law import cite
 from xborder.report.names import Names, by_gravity, needs_person, triggers_first
@@ -98,7 +97,7 @@ class _Teller:
             questions=tuple(q.of(language) for q in recommendation.questions),
             findings=tuple(self._findings(revision)),
             links=tuple(self._link(a) for a in revision.affected),
-            changes=tuple(self._sides(revision.changes, limits)),
+            changes=tuple(self._sides(revision, limits)),
             hidden=max(0, len(revision.changes) - limits.changes),
             case=self._cases.get(revision.id),
             notes=self._remarks(revision),
@@ -210,8 +209,9 @@ class _Teller:
             basis=self._words(f"basis.{contractor.basis.value}" if contractor else "chain.unregistered"),
         )
 
-    def _sides(self, changes: Sequence[Change], limits: Limits) -> Iterator[Sides]:
-        for change in changes[: limits.changes]:
+    def _sides(self, revision: Revision, limits: Limits) -> Iterator[Sides]:
+        evidence = [point.evidence for point in self._findings(revision) if point.evidence]
+        for change in foremost(revision.changes, evidence, limits.changes):
             yield sides(change, self._words, limit=limits.characters)
 
     def _remarks(self, revision: Revision) -> tuple[str, ...]:
