@@ -14,6 +14,7 @@ from xborder.daily.observe import Observer
 from xborder.daily.plan import Scope, due, requests, waits
 from xborder.daily.revise import Reviser
 from xborder.daily.twins import Twins
+from xborder.errors import XborderError
 from xborder.model import Document, DocumentState, Event, Fetched, Observation, Report, Run, Severity
 from xborder.ports import FetchRequest, Services
 
@@ -58,31 +59,48 @@ async def run_daily(
     progress: Progress = lambda done, total: None,
 ) -> Outcome:
     """Look at every document that is due, and say what is to be said. Raises StoreError, RunInProgress."""
-    await _ping(services, "start")
+    if scope is not Scope.PENDING:
+        await _ping(services, "start")
+    try:
+        outcome = await _run(services, now, owner, scope, documents, progress)
+    except XborderError as error:
+        await _ping(services, "fail", error.what)
+        raise
+    if scope is not Scope.PENDING:
+        await _ping(services, "fail" if outcome.checked_nothing or outcome.mails_waiting else "success")
+    return outcome
+
+
+async def _run(
+    services: Services,
+    now: datetime,
+    owner: str,
+    scope: Scope,
+    documents: Sequence[Document] | None,
+    progress: Progress,
+) -> Outcome:
     with services.store.run(now=now, owner=owner) as run:
         _catch_up(services)
         before = dict(services.store.document_states())
         watched = services.registry.documents if documents is None else documents
         planned = due(watched, before, services.policy, now=now, scope=scope)
-        observations = [o async for o in _look(services, run, planned, before, now, progress)]
-        states = {o.document: o.state for o in observations}
+        first = [o async for o in _look(services, run, planned, before, now, progress)]
+        states = {o.document: o.state for o in first}
         again = [d for d in planned if d.id in states and waits(states[d.id], services.policy, now)]
         second = [o async for o in _look(services, run, again, states, now, progress)]
-        observations = _merged(observations, second)
-        seen = Seen(run=run, now=now, observations=observations, before=before)
-        report = _publish(services, seen)
+        seen = Seen(run=run, now=now, observations=_merged(first, second), before=before)
+        # Between the daily runs there is nothing to say unless something was looked at.
+        report = _publish(services, seen) if planned or scope is not Scope.PENDING else None
         sent, waiting = await asyncio.to_thread(deliver, services, now)
         services.store.finish_run(_finished(run, seen, services, now))
-    outcome = Outcome(
+    return Outcome(
         run=run,
-        observations=tuple(observations),
+        observations=tuple(seen.observations),
         report=report,
         mails_sent=sent,
         mails_waiting=waiting,
         has_broken_entries=any(p.severity is Severity.ERROR for p in services.registry.problems),
     )
-    await _ping(services, "fail" if outcome.checked_nothing or waiting else "success")
-    return outcome
 
 
 def _merged(first: Sequence[Observation], second: Sequence[Observation]) -> list[Observation]:
@@ -92,9 +110,9 @@ def _merged(first: Sequence[Observation], second: Sequence[Observation]) -> list
     return list(kept.values())
 
 
-async def _ping(services: Services, signal: str) -> None:
+async def _ping(services: Services, signal: str, words: str = "") -> None:
     if services.pinger is not None:
-        await services.pinger.ping(signal)
+        await services.pinger.ping(signal, words)
 
 
 async def _look(

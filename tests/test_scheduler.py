@@ -1,0 +1,64 @@
+"""The schedule: at its time, caught up, never doubled, stopped gracefully."""
+
+import asyncio
+import os
+import signal
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from xborder.clock import TOKYO
+from xborder.daily import Scope
+from xborder.errors import ConfigurationError, StoreError
+from xborder.scheduler import serve, trigger
+
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+
+
+def test_the_default_schedule_is_half_past_six_in_tokyo():
+    fires = trigger("30 6 * * *").get_next_fire_time(None, NOW)
+    assert fires == datetime(2026, 11, 23, 6, 30, tzinfo=TOKYO)
+
+
+@pytest.mark.parametrize("expression", ["", "61 6 * * *", "every day", "30 6 * *"])
+def test_a_schedule_that_cannot_be_read_is_refused(expression: str):
+    with pytest.raises(ConfigurationError, match="schedule"):
+        trigger(expression)
+
+
+def stopped_after_first(calls: list[Scope], error: Exception | None = None):
+    async def job(scope: Scope) -> None:
+        calls.append(scope)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await asyncio.sleep(0)
+        if error is not None:
+            raise error
+
+    return job
+
+
+def test_a_missed_run_is_caught_up_at_start_once_and_a_signal_stops_gracefully():
+    calls: list[Scope] = []
+    job = stopped_after_first(calls)
+    asyncio.run(serve(job, schedule="30 6 * * *", last_success=NOW - timedelta(hours=30), now=NOW))
+    assert calls == [Scope.DUE]
+
+
+def test_a_failed_run_does_not_end_the_schedule(caplog):
+    calls: list[Scope] = []
+    job = stopped_after_first(calls, StoreError("database", why="gone", fix="bring it back"))
+    asyncio.run(serve(job, schedule="30 6 * * *", last_success=None, now=NOW))
+    assert "bring it back" in caplog.text
+
+
+def test_nothing_runs_at_start_when_the_last_run_was_today():
+    calls: list[Scope] = []
+
+    async def scenario() -> None:
+        asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), signal.SIGTERM)
+        await serve(
+            stopped_after_first(calls), schedule="30 6 * * *", last_success=NOW - timedelta(hours=2), now=NOW
+        )
+
+    asyncio.run(scenario())
+    assert calls == []

@@ -1,0 +1,59 @@
+"""Settings from file and environment; every mistake at once."""
+
+from pathlib import Path
+
+import pytest
+
+from xborder.errors import ConfigurationError
+from xborder.settings import load_settings
+
+
+@pytest.fixture
+def write(tmp_path: Path):
+    def _write(text: str) -> Path:
+        path = tmp_path / "xborder.toml"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    return _write
+
+
+def test_paths_are_relative_to_the_file(write):
+    settings = load_settings(write('reports = "out"'))
+    assert settings.reports == write("").parent / "out"
+    assert settings.database_url.endswith("state/xborder.db")
+
+
+def test_the_environment_wins_over_the_file(write, monkeypatch):
+    monkeypatch.setenv("XBORDER_SMTP__HOST", "mail.example.jp")
+    monkeypatch.setenv("XBORDER_SMTP__PASSWORD", "geheim")
+    path = write('[smtp]\nhost = "old.example.jp"\nsender = "a@example.jp"\nrecipients = ["b@example.jp"]')
+    settings = load_settings(path)
+    assert settings.smtp.host == "mail.example.jp"
+    assert settings.smtp.sender == "a@example.jp"
+    assert "geheim" not in repr(settings)
+
+
+def test_every_mistake_is_listed_at_once(write):
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(write('language = "fr"\nlangauge = "ja"\n[fetch]\ndelay_seconds = -1'))
+    for part in ("language", "langauge", "fetch.delay_seconds"):
+        assert part in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['[smtp]\nhost = "mail.example.jp"', '[smtp]\nsender = "山田@example.jp"', "language = ", "\udcff"],
+    ids=["host without sender", "address not ASCII", "not TOML", "not UTF-8"],
+)
+def test_what_cannot_be_used_is_refused_with_a_fix(tmp_path: Path, text: str):
+    path = tmp_path / "xborder.toml"
+    path.write_bytes(text.encode("utf-8", errors="surrogateescape"))
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(path)
+    assert caught.value.fix
+
+
+def test_a_named_file_that_is_missing_is_an_error(tmp_path: Path):
+    with pytest.raises(ConfigurationError, match="no such file"):
+        load_settings(tmp_path / "none.toml")
