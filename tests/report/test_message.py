@@ -92,12 +92,13 @@ def test_the_id_stands_for_report_recipients_and_language() -> None:
     )
     others = {
         a_mail(replace(REPORT, id="2026-11-22-2")).message_id,
+        a_mail(replace(REPORT, run="of another database")).message_id,
         a_mail(recipients=("other@example.jp",)).message_id,
         compose(
             REPORT, REGISTRY, sender=SENDER, recipients=("officer@example.jp",), language="en"
         ).message_id,
     }
-    assert len(others | {one}) == 4
+    assert len(others | {one}) == 5
 
 
 def test_the_headers_say_that_a_machine_wrote_it_and_when() -> None:

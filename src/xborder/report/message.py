@@ -38,7 +38,9 @@ def message(report: Report, letter: Letter) -> Message:
     recipients = tuple(_address(r) for r in letter.recipients)
     if not recipients:
         raise ConfigurationError("Mail recipients", why="there is none", fix="Name at least one address")
-    digest = sha256("\n".join((report.id, letter.language, *sorted(recipients))).encode()).hexdigest()[:24]
+    # The run tells two reports of one day apart when the database was begun anew: receivers drop doubles.
+    identity = (report.id, report.run, letter.language, *sorted(recipients))
+    digest = sha256("\n".join(identity).encode()).hexdigest()[:24]
     domain = _address(letter.sender).rpartition("@")[2]
     message_id = f"<{report.id}.{digest}@{domain}>"
     mime = MIMEMultipart("alternative", boundary=f"=_xborder_{digest}")
