@@ -252,7 +252,7 @@ def test_nesting_no_contract_has_is_refused_at_once() -> None:
 
 SOUP = """<p> </p> <div> </div> <nav> </nav> <main> </main> <li> <ul> </ul> <table> <tr> <td> </table> <br>
 <b> </b> <h2> </h2> <header> </header> <footer> </footer> <div_hidden>
-<span_class=sr-only> </span> <dl> <dt> <dd> </dl> <button_aria-controls=x> </button> 
+<span_class=sr-only> </span> <dl> <dt> <dd> </dl> <button_aria-controls=x> </button>
 <pre> </pre> <article> </article> <a_href=#x> </a> 第1条 (1) 漢字 word"""
 FURNITURE = ("<nav", "<div_", "<span", "<header", "<footer", "<a", "<button", "<table")
 TAGS = st.sampled_from(SOUP.split())

@@ -23,7 +23,7 @@ class Line:
     bottom: float
     size: float
     bold: bool
-    width: float  # of its column
+    short: float  # share of its column that is left empty behind it
     margin: bool  # in the outer tenth of the page, where running heads stand
 
 
@@ -60,10 +60,10 @@ def lay_out(page: PdfPage) -> list[Line | Row]:
 
 def _in_columns(words: Words, page: PdfPage) -> list[Line]:
     """The lines of some words, the left column before the right one."""
-    return [_line(line, page, _reach(column)) for column in _columns(words) for line in _lines(column)]
+    return [_line(line, page, column) for column in _columns(words) for line in _lines(column)]
 
 
-def _line(words: Words, page: PdfPage, width: float) -> Line:
+def _line(words: Words, page: PdfPage, column: Words) -> Line:
     top, bottom = min(w["top"] for w in words), max(w["bottom"] for w in words)
     tenth = 0.1 * float(page.height)
     return Line(
@@ -75,7 +75,7 @@ def _line(words: Words, page: PdfPage, width: float) -> Line:
         bottom=bottom,
         size=round(median(w["size"] for w in words), 1),
         bold=all(any(b in w["fontname"].lower() for b in _BOLD) for w in words),
-        width=width,
+        short=(max(w["x1"] for w in column) - words[-1]["x1"]) / max(_reach(column), 1.0),
         margin=bottom < tenth or top > float(page.height) - tenth,
     )
 

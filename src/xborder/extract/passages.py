@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from xborder.extract.clauses import Block
 from xborder.extract.layout import Line, Row
@@ -48,21 +49,33 @@ def to_blocks(pages: Sequence[Sequence[Piece]]) -> Iterator[Block]:
 
 def _stream(pages: Sequence[Sequence[Piece]]) -> Iterator[Piece]:
     """All pieces without running heads and page numbers."""
-    seen = Counter(key for page in pages for key in {_key(p) for p in page if _may_run(p)})
+    apart = [_apart(page) for page in pages]
+    seen = Counter(key for lines in apart for key in {_key(line) for line in lines})
     least = max(2, 0.5 * len(pages))
-    for page in pages:
-        for piece in page:
-            running = _may_run(piece) and (seen[_key(piece)] >= least or _PAGE_NUMBER.fullmatch(piece.text))
-            if not running:
-                yield piece
+    for page, lines in zip(pages, apart, strict=True):
+        heads = {line for line in lines if seen[_key(line)] >= least or _PAGE_NUMBER.fullmatch(line.text)}
+        yield from (piece for piece in page if piece not in heads)
 
 
-def _may_run(piece: Piece) -> bool:
-    return isinstance(piece, Line) and piece.margin
+def _apart(page: Sequence[Piece]) -> list[Line]:
+    """The lines at the top and the foot of a page that white space parts from the text."""
+    ordered = sorted((p for p in page if isinstance(p, Line)), key=lambda line: line.top)
+    found: list[Line] = []
+    for lines in (ordered, ordered[::-1]):
+        group: list[Line] = []
+        for line, following in zip_longest(lines, lines[1:]):
+            if not line.margin:
+                break
+            group.append(line)
+            if following is None or abs(following.top - line.top) > 2 * line.size:
+                found += group
+                group = []
+    return found
 
 
-def _key(piece: Piece) -> str:
-    return re.sub(r"[0-9]+", "#", canonical(piece.text))
+def _key(line: Line) -> tuple[int, str]:
+    """A running head says the same at the same height, but for its numbers."""
+    return round(line.top / 4), re.sub(r"[0-9]+", "#", canonical(line.text))
 
 
 def _sizes(lines: Sequence[Line]) -> dict[float, int]:
@@ -88,17 +101,21 @@ def _goes_on(above: Sequence[Line], line: Line) -> bool:
     if abs(line.size - last.size) > 0.6 or line.bold != last.bold or begins(line.text):
         return False
     if line.page == last.page and line.top > last.top:
-        if line.top - last.bottom > 0.9 * last.size:
+        # A gap, or a line set to the right like a date above the text.
+        if line.top - last.bottom > 0.9 * last.size or last.x0 - line.x0 > 4 * last.size:
             return False
     elif SENTENCE_END.search(last.text):  # a new column or page shows no gap
         return False
+    if line.text[0].islower():
+        return True
     if last.bold or heading_level(last.text) is not None:
-        return last.bold and _is_full(last)
-    return _is_full(last) or not SENTENCE_END.search(last.text)
+        return _is_full(last)
+    return _is_full(last)
 
 
 def _is_full(line: Line) -> bool:
-    return line.x1 - line.x0 > 0.85 * line.width
+    """It ends where its column does, as far as words allow."""
+    return line.short < 0.25
 
 
 def _passage(lines: Sequence[Line], sizes: dict[float, int], words: frozenset[str]) -> Iterator[Block]:

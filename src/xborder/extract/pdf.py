@@ -4,14 +4,14 @@ Meant to run in a process with limits: PDF parsers are the part most easily hurt
 """
 
 import io
+import struct
 from collections.abc import Iterator
 
 import pdfplumber
 import pypdfium2 as pdfium
-from pdfminer.pdfparser import PDFSyntaxError
 from pdfminer.psexceptions import PSException
 from pdfplumber.pdf import PDF
-from pdfplumber.utils.exceptions import PdfminerException
+from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
 from xborder.errors import ReadingError
 from xborder.extract.clauses import to_clauses
@@ -23,15 +23,20 @@ from xborder.model import Page
 _MOST_PAGES = 1_000
 _LEAST_CHARS = 25  # a page with less than this, on the average, is a picture of a page
 _CID_SHARE = 0.02
+# What the parsers are known to raise on files that are not what they say.
 _DAMAGED = (
     PdfminerException,
+    MalformedPDFException,
     PSException,
-    PDFSyntaxError,
+    struct.error,
     ValueError,
-    KeyError,
     TypeError,
-    IndexError,
+    LookupError,
     AttributeError,
+    ArithmeticError,
+    AssertionError,
+    NotImplementedError,
+    RecursionError,
 )
 _LOOK = "Look at the file in a viewer; ask the contractor for a readable copy or watch another address"
 
