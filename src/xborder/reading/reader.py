@@ -7,7 +7,8 @@ from urllib.parse import urlsplit
 
 from xborder.errors import ReadingError
 from xborder.extract import EXTRACTOR, fingerprint, sniff
-from xborder.model import Document, DocumentKind, Page, Profile
+from xborder.extract.ppc import read_index
+from xborder.model import Document, DocumentKind, IndexEntry, Page, Profile
 from xborder.ports import Served
 from xborder.reading.child import Child
 from xborder.reading.parts import Task, perform
@@ -50,6 +51,8 @@ class PageReader:
         page = pages[0] if len(pages) == 1 else _joined(pages)
         if document.kind is DocumentKind.COUNTRY_REPORT:
             return replace(page, profile=self._profile(parts))
+        if document.kind is DocumentKind.COUNTRY_INDEX:
+            return replace(page, index=tuple(e for p in parts for e in _index(p)))
         return page
 
     def _page(self, part: Served) -> Page:
@@ -81,6 +84,10 @@ class PageReader:
         except ReadingError as error:
             what = f"{part.source.id} ({error.what})"
             raise ReadingError(what, why=error.why, fix=error.fix) from error
+
+
+def _index(part: Served) -> tuple[IndexEntry, ...]:
+    return read_index(part.body, part.charset, part.url or part.source.url or "")
 
 
 def _task(part: Served) -> Task:

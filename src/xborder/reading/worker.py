@@ -57,7 +57,7 @@ class Limits:
 
 def serve(pipe: Connection, limits: Limits) -> None:
     """Answer until the other side is gone."""
-    _confine(limits)
+    confine(limits)
     while True:
         try:
             task, body = TASK.validate_json(pipe.recv_bytes()), pipe.recv_bytes()
@@ -79,7 +79,8 @@ def _answer(task: Task, body: bytes) -> Answer:
     return Answer(page=result) if isinstance(result, Page) else Answer(profile=result)
 
 
-def _confine(limits: Limits) -> None:
+def confine(limits: Limits) -> None:
+    """Give up, for good, what reading a file never needs."""
     if resource is not None:
         resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
