@@ -14,6 +14,7 @@ from xborder import compare as comparing
 from xborder import replay as replaying
 from xborder.archive import open_archive
 from xborder.daily import Outcome, Progress, Scope, run_daily
+from xborder.daily.resolve import listed_reports, with_found_reports
 from xborder.errors import ConfigurationError
 from xborder.fetch import FetchLimits, HttpFetcher, HttpPinger
 from xborder.mail import Security, SmtpMailer
@@ -36,6 +37,7 @@ def services(settings: Settings) -> Iterator[Services]:
     """Everything wired for real; closed at the end of the block."""
     registry, policy = load(settings)
     store = open_store(settings.database_url, settings.blobs)
+    registry = with_found_reports(registry, listed_reports(registry, store))
     try:
         with PageReader() as reader:
             yield Services(

@@ -32,8 +32,8 @@ mimetypes.add_type("text/markdown", ".md")
 
 def compare_terms(old: Path, new: Path, *, reader: Reader, policy: Policy) -> Mapping[str, Any]:
     """The documented object for terms. Raises ReadingError when a file cannot be read."""
-    pages = [_read(path, DocumentKind.TERMS, reader) for path in (old, new)]
-    changes, assessed = assess_pages(DocumentKind.TERMS, *pages)
+    before, after = (_read(path, DocumentKind.TERMS, reader) for path in (old, new))
+    changes, assessed = assess_pages(DocumentKind.TERMS, before, after)
     if not isinstance(assessed, TermsAssessment):
         raise TypeError(f"terms were assessed as {type(assessed).__name__}")
     return {
@@ -57,7 +57,7 @@ def compare_country(
     sides = [_read_report(path, reader) for path in (old, new)]
     pages = [side for side in sides if isinstance(side, Page)]
     if len(pages) == 2:
-        assessed = assess_pages(DocumentKind.COUNTRY_REPORT, *pages)[1]
+        assessed = assess_pages(DocumentKind.COUNTRY_REPORT, pages[0], pages[1])[1]
         if not isinstance(assessed, CountryAssessment):
             raise TypeError(f"a report was assessed as {type(assessed).__name__}")
         recommendation = recommend_country(assessed, policy, via=(CONTRACTOR_COUNTRY,))

@@ -1,6 +1,7 @@
 """What a new text of a document changes, means, reaches and asks for."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +13,7 @@ from xborder.model import (
     Affected,
     Change,
     ChangeStatus,
+    Country,
     CountryAssessment,
     Document,
     DocumentKind,
@@ -39,8 +41,8 @@ class Reviser:
 
         `old_page` is the old bytes read by the code that read `new`.
         """
-        changes, assessed = assess_pages(document.kind, old_page, new.page)
-        if not changes and old_page.profile == new.page.profile:
+        changes, assessed = assess_pages(document.kind, old_page, new.page, self.registry.countries)
+        if not changes and (old_page.profile, old_page.index) == (new.page.profile, new.page.index):
             return None
         affected = reach(self.registry, document, _parts(assessed))
         return Revision(
@@ -68,12 +70,14 @@ class Reviser:
 
 
 def assess_pages(
-    kind: DocumentKind, old: Page, new: Page
+    kind: DocumentKind, old: Page, new: Page, countries: Sequence[Country] = ()
 ) -> tuple[tuple[Change, ...], TermsAssessment | CountryAssessment]:
     """What became of the clauses, and what it means."""
     changes = diff(old.clauses, new.clauses)
     if kind is DocumentKind.COUNTRY_REPORT:
         return changes, country.compare(old.profile, new.profile)
+    if kind is DocumentKind.COUNTRY_INDEX:
+        return changes, country.compare_index(old.index, new.index, countries)
     return changes, terms.assess(changes, language=new.language, kind=kind, old=old, new=new)
 
 

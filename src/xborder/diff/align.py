@@ -5,32 +5,15 @@ forty changes for one cost the reader's trust. In order: clauses that say the sa
 the same elsewhere (moved); passages cut into clauses at other places; clauses that say nearly the same.
 """
 
-import re
-from bisect import bisect_left
-from collections import Counter, defaultdict, deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel, LCSseq
-
+from xborder.diff.likeness import CANDIDATES, Index, content_words, grow, likeness
+from xborder.diff.order import same_order
 from xborder.diff.recut import jointless, recut
-from xborder.diff.words import split_words
 from xborder.model import Clause, ClauseKind
 from xborder.model.text import canonical
-
-_LARGEST_TABLE = 400_000_000  # clauses times clauses compared for order: 0.1 s and 100 MB
-_CANDIDATES = 6  # clauses looked at closely for each clause without a partner
-_COMMON = 60  # a word in more clauses than this does not tell which clause is meant
-_LONGEST = 3_000  # words of one clause compared closely
-
-# Share of words in common, in order, from which a clause is the same clause reworded. Two unrelated
-# clauses of one contract share about a quarter: articles, particles, the parties.
-_SIMILAR = 0.4
-_SIMILAR_SHORT = 0.6  # of few words, where one in common weighs much
-_SIMILAR_ELSEWHERE = 0.7
-_FEW = 5  # words that say little
-_CONTAINED = 0.8  # of the shorter clause found again, in order, in the longer one
-_CONTAINED_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +69,10 @@ class _Aligner:
 
     def _anchors(self) -> list[tuple[int, int]]:
         """Headings to headings first: a table of contents says their words too."""
-        titles = _same_order(_marked(self.old, self.old_keys), _marked(self.new, self.new_keys))
+        titles = same_order(_marked(self.old, self.old_keys), _marked(self.new, self.new_keys))
         anchors, i_done, j_done = list[tuple[int, int]](), 0, 0
         for i, j in [*titles, (len(self.old), len(self.new))]:
-            between = _same_order(self.old_keys[i_done:i], self.new_keys[j_done:j])
+            between = same_order(self.old_keys[i_done:i], self.new_keys[j_done:j])
             anchors += [(i_done + i_in, j_done + j_in) for i_in, j_in in between]
             anchors.append((i, j))
             i_done, j_done = i + 1, j + 1
@@ -137,16 +120,16 @@ class _Aligner:
 
     def _similar(self) -> None:
         """The most alike first; each clause once."""
-        self.old_words = {i: _words(self.old_keys[i]) for i in self.old_left}
-        self.new_words = {j: _words(self.new_keys[j]) for j in self.new_left}
+        self.old_words = {i: content_words(self.old_keys[i]) for i in self.old_left}
+        self.new_words = {j: content_words(self.new_keys[j]) for j in self.new_left}
         scored = sorted(self._scores(), key=lambda entry: (-entry[0], entry[1], entry[2]))
         for _, i, j in scored:
             if i in self.old_left and j in self.new_left:
                 self._pair((i,), (j,))
 
     def _scores(self) -> Iterator[tuple[float, int, int]]:
-        index = _Index(self.new_words)
-        neighbours = {i: new for old, new in self._open_gaps() if len(new) <= _CANDIDATES for i in old}
+        index = Index(self.new_words)
+        neighbours = {i: new for old, new in self._open_gaps() if len(new) <= CANDIDATES for i in old}
         for i, words in self.old_words.items():
             for j in {*index.candidates(words), *neighbours.get(i, ())}:
                 score = self._score(i, j)
@@ -154,24 +137,8 @@ class _Aligner:
                     yield score, i, j
 
     def _score(self, i: int, j: int) -> float:
-        """How much the clauses are alike; 0 when they are not the same clause."""
-        old, new = self.old[i], self.new[j]
-        old_words, new_words = self.old_words[i], self.new_words[j]
         in_place = self.old_gap[i] == self.new_gap[j]
-        alike = Indel.normalized_similarity(old_words, new_words)
-        least = _SIMILAR if in_place else _SIMILAR_ELSEWHERE
-        if min(len(old_words), len(new_words)) <= _FEW:
-            least = max(least, _SIMILAR_SHORT)
-        if (old.kind is ClauseKind.HEADING) != (new.kind is ClauseKind.HEADING):
-            least = _SIMILAR_ELSEWHERE
-        if old.kind is new.kind is ClauseKind.ROW and _row_key(old) != _row_key(new):
-            least = _SIMILAR_ELSEWHERE
-        context = 0.05 * (old.path[-1:] == new.path[-1:]) + 0.02 * in_place
-        if alike >= least:
-            return alike + context
-        if in_place and _contained(old_words, new_words):
-            return _SIMILAR + context
-        return 0.0
+        return likeness(self.old[i], self.new[j], self.old_words[i], self.new_words[j], in_place=in_place)
 
     def _parts(self) -> None:
         """A clause left over that belongs to a pair beside it: the clause was cut or joined, and reworded."""
@@ -180,25 +147,10 @@ class _Aligner:
     def _grown(self, pair: Pair) -> Pair:
         old, new = list(pair.old), list(pair.new)
         if len(self.old_words[old[0]]) >= len(self.new_words[new[0]]):
-            _grow(new, self.new_left, self.new_words, self.old_words[old[0]])
+            grow(new, self.new_left, self.new_words, self.old_words[old[0]])
         else:
-            _grow(old, self.old_left, self.old_words, self.new_words[new[0]])
+            grow(old, self.old_left, self.old_words, self.new_words[new[0]])
         return Pair(tuple(old), tuple(new))
-
-
-def _same_order(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """The longest run of clauses that stand in both texts in the same order."""
-    old_at = [i for i, key in enumerate(old) if key]
-    new_at = [j for j, key in enumerate(new) if key]
-    if len(old_at) * len(new_at) > _LARGEST_TABLE:
-        return _same_order_of_many(old, new)
-    steps = Indel.opcodes([old[i] for i in old_at], [new[j] for j in new_at])
-    return [
-        (old_at[step.src_start + k], new_at[step.dest_start + k])
-        for step in steps
-        if step.tag == "equal"
-        for k in range(step.src_end - step.src_start)
-    ]
 
 
 def _marked(clauses: Sequence[Clause], keys: Sequence[str]) -> list[str]:
@@ -220,35 +172,6 @@ def _lists(clauses: Sequence[Clause], keys: Sequence[str]) -> list[str]:
     return introduced
 
 
-def _same_order_of_many(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
-    """The same of clauses said once on each side, in the time of a sort."""
-    old_counts, new_at = Counter(old), _places_of_single(new)
-    chain = [(i, new_at[key]) for i, key in enumerate(old) if old_counts[key] == 1 and key in new_at]
-    return _longest_rising(chain)
-
-
-def _places_of_single(keys: Sequence[str]) -> dict[str, int]:
-    counts = Counter(keys)
-    return {key: j for j, key in enumerate(keys) if key and counts[key] == 1}
-
-
-def _longest_rising(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    ends: list[int] = []  # smallest last value of a rising run, by length
-    at: list[int] = []  # the pair that stands there
-    before: list[int] = []  # for each pair, the one before it in its run
-    for index, (_, j) in enumerate(pairs):
-        length = bisect_left(ends, j)
-        before.append(at[length - 1] if length else -1)
-        ends[length : length + 1] = [j]
-        at[length : length + 1] = [index]
-    run: list[tuple[int, int]] = []
-    index = at[-1] if at else -1
-    while index >= 0:
-        run.append(pairs[index])
-        index = before[index]
-    return run[::-1]
-
-
 def _gap_numbers(count: int, anchors: Sequence[int]) -> list[int]:
     """For each clause, how many anchors stand before it."""
     numbers, passed = [], 0
@@ -257,65 +180,3 @@ def _gap_numbers(count: int, anchors: Sequence[int]) -> list[int]:
         if passed < len(anchors) and anchors[passed] == index:
             passed += 1
     return numbers
-
-
-_LETTER = re.compile(r"\w")
-
-
-def _words(key: str) -> list[str]:
-    bare = (word.strip() for word in split_words(key))
-    return [word.lower() for word in bare if _LETTER.match(word)][:_LONGEST]
-
-
-def _row_key(row: Clause) -> str:
-    return canonical(row.text.partition("|")[0])
-
-
-def _contained(one: Sequence[str], other: Sequence[str]) -> bool:
-    least = min(len(one), len(other))
-    return least >= _CONTAINED_WORDS and LCSseq.similarity(one, other) >= _CONTAINED * least
-
-
-class _Index:
-    """Clauses by their words, to look closely only at those with uncommon words in common."""
-
-    def __init__(self, words: Mapping[int, Sequence[str]]) -> None:
-        self.places: dict[str, list[int]] = defaultdict(list)
-        for j, clause in words.items():
-            for word in set(clause):
-                self.places[word].append(j)
-
-    def candidates(self, clause: Sequence[str]) -> list[int]:
-        votes: Counter[int] = Counter()
-        for word in dict.fromkeys(clause):
-            places = self.places.get(word, ())
-            if len(places) <= _COMMON:
-                for j in places:
-                    votes[j] += 1
-        return [j for j, _ in votes.most_common(_CANDIDATES)]
-
-
-def _grow(
-    part: list[int], left: dict[int, None], words: Mapping[int, Sequence[str]], whole: Sequence[str]
-) -> None:
-    """Take in the neighbours whose words stand in `whole` beside those of `part`."""
-    for step in (1, -1):
-        while (index := part[-1 if step == 1 else 0] + step) in left:
-            grown = sorted([*part, index])
-            gain = _shared(grown, words, whole) - _shared(part, words, whole)
-            if gain < _CONTAINED * len(words[index]) or not _is_sure(words[index], whole, step):
-                break
-            part[:] = grown
-            del left[index]
-
-
-def _is_sure(words: Sequence[str], whole: Sequence[str], step: int) -> bool:
-    """A few words belong to a passage only as its very first or last ones."""
-    if len(words) > _FEW:
-        return True
-    return bool(words) and list(whole[-len(words) :] if step == 1 else whole[: len(words)]) == list(words)
-
-
-def _shared(indices: Iterable[int], words: Mapping[int, Sequence[str]], whole: Sequence[str]) -> int:
-    joined = [word for index in indices for word in words[index]]
-    return LCSseq.similarity(joined, whole)

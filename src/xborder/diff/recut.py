@@ -11,6 +11,10 @@ from collections.abc import Iterator, Sequence
 
 # Space and the marks that stand where clauses are cut. Between digits they are part of a number.
 _JOINT = re.compile(r"(?<!\d)[\s.,;:|。、・；：]+|[\s.,;:|。、・；：]+(?!\d)")
+# A number that opens a clause is no part of its text; inside a passage that was not cut it is.
+_NUMBER = re.compile(
+    r"(?:^|(?<=[.;:。；：])\s?)(?:\d+(?:\.\d+)+\.?|\d{1,2}[.)]|\((?:[a-z]|[ivx]{2,4}|\d)\))(?!\d)"
+)
 
 _START = 6  # letters by which the start of a passage is looked up
 _STARTS = 8  # places tried for each clause
@@ -18,8 +22,8 @@ _PIECES = 256  # clauses one passage may be cut into
 
 
 def jointless(text: str) -> str:
-    """The letters of a canonical text, whatever way it is cut."""
-    return _JOINT.sub("", text)
+    """The letters of a canonical text, whatever way it is cut and numbered."""
+    return _JOINT.sub("", _NUMBER.sub("", text))
 
 
 def recut(old: Sequence[str], new: Sequence[str]) -> Iterator[tuple[range, range]]:

@@ -113,8 +113,6 @@ class AddressGuard:
         return None
 
     def _may_dial(self, address: Address) -> bool:
-        if isinstance(address, IPv6Address) and address.scope_id is not None:
-            return False
         return is_public(address) or any(address in network for network in self._allowed)
 
 

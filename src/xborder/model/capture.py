@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from xborder.model.profile import Profile
+from xborder.model.profile import IndexEntry, Profile
 
 
 class Health(StrEnum):
@@ -105,6 +105,7 @@ class Page:
     links: tuple[tuple[str, str], ...] = ()  # (absolute address, text) inside the main text
     warnings: tuple[str, ...] = ()  # doubts about the reading, for people
     profile: Profile | None = None  # country reports only
+    index: tuple[IndexEntry, ...] = ()  # the PPC's list page only
 
     @property
     def text(self) -> str:

@@ -6,8 +6,8 @@ does not take its neighbours along.
 
 import re
 import unicodedata
-from typing import Annotated, Any, Literal
 from string import ascii_uppercase
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from babel import Locale

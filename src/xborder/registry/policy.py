@@ -20,7 +20,7 @@ from xborder.registry.desk import Desk
 from xborder.registry.entries import PolicyFile, RuleEntry, TextEntry
 from xborder.registry.tree import Location, read_tree
 
-INDICATORS = ("legal_system", "eu_adequacy", "cbpr", "oecd:*", "readability")
+INDICATORS = ("legal_system", "eu_adequacy", "cbpr", "oecd:*", "readability", "report_list")
 FACTS = (*TRIGGER_FACTS, *INDICATORS, *(f"oecd:{principle}" for principle in Principle))
 
 

@@ -45,7 +45,7 @@ class Names:
         return self._words(key) if self._words.has(key) else fact
 
     def fact_change(self, found: CountryFinding) -> str:
-        kind = "oecd." if found.fact.startswith("oecd:") else ""
+        kind = next((f"{k}." for k in ("oecd", "report_list") if found.fact.startswith(k)), "")
         key = f"fact_change.{kind}{found.change.value}"
         return self._words(key if self._words.has(key) else f"fact_change.{found.change.value}")
 

@@ -7,6 +7,7 @@ good store: an empty or cut one is a loss that must be seen, never a store to be
 import os
 import secrets
 import sqlite3
+import threading
 from pathlib import Path
 
 from alembic import command
@@ -23,6 +24,7 @@ from xborder.store.database import Database, connect, parse_url, sqlite_path
 from xborder.store.faults import explaining
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
+_one_at_a_time = threading.Lock()  # Alembic hands the connection over by global names
 _HEADER = 100  # bytes of a SQLite file
 _RESTORE = "Restore the last good backup. To begin anew, move the file and the blobs away yourself"
 
@@ -156,7 +158,8 @@ def _backup(database: Database, path: Path, current: str) -> None:
 def _run(connection: Connection) -> None:
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    with _one_at_a_time:
+        command.upgrade(config, "head")
 
 
 def _config() -> Config:

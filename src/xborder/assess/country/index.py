@@ -3,16 +3,18 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from xborder.assess.country.wording import flat
-from xborder.model import Country, CountryAssessment, DocumentKind, IndexEntry
+from xborder.model import Country, CountryAssessment, CountryFinding, DocumentKind, FactChange, IndexEntry
+
+FACT = "report_list"
 
 
 def compare_index(
     old: Sequence[IndexEntry], new: Sequence[IndexEntry], countries: Sequence[Country] = ()
 ) -> CountryAssessment:
     """New and vanished jurisdictions, other addresses, a report for a country that had none."""
-    doubts = [*_appeared(old, new, countries), *_vanished(old, new)]
-    doubts += _moved(old, new)
-    return CountryAssessment(needs_person="；".join(doubts))
+    return CountryAssessment(
+        findings=(*_appeared(old, new, countries), *_vanished(old, new), *_moved(old, new))
+    )
 
 
 def resolve(name: str, entries: Iterable[IndexEntry]) -> IndexEntry | None:
@@ -20,43 +22,61 @@ def resolve(name: str, entries: Iterable[IndexEntry]) -> IndexEntry | None:
     return next((e for e in entries if flat(e.name) == flat(name)), None)
 
 
+def names_of(country: Country) -> tuple[str, ...]:
+    """Every name the list may print for a country or one of its parts."""
+    parts = country.jurisdictions
+    called = (country.name_ja, *(j.list_name_ja for j in parts), *(j.name_ja or "" for j in parts))
+    return tuple(n for n in (*called, *(h for j in parts for h in j.headings)) if n)
+
+
 def _appeared(
     old: Sequence[IndexEntry], new: Sequence[IndexEntry], countries: Sequence[Country]
-) -> Iterator[str]:
+) -> Iterator[CountryFinding]:
     for entry in new:
-        if resolve(entry.name, old) is None:
-            country = _watched(entry, countries)
-            if country is not None and not _has_report(country):
-                yield f"{entry.name}：報告書のなかった国の報告書が掲載された（{_addresses(entry)}）。登録する"
-            else:
-                yield f"{entry.name}：一覧に加わった（{_addresses(entry)}）"
+        if resolve(entry.name, old) is not None:
+            continue
+        country = next((c for c in countries if resolve(entry.name, _named(c)) is not None), None)
+        if country is not None and not _has_report(country):
+            why = "報告書のなかった国の報告書が掲載された。countries.yaml に登録する"
+            yield _finding(entry, FactChange.GAINED, why)
+        else:
+            yield _finding(entry, FactChange.INTRODUCED, "一覧に加わった")
 
 
-def _vanished(old: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> Iterator[str]:
+def _vanished(old: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> Iterator[CountryFinding]:
     for entry in old:
         if resolve(entry.name, new) is None:
-            yield f"{entry.name}：一覧からなくなった。制度がなくなったとは判断しない"
+            yield _finding(
+                entry, FactChange.LOST, "一覧からなくなった。制度がなくなったとは判断しない", is_gone=True
+            )
 
 
-def _moved(old: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> Iterator[str]:
+def _moved(old: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> Iterator[CountryFinding]:
     for entry in new:
         before = resolve(entry.name, old)
         # Addresses of the PPC differ by upper and lower case: compared as they are.
         if before and (before.html_url, before.pdf_url) != (entry.html_url, entry.pdf_url):
-            yield f"{entry.name}：アドレスが変わった（{_addresses(before)} → {_addresses(entry)}）"
+            why = f"アドレスが変わった（{_addresses(before)} → {_addresses(entry)}）"
+            yield _finding(entry, FactChange.AMENDED, why)
+
+
+def _finding(entry: IndexEntry, change: FactChange, why: str, *, is_gone: bool = False) -> CountryFinding:
+    return CountryFinding(
+        part=entry.name,
+        fact=FACT,
+        change=change,
+        evidence=f"REMOVED: {entry.name}" if is_gone else entry.name,
+        place=_addresses(entry),
+        explanation=why,
+    )
 
 
 def _addresses(entry: IndexEntry) -> str:
     return "、".join(u for u in (entry.html_url, entry.pdf_url) if u) or "アドレスなし"
 
 
-def _watched(entry: IndexEntry, countries: Sequence[Country]) -> Country | None:
-    def names(country: Country) -> set[str]:
-        parts = country.jurisdictions
-        called = [country.name_ja, *(j.list_name_ja for j in parts), *(j.name_ja or "" for j in parts)]
-        return {flat(n) for n in (*called, *(h for j in parts for h in j.headings))}
-
-    return next((c for c in countries if flat(entry.name) in names(c)), None)
+def _named(country: Country) -> list[IndexEntry]:
+    return [IndexEntry(name=name) for name in names_of(country)]
 
 
 def _has_report(country: Country) -> bool:

@@ -56,7 +56,8 @@ KEYS = (
     EU,
     CBPR,
 )
-_MARK = re.compile(r"[(\[]?(?:※|注)\s?\d{1,2}(?:[、,]\s?※?\d{1,2})*[)\]]?|※(?=:)")
+_MARK_LIST = r"\s?\d{1,2}(?:[、,]\s?※?\d{1,2})*"
+_MARK = re.compile(rf"\((?:※|注){_MARK_LIST}\)|\[(?:※|注){_MARK_LIST}\]|※{_MARK_LIST}|※(?=:)")
 _DECORATION = re.compile(
     r"^[\s【\[〔<■□◆●○▼#.|第部0-9一二三四1-4IVX.、)(]+(?=\D)|[】\]〕>|:。\s]+$|\((?:続き|つづき|承前)\)$"
 )

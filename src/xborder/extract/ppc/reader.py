@@ -11,6 +11,7 @@ from xborder.extract.ppc.lines import Item, Line, fold, items
 from xborder.extract.ppc.outline import Items, Outline, outline, read_items
 from xborder.extract.ppc.pillars import (
     dates,
+    is_dash,
     is_footnote,
     quote,
     read_cbpr,
@@ -71,7 +72,8 @@ def _require_headings(last: Outline) -> None:
 def _require_end(found: Items, last: Outline) -> None:
     """A lost page shows in a last section that is empty or breaks off, or in marks without footnotes."""
     content = [i for i in last.sections[Heading.GOVERNMENT_ACCESS] if not is_footnote(i)]
-    if not content or not _ENDED.search(content[-1].text) or _lacks_footnotes(found):
+    end = content[-1].text if content else ""
+    if not (is_dash(end) or _ENDED.search(end)) or _lacks_footnotes(found):
         raise ReadingError(
             "country report",
             why="it is cut short: the last section has no end, or the footnotes are missing",

@@ -1,0 +1,234 @@
+"""What a passage says to the rules: the concepts it touches or stands among, its grammar, its words.
+
+A concept is *touched* when its words are among those that changed, *near* when they stand unchanged in
+the same sentence, *above* when a heading names them. What the sentence is about without having changed
+weighs little: "a topic is labelled when the change touches it, not because the sentence mentions it".
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from math import log, log1p, tanh
+
+from xborder.assess.terms.concept import Concept
+from xborder.assess.terms.passages import Passage
+from xborder.assess.terms.rules import RULES
+from xborder.model import Page, Topic
+
+CONCEPTS: tuple[tuple[Topic, Concept], ...] = tuple((r.topic, c) for r in RULES for c in r.concepts)
+TOPICS: tuple[Topic, ...] = tuple(rule.topic for rule in RULES)
+
+_ACTORS = (
+    r"(?:you|users?|customers?|members?|merchants?|publishers?|developers?|participants?|licensees?|subscribers?"
+    r"|visitors?|players?|creators?|sellers?|agents?|clients?)"
+)
+_FLAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        (
+            "duty of the user",
+            rf"\b{_ACTORS} (?:\w+ ){{0,2}}(?:may not|must|shall|agrees?|will not|cannot|should|represents?|warrants?"
+            r"|(?:are|is) (?:solely |fully )?(?:responsible|prohibited)|acknowledges?|undertakes?|waives?|hereby)\b"
+            r"|(?:利用者|ユーザー?|お客様|会員|甲|乙)は.{0,60}(?:なりません|ものとします|いけません|禁止|承諾)",
+        ),
+        (
+            "personal data",
+            r"personal(?:ly)?[- ](?:data|identif|information)|(?:your|their|such|this|customer|user|account|that|profile|contact"
+            r"|usage|technical) (?:data|information|details|content)|information (?:about|we|you|that|from|relating)"
+            r"|data (?:subject|about|we|you|that|from|relating|collected)|(?:the|any|of|some) (?:data|information)\b|inputs"
+            r"|個人情報|個人データ|利用者情報|情報|データ",
+        ),
+        ("the contractor", r"\b(?:we|us|our)\b|当社|弊社|当(?:サイト|サービス)"),
+        ("negation", r"\b(?:not|no|never|neither|without|nor)\b|n't\b|ません|ない"),
+        (
+            "reference",
+            r"for more|learn more|more information|more details|please (?:see|read|visit|refer|review)"
+            r"|see (?:our|the|section)|click here|visit (?:our|the)|described in|詳しくは|をご覧|参照",
+        ),
+        (
+            "list of changes",
+            r"we(?: have|'ve)? (?:updated|added|clarified|revised|removed)|改定(?:内容|履歴)",
+        ),
+        ("liability", r"not (?:be )?(?:liable|responsible)|disclaim|no warrant|indemnif|liability|責任を負"),
+        ("examples", r"for example|such as|e\.g\.|including|example|など|等"),
+    )
+)
+FLAGS = tuple(name for name, _ in _FLAGS)
+_VERB = re.compile(
+    r"\b(?:is|are|may|will|shall|must|can|have|has|be|use|provide|collect|not|do|you|we)\b|ます|もの|です|した"
+)
+_END = re.compile(r"[.;。:]\W*$")
+_LATIN = re.compile(r"[a-z][a-z'-]{2,}")
+_JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿]")
+_COMMON = frozenset(
+    "the and for that this with you your our are any all may will from have has was were but its their they such "
+    "other these those which when where how what who can also into than then there here been being does did about "
+    "more most some only own same one two per via shall should would could must each both either".split()
+) - frozenset("not may will only must shall can could any all other such".split())
+
+_DATA_WORDS = re.compile(
+    r"personal(?:ly)?[ -](?:identifiable )?(?:data|information)|privacy|data (?:controller|subject|protection)"
+    r"|個人情報|プライバシー|個人データ|利用者情報|お客様の情報",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What one passage shows; the indices are of CONCEPTS."""
+
+    touched: frozenset[int]
+    near: frozenset[int]
+    above: frozenset[int]
+    flags: frozenset[str]
+    words: frozenset[str]  # stems of the changed Latin words
+    measures: Mapping[str, float]
+
+
+def read_signs(passage: Passage) -> Signs:
+    touched: set[int] = set()
+    near: set[int] = set()
+    for index, (_, concept) in enumerate(CONCEPTS):
+        place = _place(passage, concept)
+        if place:
+            (touched if place == "touched" else near).add(index)
+    stems = [_stem(word) for word in _LATIN.findall(passage.changed) if word not in _COMMON]
+    return Signs(
+        touched=frozenset(touched),
+        near=frozenset(near),
+        above=_concepts_in(passage.heading),
+        flags=frozenset(name for name, pattern in _FLAGS if pattern.search(passage.folded)),
+        words=frozenset(stems),
+        measures=_measures(passage, len(stems)),
+    )
+
+
+def _place(passage: Passage, concept: Concept) -> str:
+    found = ""
+    for match in concept.pattern.finditer(passage.folded):
+        if passage.touches(*match.span()):
+            return "touched"
+        found = "near"
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _concepts_in(text: str) -> frozenset[int]:
+    return frozenset(i for i, (_, concept) in enumerate(CONCEPTS) if concept.pattern.search(text))
+
+
+def _measures(passage: Passage, stems: int) -> dict[str, float]:
+    """Sizes and grammar, all near 0 to 1 for an ordinary sentence."""
+    changed_japanese = len(_JAPANESE.findall(passage.changed)) / 2
+    all_japanese = len(_JAPANESE.findall(passage.folded)) / 2
+    return {
+        "added": float(passage.added),
+        "whole": float(passage.whole),
+        f"kind {passage.kind.value}": 1.0,
+        "changed words": log1p(stems + changed_japanese),
+        "words": log1p(len(_LATIN.findall(passage.folded)) + all_japanese),
+        "share": passage.share,
+        "short": float(len(passage.folded) < 25 - all_japanese / 2),
+        "sentence end": float(bool(_END.search(passage.folded))),
+        "verb": float(bool(_VERB.search(passage.folded))),
+    }
+
+
+def _stem(word: str) -> str:
+    word = word.strip("'-").removesuffix("'s")
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 4:
+            return word[: -len(ending)]
+    return word
+
+
+def about_data(pages: Iterable[Page], passages: Iterable[Passage]) -> float:
+    """From -1 (terms of use) to 1 (a text about personal data), by how often it speaks of it.
+
+    Said by the text and not by the registry: terms often hold a privacy part, and a comparison of two
+    files comes without a registry.
+    """
+    text = "\n".join(page.text for page in pages) or "\n".join(p.text for p in passages)
+    length = len(text) + len(_JAPANESE.findall(text))  # a Japanese character says twice as much
+    if not length:
+        return 0.0
+    density = 1000 * len(_DATA_WORDS.findall(text)) / length
+    return tanh(1.5 * log((density + 0.02) / 0.8))
+
+
+def own_features(signs: Signs) -> dict[str, float]:
+    """What each topic weighs for itself: concepts, words, grammar."""
+    features = {f"touched {CONCEPTS[i][0]}: {CONCEPTS[i][1].name}": 1.0 for i in signs.touched}
+    features |= {f"near {CONCEPTS[i][0]}: {CONCEPTS[i][1].name}": 0.5 for i in signs.near}
+    features |= {f"above {CONCEPTS[i][0]}: {CONCEPTS[i][1].name}": 0.5 for i in signs.above}
+    features |= {f"flag {name}": 0.5 for name in signs.flags}
+    features |= {f"word {word}": 0.35 for word in signs.words}
+    features |= {f"measure {name}": 0.5 * value for name, value in signs.measures.items()}
+    return features
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How many concepts of one topic a passage touches, stands among, stands under."""
+
+    touched: int = 0  # decisive concepts
+    touched_weak: int = 0
+    near: int = 0
+    near_weak: int = 0
+    above: int = 0
+    above_weak: int = 0
+
+    @property
+    def weight(self) -> float:
+        return self.touched + 0.5 * self.touched_weak
+
+
+def shared_features(signs: Signs, about: float) -> dict[Topic, dict[str, float]]:
+    """The same questions for every topic, so that what is learned of one holds for the rare ones too."""
+    counts = {topic: _counts(signs, topic) for topic in TOPICS}
+    total = sum(c.weight for c in counts.values())
+    return {
+        topic: _shared(own, total, max(c.weight for t, c in counts.items() if t is not topic), signs, about)
+        for topic, own in counts.items()
+    }
+
+
+def _counts(signs: Signs, topic: Topic) -> _Counts:
+    counter: Counter[str] = Counter()
+    for name, found in (("touched", signs.touched), ("near", signs.near), ("above", signs.above)):
+        for index in found:
+            if CONCEPTS[index][0] is topic:
+                counter[name if CONCEPTS[index][1].decisive else f"{name}_weak"] += 1
+    return _Counts(**counter)
+
+
+def _shared(own: _Counts, total: float, rival: float, signs: Signs, about: float) -> dict[str, float]:
+    measures = signs.measures
+    hit, weak = float(own.touched > 0), float(own.touched_weak > 0)
+    features = {
+        "touched": hit,
+        "touched more": min(own.touched, 3) - hit,
+        "touched weak": weak,
+        "touched weak more": min(own.touched_weak, 3) - weak,
+        "near": float(min(own.near, 2)),
+        "near weak": float(min(own.near_weak, 2)),
+        "above": float(own.above > 0),
+        "above weak": float(own.above_weak > 0),
+        "share of concepts": own.weight / (total + 1),
+        "strongest rival": rival,
+        "touched and above": hit * (own.above > 0),
+        "any touched, words": float(own.weight > 0) * measures["changed words"],
+        "about data": about,
+        "touched, about data": hit * about,
+    }
+    for name in ("share", "verb", "whole", "added"):
+        features[f"touched, {name}"] = hit * measures[name]
+    for name in ("changed words", "share", "verb", "words", "short", "sentence end"):
+        features[name] = measures[name] * (0.3 if name.endswith("words") else 1.0)
+    for flag in signs.flags:
+        features[flag] = 1.0
+        features[f"touched, {flag}"] = hit
+        features[f"touched weak, {flag}"] = weak
+    return {name: value for name, value in features.items() if value}
