@@ -18,8 +18,8 @@ from xborder.store import lock
 from xborder.store.blobs import UNFINISHED, FileBlobs
 from xborder.store.database import Database, connect, network_file_system, parse_url, sqlite_path
 from xborder.store.faults import explaining
-from xborder.store.migrate import check_file, current_revision, head
 from xborder.store.rows import CaptureRow, DocumentStateRow, OutboxRow, RunRow, SourceStateRow, VersionRow
+from xborder.store.schema import check_file, current_revision, head
 
 _RESTORE = "Restore it from a backup"
 _LOW = 1 << 30  # bytes; a day of 2,000 sources needs less than a tenth of it

@@ -32,7 +32,6 @@ from xborder.store import lock, publishing, recording
 from xborder.store.blobs import FileBlobs
 from xborder.store.database import Database, connect, parse_url, sqlite_path
 from xborder.store.faults import explained, explaining
-from xborder.store.migrate import check_file, create_if_missing, upgrade
 from xborder.store.rows import (
     AlertRow,
     CaptureRow,
@@ -47,6 +46,7 @@ from xborder.store.rows import (
     VersionRow,
     fingerprint_key,
 )
+from xborder.store.schema import check_file, create_if_missing, upgrade
 
 _SAID = (ChangeStatus.CONFIRMED.value, ChangeStatus.PRELIMINARY.value)
 T = TypeVar("T", covariant=True)

@@ -1,4 +1,4 @@
-"""Runs the migrations on the connection that migrate.py hands over. Frozen: imports nothing of ours."""
+"""Runs the migrations on the connection that schema.py hands over. Frozen: imports nothing of ours."""
 
 from alembic import context
 
