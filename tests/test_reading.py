@@ -135,7 +135,8 @@ def test_the_process_can_do_nothing_but_read_what_it_was_given(attack: str, tmp_
     code = (
         "from xborder.reading.worker import Limits, confine\n"
         "confine(Limits())\n"
-        f"try:\n    {attack.format(folder=tmp_path)}\nexcept OSError as error:\n    print(type(error).__name__)\n"
+        f"try:\n    {attack.format(folder=tmp_path)}\n"
+        "except OSError as error:\n    print(type(error).__name__)\n"
         "else:\n    print('allowed')\n"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -205,6 +205,29 @@ def test_a_list_of_links_to_subprocessors_is_kept() -> None:
     assert "Processor 8" in page(f"<main><h1>Sub-processors</h1><ul>{names}</ul></main>").text
 
 
+def test_a_menu_beside_the_text_goes_and_a_box_with_a_summary_stays() -> None:
+    menu = "<aside><h3>Legal</h3><a href=/a>Terms of Service</a><a href=/b>Privacy Policy</a></aside>"
+    summary = "<aside><p>In short: we never sell personal data.</p></aside>"
+    text = page(f"<main>{menu}{TERMS}{summary}</main>").text
+    assert "Privacy Policy" not in text
+    assert "In short" in text
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["© 2026 Example, Inc. All rights reserved.", "Copyright © 2026 Example", "Copyright (c) 2026 Example"],
+)
+def test_the_year_of_the_site_is_no_text_of_the_contract(line: str) -> None:
+    assert texts(f"<p>We delete it.</p><div>{line}</div>") == ["We delete it."]
+
+
+@pytest.mark.parametrize(
+    "line", ["Copyright. You keep your rights since 2020.", "(c) we notify you by 2027 at the latest."]
+)
+def test_a_clause_on_copyright_is_kept(line: str) -> None:
+    assert len(texts(f"<p>We delete it.</p><div>{line}</div>")) == 2
+
+
 def test_a_footer_note_inside_the_contract_is_kept() -> None:
     assert "prevails" in page(f"<main>{TERMS}<footer>The Japanese text prevails.</footer></main>").text
 

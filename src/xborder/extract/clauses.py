@@ -8,6 +8,8 @@ from xborder.extract.numbering import heading_level, is_number, split_number, st
 from xborder.model import Clause, ClauseKind
 
 _BULLETS = " •·・●○■□◆◇*|"
+_LONGEST_IMPRINT = 120
+_IMPRINT = re.compile(r"(?:copyright\s*)?[©ⓒ](?=[^.]*\d{4})|copyright\s+(?:\(c\)\s*)?\d{4}\b", re.IGNORECASE)
 _DATED = re.compile(
     r"(?:(?:date of )?last\s+)?(?:updated?|modified|revised|revision|effective|published)\b[^.]{0,40}\d{4}"
     r"|(?:最終)?(?:更新|改[定訂正]|制定|施行|発効|適用開始)日?\s*[:：]?\s*(?:\d{4}|[０-９]{4}|令和|平成)",
@@ -42,11 +44,16 @@ def to_clauses(blocks: Iterable[Block]) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+def is_imprint(text: str) -> bool:
+    """The line "© 2026 Example, Inc. All rights reserved.": of the site, and new every January."""
+    return len(text) < _LONGEST_IMPRINT and bool(_IMPRINT.match(text))
+
+
 def _joined(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks with a number that was set in a block of its own put before its text."""
     pending: Block | None = None
     for block in blocks:
-        if not block.text.strip(_BULLETS):
+        if not block.text.strip(_BULLETS) or is_imprint(block.text):
             continue
         if pending is not None:
             if block.kind is ClauseKind.ROW or is_number(block.text):

@@ -198,6 +198,9 @@ def _drop_inside(main: LexborNode) -> None:
         # The button that opens a panel is the heading of the panel.
         if not node.attributes.keys() & {"aria-controls", "aria-expanded"}:
             node.decompose()
+    for node in _innermost_first(main, "aside,[role=complementary]"):
+        if _link_share(node) > 0.5:  # a menu beside the text; a box with a summary stays
+            node.decompose()
     for node in _innermost_first(main, _NAMED):
         if _words(node) & _WORDS and _link_share(node) > 0.5 and _length(node) < _LARGE_SHARE * total:
             node.decompose()
