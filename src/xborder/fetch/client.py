@@ -84,7 +84,7 @@ class PoolPerSite(httpcore.AsyncConnectionPool):
             await self._make_room()
         if site not in self._sites:  # still, after the wait
             self._sites[site] = httpcore.AsyncConnectionPool(
-                ssl_context=self._authorities, http2=True
+                ssl_context=self._authorities, http2=True, network_backend=self._backend
             )
         self._sites.move_to_end(site)
         return await self._sites[site].handle_async_request(request)
