@@ -110,7 +110,7 @@ async def replay(
     policy = load(settings)[1]
     with open_archive(archive) as captures, tempfile.TemporaryDirectory() as folder, PageReader() as reader:
         place = Path(folder)
-        store = open_store(f"sqlite:///{place / 'replay.db'}", place / "blobs")
+        store = open_store(f"sqlite:///{place / 'replay.db'}", place / "blobs", durable=False)
 
         def wired(registry: Registry, fetcher: replaying.ArchiveFetcher) -> Services:
             return Services(

@@ -24,10 +24,10 @@ _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class FileBlobs:
-    """A folder of blobs: ab/cd/<sha256>.zst."""
+    """A folder of blobs: ab/cd/<sha256>.zst. `durable` is for stores that outlive the process."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, folder: Path, *, durable: bool = True) -> None:
+        self.folder, self._durable = folder, durable
 
     def put(self, body: bytes) -> str:
         """Store, durable on return; the sha256 of the bytes."""
@@ -36,7 +36,7 @@ class FileBlobs:
         with explaining(str(path)):
             if not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                _write(path, zstandard.compress(body, _LEVEL))
+                _write(path, zstandard.compress(body, _LEVEL), durable=self._durable)
         return digest
 
     def get(self, digest: str) -> bytes:
@@ -71,20 +71,22 @@ class FileBlobs:
         return self.folder.glob(f"??/??/*{UNFINISHED}")
 
 
-def _write(path: Path, content: bytes) -> None:
+def _write(path: Path, content: bytes, *, durable: bool) -> None:
     """Under a name of its own, synced, then renamed: a reader sees the whole file or none."""
     unfinished = path.with_name(f"{path.stem}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
         with unfinished.open("xb") as file:
             file.write(content)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         unfinished.rename(path)
     except BaseException:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise
-    sync_folder(path.parent)
+    if durable:
+        sync_folder(path.parent)
 
 
 def sync_folder(folder: Path) -> None:

@@ -79,28 +79,28 @@ def sqlite_path(url: URL) -> Path | None:
     return Path(url.database or "").absolute() if url.get_backend_name() == "sqlite" else None
 
 
-def connect(url: URL, *, wait_seconds: float) -> Database:
+def connect(url: URL, *, wait_seconds: float, durable: bool = True) -> Database:
     path = sqlite_path(url)
     if path is not None:
         engine = create_engine(url, connect_args={"timeout": wait_seconds})
-        _speak_sqlite(engine, path)
+        _speak_sqlite(engine, path, durable)
         return Database(engine, path, str(path))
     options = f"-c lock_timeout={int(wait_seconds * 1000)} -c timezone=UTC"
     engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": 10, "options": options})
     return Database(engine, None, url.render_as_string())
 
 
-def _speak_sqlite(engine: Engine, path: Path) -> None:
+def _speak_sqlite(engine: Engine, path: Path, durable: bool) -> None:
     wal = _may_use_wal(path)
-    event.listen(engine, "connect", _prepare(wal))
+    event.listen(engine, "connect", _prepare(wal, durable))
     event.listen(engine, "begin", _begin(Path(f"{path}-wal") if wal else None))
 
 
-def _prepare(wal: bool) -> Callable[[sqlite3.Connection, Any], None]:
+def _prepare(wal: bool, durable: bool) -> Callable[[sqlite3.Connection, Any], None]:
     def prepare(connection: sqlite3.Connection, record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
         connection.execute(f"PRAGMA journal_mode = {'wal' if wal else 'delete'}")
-        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
         connection.execute("PRAGMA foreign_keys = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
 

@@ -59,21 +59,27 @@ class _Holds(Protocol[T]):
 
 
 def open_store(
-    url: str, blobs: Path, *, wait_seconds: float = 30, now: Callable[[], datetime] = clock.now
+    url: str,
+    blobs: Path,
+    *,
+    wait_seconds: float = 30,
+    now: Callable[[], datetime] = clock.now,
+    durable: bool = True,
 ) -> "SqlStore":
     """Open the store at `url`; a new or older schema is brought up to date first.
 
     `wait_seconds` is how long to wait for another process. `now` times the run lock only.
+    `durable=False` is for stores that are thrown away: nothing is synced to the disk.
     """
     parsed = parse_url(url)
     path = sqlite_path(parsed)
-    kept = FileBlobs(blobs)
+    kept = FileBlobs(blobs, durable=durable)
     if path is not None:
         if not path.exists():
             _refuse_orphans(str(path), kept)
         create_if_missing(path)
         check_file(path)
-    database = connect(parsed, wait_seconds=wait_seconds)
+    database = connect(parsed, wait_seconds=wait_seconds, durable=durable)
     try:
         with explaining(database.place):
             upgrade(database)
