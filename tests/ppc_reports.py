@@ -5,9 +5,11 @@ The countries, laws and sentences here are invented; nothing is taken from a pub
 
 import html
 import io
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from xborder.model import Indicator, Law, LegalSystem, Part, Principle, Profile, Provision, TriggerLaw
@@ -53,6 +55,20 @@ FOOTNOTES = (
     "越境する個人データの保護に関する取組を認証する制度をいう。",
     "個人情報の取扱いに関する8つの原則をいう。",
 )
+
+
+def effort(examples: int) -> settings:
+    """How many examples to draw; XBORDER_TEST_EFFORT=20 looks twenty times as long, at other examples."""
+    times = int(os.environ.get("XBORDER_TEST_EFFORT", "1"))
+    slow = [HealthCheck.too_slow, HealthCheck.data_too_large]
+    quick = (Phase.explicit, Phase.generate)  # to shrink a failing PDF takes minutes
+    return settings(
+        max_examples=examples * times,
+        deadline=None,
+        suppress_health_check=slow,
+        derandomize=times == 1,
+        phases=quick if times == 1 else tuple(Phase),
+    )
 
 
 # --- what is printed
@@ -150,7 +166,11 @@ def _pillar_1(part: Part, style: Style) -> Iterator[Block]:
 
 def _pillar_2(part: Part, style: Style) -> Iterator[Block]:
     yield Block("pillar", INDICATORS)
-    values = {Indicator.YES: "あり（2021年3月4日決定）", Indicator.NO: "なし", Indicator.PARTIAL: "一部あり（民間部門に限る。）"}
+    values = {
+        Indicator.YES: "あり（2021年3月4日決定）",
+        Indicator.NO: "なし",
+        Indicator.PARTIAL: "一部あり（民間部門に限る。）",
+    }
     if part.eu_adequacy is not None:
         yield Block("item", f"EUの十分性認定{style.mark(0)}", style.text(values[part.eu_adequacy]))
     if part.cbpr is not None:
@@ -195,7 +215,9 @@ def survey_line(report: Report, style: Style) -> str | None:
 
 def page(report: Report, style: Style, layout: str) -> bytes:
     """A page of the site: menus around the report in one of the layouts."""
-    body = {"list": _list, "table": _table, "dl": _dl, "soup": _soup, "breaks": _breaks}[layout](report, style)
+    body = {"list": _list, "table": _table, "dl": _dl, "soup": _soup, "breaks": _breaks}[layout](
+        report, style
+    )
     date = survey_line(report, style)
     dated = f"<p>{date}</p>" if date else ""
     heading = "" if layout == "soup" else f"<h1>外国制度（{report.country}）</h1>"
@@ -320,7 +342,13 @@ def reportlab_pdf(report: Report, style: Style, *, table: bool) -> bytes:
 
     def para(text: str, indent: float = 0, size: float = 10, first: float = 0) -> Paragraph:
         look = ParagraphStyle(
-            "x", fontName="HeiseiMin-W3", fontSize=size, leading=size * 1.5, wordWrap="CJK", leftIndent=indent + first, firstLineIndent=-first
+            "x",
+            fontName="HeiseiMin-W3",
+            fontSize=size,
+            leading=size * 1.5,
+            wordWrap="CJK",
+            leftIndent=indent + first,
+            firstLineIndent=-first,
         )
         return Paragraph(_esc(text), look)
 
@@ -336,9 +364,19 @@ def reportlab_pdf(report: Report, style: Style, *, table: bool) -> bytes:
             split = [[label if n == 0 else "", piece] for label, cell in rows for n, piece in enumerate(cell)]  # type: ignore[attr-defined,var-annotated]
             starts = [n for n, row in enumerate(split) if row[0]]
             ends = [*[s - 1 for s in starts[1:]], len(split) - 1]
-            boxes = [("BOX", (c, s), (c, e), 0.5, "black") for s, e in zip(starts, ends, strict=True) for c in (0, 1)]
+            boxes = [
+                ("BOX", (c, s), (c, e), 0.5, "black")
+                for s, e in zip(starts, ends, strict=True)
+                for c in (0, 1)
+            ]
             spans: list[object] = []
-            story.append(Table(split, colWidths=(120, 340), style=TableStyle([*boxes, *spans, ("VALIGN", (0, 0), (-1, -1), "TOP")])))
+            story.append(
+                Table(
+                    split,
+                    colWidths=(120, 340),
+                    style=TableStyle([*boxes, *spans, ("VALIGN", (0, 0), (-1, -1), "TOP")]),
+                )
+            )
             rows.clear()
 
     for b in blocks(report, style):
@@ -369,7 +407,7 @@ def reportlab_pdf(report: Report, style: Style, *, table: bool) -> bytes:
 
 
 def typst_pdf(report: Report, style: Style, *, layout: str, size: float = 10, width: str = "4cm") -> bytes:
-    """"ruled" or "open" table, or "flow" with the notes at the foot of the page."""
+    """ "ruled" or "open" table, or "flow" with the notes at the foot of the page."""
     import noto_cjk_sans_jp_regular
     import typst
 
@@ -401,7 +439,11 @@ def typst_pdf(report: Report, style: Style, *, layout: str, size: float = 10, wi
         text = f"#pad(left: {indent}em, par(hanging-indent: 1em)[{esc(bullets.get(b.kind, '') + b.text + value)}])"
         if b.kind in ("part", "footnote"):
             flush()
-            out.append(f"#text(size: 12pt)[{esc(b.text)}]" if b.kind == "part" else f"#par(text(size: 8pt)[{esc(b.text)}])")
+            out.append(
+                f"#text(size: 12pt)[{esc(b.text)}]"
+                if b.kind == "part"
+                else f"#par(text(size: 8pt)[{esc(b.text)}])"
+            )
         elif layout == "flow":
             out.append(f"#block(text(size: 12pt)[{esc(b.text)}])" if b.kind.startswith("pillar") else text)
         elif b.kind.startswith("pillar"):
@@ -409,7 +451,14 @@ def typst_pdf(report: Report, style: Style, *, layout: str, size: float = 10, wi
         else:
             rows[-1][1].append(text)
     flush()
-    return typst.compile("\n\n".join(out).encode(), font_paths=[noto_cjk_sans_jp_regular.FONT_PATH.parent if hasattr(noto_cjk_sans_jp_regular.FONT_PATH, "parent") else noto_cjk_sans_jp_regular.FONT_PATH])
+    return typst.compile(
+        "\n\n".join(out).encode(),
+        font_paths=[
+            noto_cjk_sans_jp_regular.FONT_PATH.parent
+            if hasattr(noto_cjk_sans_jp_regular.FONT_PATH, "parent")
+            else noto_cjk_sans_jp_regular.FONT_PATH
+        ],
+    )
 
 
 # --- profiles to draw
@@ -422,7 +471,10 @@ _LAW_NAMES = (
     ("2010年個人データ保護法", "Personal Data Protection Act 2010 (Act 701)"),
     ("データ保護法（2020年第5号）", "Data Protection Law, Law No. 5 of 2020"),
     ("個人データ（プライバシー）条例", "Personal Data (Privacy) Ordinance"),
-    ("連邦行政機関が保有する個人データの保護及び情報の自由に関する一般法", "Ley General de Protección de Datos en Posesión de Órganos Federales"),
+    (
+        "連邦行政機関が保有する個人データの保護及び情報の自由に関する一般法",
+        "Ley General de Protección de Datos en Posesión de Órganos Federales",
+    ),
     ("消費者信用情報法", None),
 )
 _TRIGGER_NAMES = (
@@ -431,7 +483,10 @@ _TRIGGER_NAMES = (
     ("サイバーセキュリティ法", "Cybersecurity Act, B.E. 2562 (2019)"),
     ("政令第88号", "Decree No. 88/2022/AB-CD"),
     ("刑事訴訟法", None),
-    ("公共及び民間の電子システムの運営者に関する2020年通信大臣規則第3号", "Regulation No. 3 of 2020 on Electronic System Operators, as amended by Regulation No. 9 of 2021"),
+    (
+        "公共及び民間の電子システムの運営者に関する2020年通信大臣規則第3号",
+        "Regulation No. 3 of 2020 on Electronic System Operators, as amended by Regulation No. 9 of 2021",
+    ),
     ("通信傍受法", "Law No. 9.300/1996"),
 )
 _BODIES = (
@@ -442,9 +497,24 @@ _BODIES = (
     "公共の電子システムの運営者は、電子データを国内において管理、処理及び保存しなければならない。",
 )
 _FIELDS = {
-    "url": (None, "https://www.example.org/laws/privacy-act-2010.pdf", "to be decided", "http://law.example/nrm/texto_completo.aspx?param1=NRTC&nValor1=1&nValor2=70975"),
-    "in_force": (None, "2016年4月7日施行", "2019年5月28日一部施行、2022年6月1日全面施行", "2013年3月5日発効、2016年12月6日改正"),
-    "bodies": (None, "公的部門及び民間部門", "民間部門（連邦政府及び州政府を除く。）", "公的部門（地方自治体を含む。）及び民間部門（ただし、金融機関は除く。）"),
+    "url": (
+        None,
+        "https://www.example.org/laws/privacy-act-2010.pdf",
+        "to be decided",
+        "http://law.example/nrm/texto_completo.aspx?param1=NRTC&nValor1=1&nValor2=70975",
+    ),
+    "in_force": (
+        None,
+        "2016年4月7日施行",
+        "2019年5月28日一部施行、2022年6月1日全面施行",
+        "2013年3月5日発効、2016年12月6日改正",
+    ),
+    "bodies": (
+        None,
+        "公的部門及び民間部門",
+        "民間部門（連邦政府及び州政府を除く。）",
+        "公的部門（地方自治体を含む。）及び民間部門（ただし、金融機関は除く。）",
+    ),
     "information": (
         None,
         "識別された又は識別可能な自然人に関するあらゆる情報",
@@ -472,7 +542,8 @@ def laws(draw: st.DrawFn, *, least: int) -> tuple[Law, ...]:
 def trigger_laws(draw: st.DrawFn) -> tuple[TriggerLaw, ...]:
     names = draw(st.lists(st.sampled_from(_TRIGGER_NAMES), max_size=3, unique=True))
     return tuple(
-        TriggerLaw(name_ja=ja, name_original=original, body=draw(st.sampled_from(_BODIES))) for ja, original in names
+        TriggerLaw(name_ja=ja, name_original=original, body=draw(st.sampled_from(_BODIES)))
+        for ja, original in names
     )
 
 
@@ -487,10 +558,14 @@ def parts(draw: st.DrawFn, name: str) -> Part:
         laws=() if system is LegalSystem.NONE else draw(laws(least=1)),
         eu_adequacy=draw(st.sampled_from(Indicator)),
         cbpr=draw(st.sampled_from((Indicator.YES, Indicator.NO))),
-        oecd=tuple((p, Provision.NOT_REQUIRED if waived else draw(st.sampled_from(provisions))) for p in Principle),
+        oecd=tuple(
+            (p, Provision.NOT_REQUIRED if waived else draw(st.sampled_from(provisions))) for p in Principle
+        ),
         data_localization=draw(trigger_laws()),
         government_access=draw(trigger_laws()),
-        coming_laws=("なお、2022年3月、個人データ保護法案が国会に提出され、審議中である。",) if draw(st.booleans()) else (),
+        coming_laws=("なお、2022年3月、個人データ保護法案が国会に提出され、審議中である。",)
+        if draw(st.booleans())
+        else (),
     )
 
 
@@ -512,9 +587,25 @@ def styles() -> st.SearchStrategy[Style]:
         wide_brackets=st.booleans(),
         footnotes=st.booleans(),
         first_mark=st.integers(1, 4),
-        empty=st.sampled_from(("－", "-", "―", "該当する制度は存在しない。", "該当する制度は不見当である。", "該当する法令は確認されていない。")),
+        empty=st.sampled_from(
+            (
+                "－",
+                "-",
+                "―",
+                "該当する制度は存在しない。",
+                "該当する制度は不見当である。",
+                "該当する法令は確認されていない。",
+            )
+        ),
         spaced=st.booleans(),
-        survey=st.sampled_from(("（{y}年{m}月時点）", "調査時点：令和{r}年{m}月", "最終調査年月：{y}年{m}月", "※ 本資料は、{y}年{m}月時点の調査結果に基づき作成したものである。")),
+        survey=st.sampled_from(
+            (
+                "（{y}年{m}月時点）",
+                "調査時点：令和{r}年{m}月",
+                "最終調査年月：{y}年{m}月",
+                "※ 本資料は、{y}年{m}月時点の調査結果に基づき作成したものである。",
+            )
+        ),
         public_lead=st.booleans(),
         notes=st.booleans(),
     )
