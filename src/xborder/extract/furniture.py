@@ -5,7 +5,7 @@ code serves the clauses and the fingerprint, so that both speak of the same text
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import KeysView, Sequence
 from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
@@ -91,24 +91,13 @@ _WORDS = frozenset(
     ]
 )
 _NAMED = ",".join(
-    f"[{attribute}*={word} i]"
-    for attribute in ("class", "id")
-    for word in (
-        "breadcrumb",
-        "newsletter",
-        "share",
-        "social",
-        "related",
-        "feedback",
-        "helpful",
-        "pagination",
-        "toc",
-    )
+    f"[class*={word} i]" for word in ("breadcrumb", "newsletter", "share", "social", "related", "toc")
 )
 _NAME = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _PANEL_ROLES = ("tabpanel", "region")
 _SHORT = 300  # characters of a box that may be furniture by its name alone
+_LOOSE_SHARE = 0.25  # more text than this beside the landmark: the landmark is not trusted
 _LARGE_SHARE = 0.3  # a box with more of the page's text than this is never furniture by its name alone
 
 
@@ -123,13 +112,22 @@ class MainText:
 
 def parse(text: str) -> LexborHTMLParser:
     """The tree a browser would build. Refuses nesting that only an attack has."""
-    if text.count("<") > _MANY_TAGS and _depth(text) > _DEEPEST:
-        raise ReadingError(
-            "HTML page",
-            why=f"its elements are nested more than {_DEEPEST} deep",
-            fix="Look at the address in a browser; no contract page is built like this",
-        )
-    return LexborHTMLParser(text)
+    many = text.count("<") > _MANY_TAGS
+    # Nested boxes take quadratic time to parse, any other nesting to read.
+    if many and _nesting(text) > _DEEPEST:
+        raise _too_deep()
+    tree = LexborHTMLParser(text)
+    if many and _is_deep(tree):
+        raise _too_deep()
+    return tree
+
+
+def _too_deep() -> ReadingError:
+    return ReadingError(
+        "HTML page",
+        why=f"its elements are nested more than {_DEEPEST} deep",
+        fix="Look at the address in a browser; no contract page is built like this",
+    )
 
 
 def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequence[str] = ()) -> MainText:
@@ -155,7 +153,7 @@ def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequen
     return MainText(nodes, visible, tuple(warnings))
 
 
-def _depth(text: str) -> int:
+def _nesting(text: str) -> int:
     depth = deepest = 0
     for found in _NESTING.finditer(text):
         depth += -1 if found[1] and depth else 1
@@ -163,19 +161,44 @@ def _depth(text: str) -> int:
     return deepest
 
 
+def _is_deep(tree: LexborHTMLParser) -> bool:
+    node, depth = tree.root, 0
+    while node is not None and depth <= _DEEPEST:
+        below = node.child
+        if below is not None:
+            node, depth = below, depth + 1
+            continue
+        while node is not None and node.next is None:
+            node, depth = node.parent, depth - 1
+        node = node.next if node is not None else None
+    return node is not None
+
+
 def _find(tree: LexborHTMLParser, body: LexborNode) -> tuple[LexborNode, ...]:
     total = _length(body)
-    mains = [m for m in _outermost(body.css(_MAIN)) if _length(m)]
-    if mains and sum(map(_length, mains)) >= _LARGE_SHARE * total:
-        nodes = tuple(mains)
-    else:
+    mains = tuple(m for m in _outermost(body.css(_MAIN)) if _length(m))
+    inside = sum(map(_length, mains))
+    if not mains or _loose(body, mains, total - inside) > _LOOSE_SHARE * inside:
         _drop_around(body, total)
-        articles = _outermost(body.css("article"))
-        alone = len(articles) == 1 and _length(articles[0]) >= 0.5 * _length(body)
-        nodes = articles if alone else (body,)
-    for node in nodes:
+        mains = _landmarks(body)
+    for node in mains:
         _drop_inside(node)
-    return nodes
+    return mains
+
+
+def _loose(body: LexborNode, mains: Sequence[LexborNode], outside: int) -> int:
+    """Letters that stand neither in the main landmark nor in what calls itself furniture."""
+    ids = {m.mem_id: m for m in mains}.keys()
+    around = [n for n in _outermost(body.css(f"{_ROLES},{_AROUND}")) if not _is_inside(n, ids)]
+    return outside - sum(_length(n) for n in around if n.css_first(_MAIN) is None)
+
+
+def _landmarks(body: LexborNode) -> tuple[LexborNode, ...]:
+    """What is left after the furniture: a landmark with nearly all of it, or else everything."""
+    for found in (_outermost(body.css(_MAIN)), _outermost(body.css("article"))):
+        if sum(map(_length, found)) >= (1 - _LOOSE_SHARE) * _length(body) > 0:
+            return found
+    return (body,)
 
 
 def _drop_around(body: LexborNode, total: int) -> None:
@@ -299,15 +322,14 @@ def _innermost_first(node: LexborNode | LexborHTMLParser, selector: str) -> list
 def _outermost(nodes: Sequence[LexborNode]) -> tuple[LexborNode, ...]:
     """The nodes that stand in no other of them, in document order."""
     found = {n.mem_id: n for n in nodes}
-    return tuple(n for n in found.values() if not _ancestors(n) & found.keys())
+    return tuple(n for n in found.values() if not _is_inside(n, found.keys()))
 
 
-def _ancestors(node: LexborNode) -> set[int]:
-    above, ids = node.parent, set()
-    while above is not None:
-        ids.add(above.mem_id)
+def _is_inside(node: LexborNode, ids: KeysView[int]) -> bool:
+    above = node.parent
+    while above is not None and above.mem_id not in ids:
         above = above.parent
-    return ids
+    return above is not None
 
 
 def _length(node: LexborNode) -> int:
