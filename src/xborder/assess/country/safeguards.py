@@ -106,10 +106,10 @@ _HINDERS, _ANSWERS = re.compile(_HINDERED), re.compile(_ANSWERED)
 _BOTH = re.compile(rf"(?:{_COURT}|{_OFFICE})(?:及び|かつ|に加え)[^。、]{{0,12}}?(?:{_COURT}|{_OFFICE})")
 _HARDNESS = re.compile(
     rf"、?(?:他の法令の規定を理由としてこれを|これを|正当な理由なく)?{_FORCED}"
-    rf"|{_VOLUNTARY}|{_COMMANDED}|応ずる|義務|ことができる"
+    rf"|{_VOLUNTARY}|{_COMMANDED}|応ずる|義務|ことができる?"
 )
 _LEFTOVER = re.compile(
-    rf"〓{_DENIED}?(?:を(?:得て|得た|経て|もって|受けて|受けた)|がある|が|に基づき|により|による|を|に)?"
+    rf"〓[がはをのに]?{_DENIED}?(?:を?(?:得て|得た|経て|もって|受けて|受けた)|がある|が|に基づき|により|による|を|に)?"
     r"(?:場合には?|ときは?|とき|うえで|上で)?、?(?:又は)?"
 )
 

@@ -134,12 +134,13 @@ def _measure_signs(balance: Counter[Measure]) -> Iterator[Sign]:
             yield Sign(way, measure.gained if delta > 0 else measure.lost, decisive=measure.is_decisive)
 
 
+# A sentence ends at a full stop, and where one power or duty is told after another ("…でき、…しなければならず、").
+_END = re.compile(r"(?<=。)|(?<=でき、)|(?<=義務、)|\n")
+
+
 def _sentences(text: str) -> list[str]:
-    return [
-        s
-        for s in re.split(r"(?<=。)|\n", plain(text.replace("\n", "。")).replace("。。", "。"))
-        if s and s != "。"
-    ]
+    joined = plain(text.replace("\n", "。").replace("。。", "。"))
+    return [s for s in _END.split(joined) if s.strip("。")]
 
 
 def _pair(before: Sequence[str], after: Sequence[str]) -> tuple[list[tuple[str, str]], list[str], list[str]]:
