@@ -75,7 +75,7 @@ class Blobs(Protocol):
     """Bytes by their digest, compressed, written atomically, never overwritten."""
 
     def put(self, body: bytes) -> str:
-        """Store, durable on return; the sha256 of the bytes as served."""
+        """Store, durable before a record that names it; the sha256 of the bytes as served."""
         ...
 
     def get(self, sha256: str) -> bytes:

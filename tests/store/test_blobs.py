@@ -2,6 +2,7 @@
 
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,12 @@ def blobs(tmp_path: Path) -> FileBlobs:
     return FileBlobs(tmp_path / "blobs")
 
 
+def kept(blobs: FileBlobs) -> str:
+    digest = blobs.put(BODY)
+    blobs.settle()
+    return digest
+
+
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.binary())
 def test_bytes_come_back_as_served(blobs: FileBlobs, body: bytes) -> None:
@@ -27,22 +34,48 @@ def test_bytes_come_back_as_served(blobs: FileBlobs, body: bytes) -> None:
 
 
 def test_the_file_is_compressed_and_named_by_the_digest_of_the_bytes(blobs: FileBlobs) -> None:
-    digest = blobs.put(BODY)
+    digest = kept(blobs)
     path = blobs.folder / digest[:2] / digest[2:4] / f"{digest}.zst"
     assert path.stat().st_size < len(BODY) / 10
     assert list(blobs.digests()) == [digest]
     assert list(blobs.unfinished()) == []
 
 
+def test_bytes_can_be_read_before_they_are_settled(blobs: FileBlobs) -> None:
+    digest = blobs.put(BODY)
+    assert list(blobs.digests()) == []
+    assert blobs.get(digest) == BODY
+
+
 def test_what_is_kept_is_not_written_again(blobs: FileBlobs) -> None:
-    path = blobs.path(blobs.put(BODY))
+    path = blobs.path(kept(blobs))
     before = path.stat()
-    blobs.put(BODY)
+    kept(blobs)
     assert (path.stat().st_ino, path.stat().st_mtime_ns) == (before.st_ino, before.st_mtime_ns)
 
 
+def test_the_same_bytes_put_twice_are_one_file(blobs: FileBlobs) -> None:
+    assert blobs.put(BODY) == blobs.put(BODY)
+    blobs.settle()
+    assert len(list(blobs.digests())) == 1 and list(blobs.unfinished()) == []
+
+
+def test_threads_that_put_and_settle_together_lose_nothing(blobs: FileBlobs) -> None:
+    bodies = [f"第{n % 50}条".encode() for n in range(200)]
+
+    def work(body: bytes) -> str:
+        digest = blobs.put(body)
+        blobs.settle()
+        assert blobs.get(digest) == body
+        return digest
+
+    with ThreadPoolExecutor(8) as pool:
+        assert set(pool.map(work, bodies)) == set(blobs.digests())
+    assert list(blobs.unfinished()) == []
+
+
 def test_a_missing_file_is_named_with_the_fix(blobs: FileBlobs) -> None:
-    digest = blobs.put(BODY)
+    digest = kept(blobs)
     blobs.path(digest).unlink()
     with pytest.raises(StoreError, match=rf"{digest}.*missing.*backup"):
         blobs.get(digest)
@@ -59,7 +92,7 @@ def test_a_missing_file_is_named_with_the_fix(blobs: FileBlobs) -> None:
     ids=["cut", "empty", "one bit", "other bytes"],
 )
 def test_a_damaged_file_is_never_given_out(blobs: FileBlobs, damage: object) -> None:
-    digest = blobs.put(BODY)
+    digest = kept(blobs)
     path = blobs.path(digest)
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
     with pytest.raises(StoreError, match=str(path)):
@@ -82,10 +115,13 @@ def test_a_full_disk_leaves_nothing_half_written(blobs: FileBlobs, monkeypatch: 
         real(handle)
 
     monkeypatch.setattr(os, "fsync", full)
+    digest = blobs.put(BODY)
     with pytest.raises(StoreError, match="disk is full"):
-        blobs.put(BODY)
+        blobs.settle()
     assert list(blobs.digests()) == []
-    assert list(blobs.unfinished()) == []
+    monkeypatch.undo()
+    blobs.settle()  # there is room again
+    assert list(blobs.digests()) == [digest] and list(blobs.unfinished()) == []
 
 
 def test_a_file_where_a_folder_should_be_is_one_clear_error(tmp_path: Path) -> None:
@@ -101,3 +137,11 @@ def test_a_folder_that_may_not_be_written_is_one_clear_error(tmp_path: Path) -> 
     folder.chmod(stat.S_IRUSR | stat.S_IXUSR)
     with pytest.raises(StoreError, match="access is denied"):
         FileBlobs(folder).put(BODY)
+
+
+def test_a_store_that_is_thrown_away_waits_for_no_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "fsync", lambda handle: pytest.fail("it was synced"))
+    blobs = FileBlobs(tmp_path, durable=False)
+    assert blobs.get(kept(blobs)) == BODY

@@ -50,7 +50,9 @@ def test_a_healthy_store_has_no_trouble(store: SqlStore, database_url: str, blob
 
 
 def test_bytes_without_a_look_are_told_and_kept(store: SqlStore, database_url: str, blobs: Path) -> None:
-    digest = store.blobs.put(b"written just before a kill")
+    killed = FileBlobs(blobs)
+    digest = killed.put(b"written just before a kill")
+    killed.settle()
     trouble = one(repair(database_url, blobs, now=NOW))
     assert digest in trouble.why and not trouble.needs_action
     assert store.blobs.get(digest)

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from sqlmodel import SQLModel
 
 from xborder.errors import ConfigurationError, StoreError
-from xborder.store import SqlStore, migrate, open_store, schema
+from xborder.store import FileBlobs, SqlStore, migrate, open_store, schema
 from xborder.store.database import Database, connect, parse_url
 
 SECOND = """
@@ -167,9 +167,9 @@ def test_a_file_that_is_no_database_is_refused(file: Path) -> None:
 
 
 def test_a_missing_database_is_not_begun_anew_over_the_bytes_it_had_recorded(file: Path) -> None:
-    store = reopen(file)
-    store.blobs.put(b"evidence")
-    store.close()
+    blobs = FileBlobs(file.parent.parent / "blobs")
+    blobs.put(b"evidence")
+    blobs.settle()
     file.unlink()
     with pytest.raises(StoreError, match=r"database is missing.*blobs"):
         reopen(file)
@@ -196,3 +196,8 @@ def test_a_password_is_never_shown(tmp_path: Path) -> None:
         open_store("postgresql://user:geheim@127.0.0.1:1/db", tmp_path)
     assert "geheim" not in f"{wrong.value}{unreachable.value}"
     assert "connection failed" in str(unreachable.value)
+
+
+def test_every_table_is_explained_to_the_operator() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "operators" / "storage.md").read_text("utf-8")
+    assert [name for name in SQLModel.metadata.tables if f"| `{name}` |" not in page] == []

@@ -8,9 +8,11 @@ import os
 import re
 import secrets
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import Lock
 
 import zstandard
 
@@ -20,31 +22,56 @@ from xborder.store.faults import explaining
 SUFFIX = ".zst"
 UNFINISHED = ".part"
 _LEVEL = 3
+_TOGETHER = 8  # a journal commits what several threads sync at once
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 class FileBlobs:
-    """A folder of blobs: ab/cd/<sha256>.zst. `durable` is for stores that outlive the process."""
+    """A folder of blobs: ab/cd/<sha256>.zst.
+
+    What `put` wrote gets its name in `settle`, which the store calls before it commits a row: the
+    disk syncs fifty files together in the time of five.
+    """
 
     def __init__(self, folder: Path, *, durable: bool = True) -> None:
-        self.folder, self._durable = folder, durable
+        self.folder = folder
+        self._sync_file = _sync_file if durable else _no_sync
+        self._sync_folder = sync_folder if durable else _no_sync
+        self._unsettled: dict[str, Path] = {}
+        self._lock = Lock()
 
     def put(self, body: bytes) -> str:
-        """Store, durable on return; the sha256 of the bytes."""
+        """Store, durable before a record that names it; the sha256 of the bytes."""
         digest = sha256(body).hexdigest()
         path = self.path(digest)
-        with explaining(str(path)):
-            if not path.exists():
+        with explaining(str(path)), self._lock:
+            if digest not in self._unsettled and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                _write(path, zstandard.compress(body, _LEVEL), durable=self._durable)
+                self._unsettled[digest] = _write(path, zstandard.compress(body, _LEVEL))
         return digest
+
+    def settle(self) -> None:
+        """Make everything that was put durable, and give it its name."""
+        with explaining(str(self.folder)), self._lock:
+            if not self._unsettled:
+                return
+            with ThreadPoolExecutor(_TOGETHER) as pool:
+                list(pool.map(self._sync_file, self._unsettled.values()))
+                folders = {self.folder}
+                for digest, unfinished in list(self._unsettled.items()):
+                    unfinished.rename(self.path(digest))
+                    del self._unsettled[digest]
+                    folders |= {unfinished.parent, unfinished.parent.parent}
+                list(pool.map(self._sync_folder, folders))
 
     def get(self, digest: str) -> bytes:
         """The same bytes, checked against the digest."""
         path = self.path(digest)
         with explaining(str(path)):
             try:
-                body = zstandard.decompress(path.read_bytes())
+                with self._lock:
+                    content = self._unsettled.get(digest, path).read_bytes()
+                body = zstandard.decompress(content)
             except FileNotFoundError as error:
                 raise _lost(path, "the file is missing") from error
             except zstandard.ZstdError as error:
@@ -71,22 +98,25 @@ class FileBlobs:
         return self.folder.glob(f"??/??/*{UNFINISHED}")
 
 
-def _write(path: Path, content: bytes, *, durable: bool) -> None:
-    """Under a name of its own, synced, then renamed: a reader sees the whole file or none."""
+def _write(path: Path, content: bytes) -> Path:
+    """The bytes under a name of their own: a reader of `path` sees the whole file or none."""
     unfinished = path.with_name(f"{path.stem}.{secrets.token_hex(4)}{UNFINISHED}")
     try:
-        with unfinished.open("xb") as file:
-            file.write(content)
-            file.flush()
-            if durable:
-                os.fsync(file.fileno())
-        unfinished.rename(path)
-    except BaseException:
+        unfinished.write_bytes(content)
+    except OSError:
         with suppress(OSError):
             unfinished.unlink(missing_ok=True)
         raise
-    if durable:
-        sync_folder(path.parent)
+    return unfinished
+
+
+def _no_sync(path: Path) -> None:
+    """For a store that is thrown away."""
+
+
+def _sync_file(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def sync_folder(folder: Path) -> None:

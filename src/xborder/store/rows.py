@@ -88,11 +88,10 @@ class CaptureRow(SQLModel, table=True):
     """One look at one source: the proof that we looked. Only ever added to."""
 
     __tablename__ = "capture"
-    __table_args__ = (Index("ix_capture_document_fetched_at", "document", "fetched_at"),)
 
-    source: str = Field(primary_key=True)
+    document: str = Field(primary_key=True)
     fetched_at: datetime = Field(primary_key=True, sa_type=UtcDateTime, index=True)
-    document: str
+    source: str = Field(primary_key=True)
     run: str = Field(foreign_key="run.id")
     health: str  # after the content was judged
     transport: str  # what the transport alone said

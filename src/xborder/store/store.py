@@ -164,6 +164,7 @@ class SqlStore:
     @explained
     def record(self, run: Run, observations: Iterable[Observation]) -> None:
         batch = tuple(observations)
+        self._blobs.settle()  # the bytes first: a row never names what is not there
         with self._database.write() as connection:
             lock.beat(connection, run.id, at=self._now())
             recording.write(connection, run, batch)

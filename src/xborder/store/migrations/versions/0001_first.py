@@ -54,9 +54,9 @@ def upgrade() -> None:
     op.create_index("ix_version_document", "version", ["document"])
     op.create_table(
         "capture",
-        sa.Column("source", sa.String(), primary_key=True),
+        sa.Column("document", sa.String(), primary_key=True),
         sa.Column("fetched_at", sa.DateTime(timezone=True), primary_key=True),
-        sa.Column("document", sa.String(), nullable=False),
+        sa.Column("source", sa.String(), primary_key=True),
         sa.Column("run", sa.String(), sa.ForeignKey("run.id"), nullable=False),
         sa.Column("health", sa.String(), nullable=False),
         sa.Column("transport", sa.String(), nullable=False),
@@ -71,7 +71,6 @@ def upgrade() -> None:
         sa.Column("redirects", sa.Text(), nullable=True),
         sa.Column("notes", sa.Text(), nullable=True),
     )
-    op.create_index("ix_capture_document_fetched_at", "capture", ["document", "fetched_at"])
     op.create_index("ix_capture_fetched_at", "capture", ["fetched_at"])
     op.create_table(
         "report",
