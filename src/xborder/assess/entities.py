@@ -1,0 +1,110 @@
+"""Names of companies and places, compared over spelling: legal forms, width, case, marks."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+from rapidfuzz import fuzz
+
+from xborder.model.text import canonical
+
+# Forms of companies as written behind a name; in Japan also before it.
+_FORMS = {
+    "inc": r"inc(?:orporated)?",
+    "llc": r"l\.?l\.?c",
+    "ltd": r"(?:(?:pty|pte|pvt|co|private)\.?,?\s*)?(?:ltd|limited)",
+    "corp": r"corp(?:oration)?",
+    "co": r"co(?:mpany)?",
+    "lp": r"l\.?l?\.?p",
+    "plc": r"plc",
+    "gmbh": r"gmbh(?: & co\.? kg)?",
+    "ag": r"ag",
+    "sarl": r"s\.?[aà]\.? ?r\.? ?l",
+    "sa": r"s\.?a\.?s?",
+    "srl": r"s\.?r\.?l",
+    "bv": r"[bn]\.?v",
+    "nordic": r"ab|a/s|aps|oyj?",
+    "kk": r"k\.?k",
+    "gk": r"g\.?k",
+}
+_LATIN_FORM = re.compile(
+    r"(?<=[\s,])(?:"
+    + "|".join(rf"(?P<{name}>{form})" for name, form in _FORMS.items())
+    + r")\.?(?=$|[\s,;)])",
+    re.IGNORECASE,
+)
+_JAPANESE_FORM = re.compile(r"(?P<kk>株式会社|\(株\))|(?P<gk>合同会社)|(?P<yk>有限会社|\(有\))")
+_ASIDE = re.compile(
+    r"\([^()]*\)|,? (?:and|including) its (?:affiliates|subsidiaries)|及びその関連会社|およびその関連会社"
+)
+_REGIONS = {
+    "EU": "EU", "European Union": "EU", "欧州連合": "EU", "EEA": "EEA", "European Economic Area": "EEA",
+    "欧州経済領域": "EEA", "Worldwide": "GLOBAL", "Global": "GLOBAL", "全世界": "GLOBAL",
+    "USA": "US", "U.S.A.": "US", "U.S.": "US", "US": "US", "UK": "GB", "U.K.": "GB",
+    "米国": "US", "アメリカ": "US", "英国": "GB", "イギリス": "GB",
+}  # fmt: skip
+_SAME_SPELLING = 92  # of 100; "Blackforst Labs" and "Blackforest Labs", not "Oracle America" and "Oracle"
+_SPELT = 8  # letters from which a slip of spelling can be told from another name
+
+
+def entity_key(name: str) -> str:
+    """The name without its legal form, asides, marks, width, case."""
+    plain = _JAPANESE_FORM.sub(" ", canonical(name))
+    bare = _letters(_LATIN_FORM.sub(" ", _ASIDE.sub(" ", plain)))
+    return bare or _letters(canonical(name))
+
+
+def legal_forms(name: str) -> frozenset[str]:
+    """The forms of company a name carries, whatever their spelling: "inc", "gmbh", "kk"."""
+    plain = canonical(name)
+    found = (*_JAPANESE_FORM.finditer(plain), *_LATIN_FORM.finditer(_ASIDE.sub(" ", plain)))
+    return frozenset(match.lastgroup for match in found if match.lastgroup)
+
+
+def is_only_form(text: str) -> bool:
+    """Whether the text is a legal form and no name: the "Inc." behind a comma."""
+    return not _letters(_LATIN_FORM.sub("", f" {canonical(text)}"))
+
+
+def is_spelling(one: str, other: str) -> bool:
+    """Whether two keys differ by a slip of spelling; never by a digit."""
+    same_digits = re.findall(r"\d+", one) == re.findall(r"\d+", other)
+    return same_digits and min(len(one), len(other)) >= _SPELT and fuzz.ratio(one, other) >= _SAME_SPELLING
+
+
+def _is_code(name: str) -> bool:
+    """Two Latin letters are no name: "in", "is", "no"."""
+    return len(name) <= 2 and name.isascii()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.casefold())
+
+
+class Places:
+    """Finds countries by the names they are given in `names` (name -> ISO code)."""
+
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self.codes = {name.casefold(): code for name, code in names.items() if not _is_code(name)}
+        full = sorted((re.escape(name) for name in self.codes), key=len, reverse=True)
+        short = sorted((re.escape(name) for name in _REGIONS), key=len, reverse=True)
+        # "New Jersey" is not Jersey, "us" is not the US.
+        self.full = re.compile(rf"(?<!new )({_whole(full)})", re.IGNORECASE) if full else None
+        self.short = re.compile(_whole(short))
+
+    def countries(self, text: str) -> tuple[str, ...]:
+        text = canonical(text)
+        found = (
+            [(m.start(), self.codes[m[1].casefold()]) for m in self.full.finditer(text)] if self.full else []
+        )
+        found += [(m.start(), _REGIONS[m[0]]) for m in self.short.finditer(text)]
+        return tuple(dict.fromkeys(code for _, code in sorted(found)))
+
+    def is_only_places(self, text: str) -> bool:
+        rest = self.short.sub("", canonical(text))
+        rest = self.full.sub("", rest) if self.full else rest
+        return bool(self.countries(text)) and not re.sub(r"\b(?:and|the|of)\b|及び|および|\W", "", rest)
+
+
+def _whole(names: Iterable[str]) -> str:
+    """Latin names as whole words; Japanese has no spaces to tell them by."""
+    return "|".join(rf"(?<![A-Za-z]){name}(?![A-Za-z])" for name in names)

@@ -1,0 +1,237 @@
+"""Who the contractor's sub-processors are, and which came, went, or handle the data elsewhere.
+
+A list is read from a table (columns known by their header), from items ("Acme Inc. (Ireland): hosting"),
+or from cards (name, purpose and place as lines that repeat). Lists are compared entity by entity, so a
+table that was sorted, re-formatted or re-spelt says nothing. What cannot be read is said, never guessed.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import groupby
+
+from xborder.assess.entities import Places, entity_key, is_only_form, is_spelling, legal_forms
+from xborder.model import Clause, ClauseKind
+from xborder.model.text import canonical
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subprocessor:
+    """One entity, with everything its list says of it."""
+
+    name: str
+    purposes: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()  # as printed
+    countries: tuple[str, ...] = ()  # ISO codes, "EU", "EEA" or "GLOBAL", as far as the places name them
+    clause: Clause  # the row, item or line that names it
+
+
+class ListChange(StrEnum):
+    ADDED = "added"
+    REMOVED = "removed"
+    ENTITY = "entity"  # the same name with another legal form: another company of the group
+    COUNTRY = "country"
+    PURPOSE = "purpose"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SubprocessorChange:
+    """What became of one sub-processor; `came` and `went` are countries."""
+
+    kind: ListChange
+    old: Subprocessor | None = None
+    new: Subprocessor | None = None
+    came: tuple[str, ...] = ()
+    went: tuple[str, ...] = ()
+
+    @property
+    def evidence(self) -> str:
+        if self.new:
+            return self.new.clause.text
+        return f"REMOVED: {self.old.clause.text}" if self.old else ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """The changes of a list; `doubt` says what could not be read, "" when all could."""
+
+    changes: tuple[SubprocessorChange, ...] = ()
+    doubt: str = ""
+
+
+_PLACE_HEADER = re.compile(
+    r"location|countr|region|territor|jurisdiction|所在|国名|国$|地域|場所|リージョン", re.IGNORECASE
+)
+_ENTITY_HEADER = re.compile(
+    r"sub-?\s?processor|sub-?contractor|entity|vendor|company|third.part|provider|^(?:legal |corporate )?name"
+    r"|再?委託先|処理者|プロセッサ|会社名|法人名|事業者|名称|社名",
+    re.IGNORECASE,
+)
+_PURPOSE_HEADER = re.compile(
+    r"purpose|service|function|activit|description|processing|role|目的|業務|内容|サービス|用途|役割",
+    re.IGNORECASE,
+)
+_LIST = re.compile(r"sub-?\s?processors?|sub-?contractors?|再委託|サブプロセッサ|復処理者", re.IGNORECASE)
+
+_SPLIT_ITEM = re.compile(r"\s+[-–—]\s+|\s*[:：|;；]\s*|\s*[（(]|[）)]\s*,?\s*|、|,\s+(?=[A-Z])")
+_MOST_SPELLINGS = 100_000  # pairs of names; beyond that another list stands there, not other spellings
+_LONGEST_LINE = 200  # letters of a line of a card
+
+
+def subprocessors(clauses: Sequence[Clause], names: Mapping[str, str]) -> tuple[Subprocessor, ...]:
+    """The sub-processors a document lists; `names` gives the ISO code for a name of a country."""
+    places = Places(names)
+    listed = [c for c in clauses if any(_LIST.search(heading) for heading in c.path)]
+    found = (
+        list(_from_tables(clauses, places))
+        or list(_from_cards(listed, places))
+        or list(_from_items(listed, places))
+    )
+    return tuple(_merged(found).values())
+
+
+def compare_subprocessors(old: Sequence[Subprocessor], new: Sequence[Subprocessor]) -> Comparison:
+    """Entity by entity; a list that can be read on one side only is a doubt, not a clean sweep."""
+    if bool(old) != bool(new):
+        side = "new" if old else "old"
+        return Comparison(doubt=f"no list of sub-processors could be read in the {side} version")
+    partners, added = _partners(old, new)
+    changes: list[SubprocessorChange] = []
+    for before in old:
+        after = partners.get(before.name)
+        if after is None:
+            changes.append(SubprocessorChange(kind=ListChange.REMOVED, old=before, went=before.countries))
+        else:
+            changes.extend(_details(before, after))
+    changes.extend(SubprocessorChange(kind=ListChange.ADDED, new=s, came=s.countries) for s in added)
+    return Comparison(changes=tuple(changes))
+
+
+def _partners(
+    old: Sequence[Subprocessor], new: Sequence[Subprocessor]
+) -> tuple[dict[str, Subprocessor], list[Subprocessor]]:
+    """For each old name the entry it stands for now, and the entries nobody stands for."""
+    left = {entity_key(s.name): s for s in new}
+    partners = {s.name: left.pop(entity_key(s.name)) for s in old if entity_key(s.name) in left}
+    gone = [s for s in old if s.name not in partners]
+    if len(gone) * len(left) > _MOST_SPELLINGS:
+        return partners, list(left.values())
+    for before in gone:
+        key = next((key for key in left if is_spelling(entity_key(before.name), key)), None)
+        if key is not None:
+            partners[before.name] = left.pop(key)
+    return partners, list(left.values())
+
+
+def _details(old: Subprocessor, new: Subprocessor) -> Iterator[SubprocessorChange]:
+    if (forms := legal_forms(old.name)) and legal_forms(new.name) and forms != legal_forms(new.name):
+        yield SubprocessorChange(kind=ListChange.ENTITY, old=old, new=new)
+    came = tuple(code for code in new.countries if code not in old.countries)
+    went = tuple(code for code in old.countries if code not in new.countries)
+    known = old.countries or new.countries
+    if came or went or (not known and _words(old.places) != _words(new.places)):
+        yield SubprocessorChange(kind=ListChange.COUNTRY, old=old, new=new, came=came, went=went)
+    if _words(old.purposes) != _words(new.purposes):
+        yield SubprocessorChange(kind=ListChange.PURPOSE, old=old, new=new)
+
+
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """What the texts say, in whatever order and form."""
+    return frozenset(re.findall(r"[^\W_]+", canonical(" ".join(texts)).casefold()))
+
+
+def _merged(found: Iterable[Subprocessor]) -> dict[str, Subprocessor]:
+    """One entry an entity: a list may have a row for each place or service."""
+    merged: dict[str, Subprocessor] = {}
+    for entry in found:
+        key = entity_key(entry.name)
+        if not key:
+            continue
+        first = merged.get(key, entry)
+        merged[key] = replace(
+            first,
+            purposes=tuple(dict.fromkeys((*first.purposes, *entry.purposes))),
+            places=tuple(dict.fromkeys((*first.places, *entry.places))),
+            countries=tuple(dict.fromkeys((*first.countries, *entry.countries))),
+        )
+    return merged
+
+
+def _entry(clause: Clause, name: str, purpose: str, place: str, places: Places) -> Subprocessor:
+    return Subprocessor(
+        name=name.strip(),
+        purposes=(purpose.strip(),) if purpose.strip() else (),
+        places=(place.strip(),) if place.strip() else (),
+        countries=places.countries(place),
+        clause=clause,
+    )
+
+
+def _from_tables(clauses: Sequence[Clause], places: Places) -> Iterator[Subprocessor]:
+    for is_row, table in groupby(clauses, key=lambda clause: clause.kind is ClauseKind.ROW):
+        columns: tuple[int, int | None, int | None] | None = None
+        for row in table if is_row else ():
+            cells = [cell.strip() for cell in row.text.split("|")]
+            if header := _columns(cells):
+                columns = header
+            elif columns and columns[0] < len(cells) and cells[columns[0]]:
+                name, purpose, place = (_cell(cells, column) for column in columns)
+                yield _entry(row, name, purpose, place, places)
+
+
+def _columns(cells: Sequence[str]) -> tuple[int, int | None, int | None] | None:
+    """Where entity, purpose and place stand, if this row is a header."""
+    if len(cells) < 2 or any(len(cell) > 60 for cell in cells):
+        return None
+    roles: dict[str, int] = {}
+    for index, cell in enumerate(cells):
+        role = next((role for role, words in _HEADERS if words.search(canonical(cell))), None)
+        if role:
+            roles.setdefault(role, index)
+    if "entity" not in roles or len(roles) < 2:
+        return None
+    return roles["entity"], roles.get("purpose"), roles.get("place")
+
+
+_HEADERS = (("place", _PLACE_HEADER), ("entity", _ENTITY_HEADER), ("purpose", _PURPOSE_HEADER))
+
+
+def _cell(cells: Sequence[str], column: int | None) -> str:
+    return cells[column] if column is not None and column < len(cells) else ""
+
+
+def _from_cards(clauses: Sequence[Clause], places: Places) -> Iterator[Subprocessor]:
+    """Lines in which a place stands again and again at the same distance from the name."""
+    lines = [c for c in clauses if c.kind is not ClauseKind.ROW and len(c.text) <= _LONGEST_LINE]
+    at = [index for index, line in enumerate(lines) if places.is_only_places(line.text)]
+    named = {
+        step: [index for index in at if index >= step and legal_forms(lines[index - step].text)]
+        for step in (1, 2, 3)
+    }
+    step = max(named, key=lambda step: len(named[step]))
+    if len(at) < 2 or 2 * len(named[step]) <= len(at):
+        return
+    for index in at:
+        if index >= step:
+            name, between, place = lines[index - step], lines[index - step + 1 : index], lines[index]
+            yield _entry(name, name.text, " ".join(line.text for line in between), place.text, places)
+
+
+def _from_items(clauses: Sequence[Clause], places: Places) -> Iterator[Subprocessor]:
+    """ "Acme Inc. (Ireland): hosting"; the name comes first and carries a legal form, or a place follows."""
+    for clause in clauses:
+        if clause.kind is not ClauseKind.ITEM or len(clause.text) > _LONGEST_LINE:
+            continue
+        name, rest = _name_and_rest(clause.text)
+        where = [part for part in rest if places.is_only_places(part)]
+        if rest and (where or legal_forms(name)):
+            purpose = " ".join(part for part in rest if part not in where)
+            yield _entry(clause, name, purpose, ", ".join(where), places)
+
+
+def _name_and_rest(text: str) -> tuple[str, list[str]]:
+    parts = [part for part in _SPLIT_ITEM.split(text) if part.strip()]
+    while len(parts) > 1 and is_only_form(parts[1]):
+        parts[:2] = [", ".join(parts[:2])]
+    return (parts[0], parts[1:]) if parts else ("", [])
