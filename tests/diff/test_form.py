@@ -68,6 +68,14 @@ def test_is_not_form(old: str, new: str) -> None:
     assert not form_only(reworded(old, new))
 
 
+@pytest.mark.parametrize(
+    "part", ["](https://", "<a", "[email protected] a.", "1 May ", "@a", "((", "jan", "1.", "n't", "・・"]
+)
+def test_a_text_made_to_hurt_is_judged_in_time(part: str) -> None:
+    text = part * (500_000 // len(part))
+    assert not form_only(Change(kind=ChangeKind.ADDED, new=Clause(text=f"We sell data. {text}")))
+
+
 def test_an_added_date_line_is_form() -> None:
     change = Change(kind=ChangeKind.ADDED, new=Clause(text="Last Revised: July 27, 2021"))
     assert form_only(change)

@@ -32,9 +32,9 @@ _LABELS = re.compile(
     r"|(?:詳細はこちら|詳しくはこちら|もっと見る|ページの?先頭へ(?:戻る)?|^目次|新しい(?:タブ|ウィンドウ)で開く?)$"
 )
 _LINES = re.compile(r"(?<=[.!?])\s+(?=\D)|(?<=[。！？])|\n")
-_MARKUP = re.compile(r"</?[a-z][^<>]*>|\]\((?:javascript|https?|mailto)[^\s()]*(?:\([^\s()]*\))?[^\s()]*\)")
+_MARKUP = re.compile(r"</?[a-z][^<>]*>|\]\((?:javascript|https?|mailto)[^\s()]*(?:\([^\s()]*\)[^\s()]*)?\)")
 _MASK = "[email protected]"  # put in the place of addresses by some servers for some readers
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]*\w")
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{0,255}\w")
 _COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\d\s,-]+")
 _ADDRESS = re.compile(r"(?:\bat:?\s+)?(?:https?://|www\.)[^\s)>\]」』]+")
 _NUMBERING = re.compile(
