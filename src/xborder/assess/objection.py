@@ -29,7 +29,7 @@ _NUMBERS = {word: value for value, word in enumerate(_UNITS, 1)} | {
 }  # fmt: skip
 _NUMBER = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _ENGLISH = re.compile(
-    rf"(?:\b(?P<word>{_NUMBER})\b\s*)?(?:\(?\b(?P<digits>\d{{1,3}})\)?)?[\s-]{1, 3}"
+    rf"(?:\b(?P<word>{_NUMBER})\b\s*)?(?:\(?\b(?P<digits>\d{{1,3}})\)?)?[\s-]{{1,3}}"
     r"(?P<business>business |working )?(?:calendar )?days?\b",
     re.IGNORECASE,
 )
