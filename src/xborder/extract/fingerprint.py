@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from xborder.errors import ReadingError
 from xborder.extract.charset import decode
 from xborder.extract.clauses import is_imprint
-from xborder.extract.furniture import main_text, parse
+from xborder.extract.furniture import main_text
 from xborder.extract.sniff import sniff
+from xborder.extract.tree import parse
 from xborder.model import Page
 from xborder.model.text import canonical
 

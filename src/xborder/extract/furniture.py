@@ -5,20 +5,13 @@ code serves the clauses and the fingerprint, so that both speak of the same text
 """
 
 import re
-from collections.abc import KeysView, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from xborder.errors import ReadingError
+from xborder.extract.tree import innermost_first, is_inside, length, link_share, outermost
 
-_DEEPEST = 2_000
-_MANY_TAGS = 5_000  # fewer cannot be nested deep enough to take long
-_NESTING = re.compile(
-    r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure"
-    r"|footer|header|hgroup|main|menu|nav|ol|section|summary|ul)\b",
-    re.IGNORECASE,
-)
 _SILENT = (
     "script,style,template,noscript,svg,math,iframe,object,embed,canvas,audio,video,map,head,select,datalist,"
     "input,textarea,progress,meter,rt,rp"
@@ -110,74 +103,33 @@ class MainText:
     warnings: tuple[str, ...] = ()
 
 
-def parse(text: str) -> LexborHTMLParser:
-    """The tree a browser would build. Refuses nesting that only an attack has."""
-    many = text.count("<") > _MANY_TAGS
-    # Nested boxes take quadratic time to parse, any other nesting to read.
-    if many and _nesting(text) > _DEEPEST:
-        raise _too_deep()
-    tree = LexborHTMLParser(text)
-    if many and _is_deep(tree):
-        raise _too_deep()
-    return tree
-
-
-def _too_deep() -> ReadingError:
-    return ReadingError(
-        "HTML page",
-        why=f"its elements are nested more than {_DEEPEST} deep",
-        fix="Look at the address in a browser; no contract page is built like this",
-    )
-
-
 def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequence[str] = ()) -> MainText:
     """Find the main text. Changes the tree: what is not text of the page is taken out."""
     body = tree.body
     if body is None:
         return MainText((), 0)
-    for node in _innermost_first(body, _SILENT):
+    for node in innermost_first(body, _SILENT):
         node.decompose()
-    visible = _length(body)
+    visible = length(body)
     warnings = _drop_hidden(tree, visible)
     for selector in remove:
         _drop_selected(tree, selector)
     chosen: list[LexborNode] = []
     for selector in select:
-        found = list(reversed(_innermost_first(tree, selector)))
+        found = list(reversed(innermost_first(tree, selector)))
         if not found:
             warnings.append(f"the selector {selector!r} matches nothing")
         chosen += found
     if select and not chosen:
         warnings.append("no selector matches; the main text was found without them")
-    nodes = _outermost(chosen) if chosen else _find(tree, body)
+    nodes = outermost(chosen) if chosen else _find(tree, body)
     return MainText(nodes, visible, tuple(warnings))
 
 
-def _nesting(text: str) -> int:
-    depth = deepest = 0
-    for found in _NESTING.finditer(text):
-        depth += -1 if found[1] and depth else 1
-        deepest = max(deepest, depth)
-    return deepest
-
-
-def _is_deep(tree: LexborHTMLParser) -> bool:
-    node, depth = tree.root, 0
-    while node is not None and depth <= _DEEPEST:
-        below = node.child
-        if below is not None:
-            node, depth = below, depth + 1
-            continue
-        while node is not None and node.next is None:
-            node, depth = node.parent, depth - 1
-        node = node.next if node is not None else None
-    return node is not None
-
-
 def _find(tree: LexborHTMLParser, body: LexborNode) -> tuple[LexborNode, ...]:
-    total = _length(body)
-    mains = tuple(m for m in _outermost(body.css(_MAIN)) if _length(m))
-    inside = sum(map(_length, mains))
+    total = length(body)
+    mains = tuple(m for m in outermost(body.css(_MAIN)) if length(m))
+    inside = sum(map(length, mains))
     if not mains or _loose(body, mains, total - inside) > _LOOSE_SHARE * inside:
         _drop_around(body, total)
         mains = _landmarks(body)
@@ -189,43 +141,43 @@ def _find(tree: LexborHTMLParser, body: LexborNode) -> tuple[LexborNode, ...]:
 def _loose(body: LexborNode, mains: Sequence[LexborNode], outside: int) -> int:
     """Letters that stand neither in the main landmark nor in what calls itself furniture."""
     ids = {m.mem_id: m for m in mains}.keys()
-    around = [n for n in _outermost(body.css(f"{_ROLES},{_AROUND}")) if not _is_inside(n, ids)]
-    return outside - sum(_length(n) for n in around if n.css_first(_MAIN) is None)
+    around = [n for n in outermost(body.css(f"{_ROLES},{_AROUND}")) if not is_inside(n, ids)]
+    return outside - sum(length(n) for n in around if n.css_first(_MAIN) is None)
 
 
 def _landmarks(body: LexborNode) -> tuple[LexborNode, ...]:
     """What is left after the furniture: a landmark with nearly all of it, or else everything."""
-    for found in (_outermost(body.css(_MAIN)), _outermost(body.css("article"))):
-        if sum(map(_length, found)) >= (1 - _LOOSE_SHARE) * _length(body) > 0:
+    for found in (outermost(body.css(_MAIN)), outermost(body.css("article"))):
+        if sum(map(length, found)) >= (1 - _LOOSE_SHARE) * length(body) > 0:
             return found
     return (body,)
 
 
 def _drop_around(body: LexborNode, total: int) -> None:
     """Without a main landmark: what is furniture by element, role or name around the text."""
-    for node in _innermost_first(body, f"{_ROLES},{_AROUND}"):
+    for node in innermost_first(body, f"{_ROLES},{_AROUND}"):
         if _may_go(node, total) and not _is_title(node):
             node.decompose()
-    for node in _innermost_first(body, "[class],[id]"):
+    for node in innermost_first(body, "[class],[id]"):
         if node.tag not in ("body", "article") and _words(node) & _WORDS and _is_furniture(node, total):
             node.decompose()
 
 
 def _drop_inside(main: LexborNode) -> None:
     """Inside the main text: navigation, controls, lists of links into the page, boxes of links by name."""
-    total = _length(main)
-    for node in _innermost_first(main, _ROLES):
+    total = length(main)
+    for node in innermost_first(main, _ROLES):
         if _may_go(node, total):
             node.decompose()
-    for node in _innermost_first(main, "button,[role=button]"):
+    for node in innermost_first(main, "button,[role=button]"):
         # The button that opens a panel is the heading of the panel.
         if not node.attributes.keys() & {"aria-controls", "aria-expanded"}:
             node.decompose()
-    for node in _innermost_first(main, "aside,[role=complementary]"):
-        if _link_share(node) > 0.5:  # a menu beside the text; a box with a summary stays
+    for node in innermost_first(main, "aside,[role=complementary]"):
+        if link_share(node) > 0.5:  # a menu beside the text; a box with a summary stays
             node.decompose()
-    for node in _innermost_first(main, _NAMED):
-        if _words(node) & _WORDS and _link_share(node) > 0.5 and _length(node) < _LARGE_SHARE * total:
+    for node in innermost_first(main, _NAMED):
+        if _words(node) & _WORDS and link_share(node) > 0.5 and length(node) < _LARGE_SHARE * total:
             node.decompose()
     _drop_contents(main)
 
@@ -240,22 +192,22 @@ def _drop_contents(main: LexborNode) -> None:
             above = above.parent
         if above is not None and above.tag in ("ul", "ol"):
             lists[above.mem_id] = above
-    inner = [n for n in _innermost_first(main, "ul,ol") if n.mem_id in lists]
+    inner = [n for n in innermost_first(main, "ul,ol") if n.mem_id in lists]
     for node in inner:
         inside = [a for a in node.css("a[href^='#']") if len(a.attributes["href"] or "") > 1]
-        if len(inside) >= 3 and sum(map(_length, inside)) >= 0.9 * _length(node):
+        if len(inside) >= 3 and sum(map(length, inside)) >= 0.9 * length(node):
             node.decompose()
 
 
 def _may_go(node: LexborNode, total: int) -> bool:
     """Whatever it calls itself, a box with much of the text and few links may be the contract."""
-    return _length(node) < _LARGE_SHARE * total or _link_share(node) > 0.5
+    return length(node) < _LARGE_SHARE * total or link_share(node) > 0.5
 
 
 def _is_furniture(node: LexborNode, total: int) -> bool:
     if not _may_go(node, total) or _is_title(node):
         return False
-    return _length(node) < _SHORT or _link_share(node) > 0.5
+    return length(node) < _SHORT or link_share(node) > 0.5
 
 
 def _is_title(node: LexborNode) -> bool:
@@ -267,7 +219,7 @@ def _is_title(node: LexborNode) -> bool:
 
 
 def _titled(node: LexborNode) -> bool:
-    return node.css_first("h1") is not None and _link_share(node) < 0.3
+    return node.css_first("h1") is not None and link_share(node) < 0.3
 
 
 def _words(node: LexborNode) -> set[str]:
@@ -276,26 +228,21 @@ def _words(node: LexborNode) -> set[str]:
     return {w.lower() for name in names if _PLAIN.fullmatch(name) for w in _NAME.findall(name)}
 
 
-def _link_share(node: LexborNode) -> float:
-    length = _length(node)
-    return sum(_length(a) for a in node.css("a")) / length if length else 0.0
-
-
 def _drop_hidden(tree: LexborHTMLParser, total: int) -> list[str]:
     """Take out what nobody can see; say so when it could be a clause."""
     panels = {n.attributes["aria-controls"] for n in tree.css("[aria-controls]")}
     hidden = shown = 0
-    for node in _innermost_first(tree, _HIDDEN):
-        length = _length(node)
+    for node in innermost_first(tree, _HIDDEN):
+        size = length(node)
         is_panel = node.attributes.get("id") in panels or node.attributes.get("role") in _PANEL_ROLES
         if is_panel:
             continue  # closed for now, and open at a click
-        if length > _LARGE_SHARE * total and node.tag != "dialog":
-            shown += length
+        if size > _LARGE_SHARE * total and node.tag != "dialog":
+            shown += size
             continue
-        hidden += length
+        hidden += size
         node.decompose()
-    for node in _innermost_first(tree, _UNSIGHTED):
+    for node in innermost_first(tree, _UNSIGHTED):
         node.decompose()
     warnings = [f"{hidden} characters of hidden text were left out"] if hidden > _SHORT else []
     if shown:
@@ -304,34 +251,7 @@ def _drop_hidden(tree: LexborHTMLParser, total: int) -> list[str]:
 
 
 def _drop_selected(tree: LexborHTMLParser, selector: str) -> bool:
-    found = _innermost_first(tree, selector)
+    found = innermost_first(tree, selector)
     for node in found:
         node.decompose()
     return bool(found)
-
-
-def _innermost_first(node: LexborNode | LexborHTMLParser, selector: str) -> list[LexborNode]:
-    """Matches, each before what holds it: taking out a node frees everything inside it."""
-    try:
-        found = {n.mem_id: n for n in node.css(selector)}
-    except SelectolaxError:
-        return []
-    return list(reversed(found.values()))
-
-
-def _outermost(nodes: Sequence[LexborNode]) -> tuple[LexborNode, ...]:
-    """The nodes that stand in no other of them, in document order."""
-    found = {n.mem_id: n for n in nodes}
-    return tuple(n for n in found.values() if not _is_inside(n, found.keys()))
-
-
-def _is_inside(node: LexborNode, ids: KeysView[int]) -> bool:
-    above = node.parent
-    while above is not None and above.mem_id not in ids:
-        above = above.parent
-    return above is not None
-
-
-def _length(node: LexborNode) -> int:
-    """Characters apart from white space around the pieces."""
-    return len(node.text(strip=True))

@@ -9,9 +9,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from xborder.extract.charset import decode
 from xborder.extract.clauses import Block, to_clauses
-from xborder.extract.furniture import main_text, parse
+from xborder.extract.furniture import main_text
 from xborder.extract.language import language_of
 from xborder.extract.numbering import heading_level, is_number, split_number
+from xborder.extract.tree import parse
 from xborder.model import ClauseKind, Page
 
 _BLOCKS = frozenset(

@@ -83,8 +83,8 @@ def judge(fetched: Fetched, page: Page, document: Document, previous: Page | Non
     return (
         _garbled(page)
         or _by_phrases(page, previous)
-        or _empty(fetched, page, previous)
         or _moved(fetched, previous)
+        or _empty(fetched, page, previous)
         or _other_language(page, document, previous)
         or _collapsed(page, previous)
         or Judgement(health=Health.OK)

@@ -8,10 +8,10 @@ from markdown_it import MarkdownIt
 
 from xborder.extract.charset import Decoded, decode
 from xborder.extract.clauses import Block, to_clauses
-from xborder.extract.furniture import parse
 from xborder.extract.html import blocks
 from xborder.extract.language import language_of
 from xborder.extract.numbering import heading_level, is_number, split_number, strip_bullet
+from xborder.extract.tree import parse
 from xborder.model import ClauseKind, Page
 
 _MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("code")
