@@ -1,0 +1,66 @@
+"""After ten years every question is still answered by an index."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from looks import DAY, DOCUMENT, NOW, alert, finished, look, message, report, revision, version, with_revision
+from sqlalchemy import Connection, event
+
+from xborder.store import SqlStore, open_store
+
+ALWAYS_READ_WHOLE = {"document_state", "source_state", "run_lock"}  # one row a document, a source, the store
+
+
+def one_run(store: SqlStore) -> None:
+    with store.run(now=NOW, owner="test") as run:
+        store.record(run, [look(version()), with_revision(revision())])
+        store.record(run, [look(at=NOW + DAY, withdrawn=("r1",), alerts=(alert(),))])
+        store.publish(report(run, revisions=(revision(),)), (), (message(),))
+        for queued in store.due_messages(NOW):
+            store.settle_message(queued, now=NOW)
+        store.finish_run(finished(run))
+
+
+QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
+    "a run": one_run,
+    "last run": lambda store: store.last_run(),
+    "runs": lambda store: store.runs(),
+    "states": lambda store: (store.document_states(), store.source_states()),
+    "version of": lambda store: store.version_of(DOCUMENT, "f"),
+    "seen": lambda store: store.seen(DOCUMENT, "v"),
+    "looks at a document": lambda store: store.captures(DOCUMENT, since=NOW),
+    "looks": lambda store: store.captures(since=NOW, limit=5),
+    "last looks": lambda store: store.captures(limit=5),
+    "unreported": lambda store: store.unreported(),
+    "revisions of a document": lambda store: store.revisions(DOCUMENT),
+    "open cases": lambda store: store.open_cases(),
+    "last report": lambda store: store.reports(limit=1),
+    "due mails": lambda store: store.due_messages(NOW),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS.values(), ids=QUESTIONS)
+def test_no_question_reads_a_whole_table(question: Callable[[SqlStore], object], tmp_path: Path) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'xborder.db'}", tmp_path / "blobs")
+    plans: list[str] = []
+
+    def explain(
+        connection: Connection, cursor: Any, statement: str, parameters: Any, context: Any, many: bool
+    ) -> None:
+        if statement.startswith(("SELECT", "UPDATE")):
+            plan = connection.connection.cursor()
+            plan.execute(f"EXPLAIN QUERY PLAN {statement}", parameters[0] if many else parameters)
+            plans.extend(row[3] for row in plan.fetchall())
+
+    event.listen(store._database.engine, "before_cursor_execute", explain)
+    question(store)
+    store.close()
+    assert plans
+    scans = [
+        p
+        for p in plans
+        if p.startswith("SCAN") and "INDEX" not in p and p.split()[1] not in ALWAYS_READ_WHOLE
+    ]
+    assert scans == []
