@@ -153,6 +153,7 @@ def _fetcher(settings: Settings) -> HttpFetcher:
         folder=settings.data,
         allowed_networks=_networks(settings),
         proxy=settings.fetch.proxy,
+        ca_file=settings.fetch.ca_file,
     )
 
 
@@ -164,6 +165,7 @@ def _pinger(settings: Settings) -> Pinger | None:
         limits=_limits(settings),
         allowed_networks=_networks(settings),
         proxy=settings.fetch.proxy,
+        ca_file=settings.fetch.ca_file,
     )
 
 

@@ -1,6 +1,6 @@
 """What the use cases need from the outside world. Adapters implement these; tests have fakes of them."""
 
-from collections.abc import AsyncIterator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,7 +41,7 @@ class FetchRequest:
 class Fetcher(Protocol):
     """Looks at sources, politely and in parallel."""
 
-    def fetch(self, requests: Sequence[FetchRequest]) -> AsyncIterator[Fetched]:
+    def fetch(self, requests: Sequence[FetchRequest]) -> AsyncGenerator[Fetched, None]:
         """Yield one Fetched for every request, in order of completion. Never raises for a source."""
         ...
 

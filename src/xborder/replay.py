@@ -1,7 +1,7 @@
 """The daily pipeline over dated captures, with the clock set to each date; in a store of its own."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
@@ -40,7 +40,7 @@ class ArchiveFetcher:
         self.now = datetime(1970, 1, 1, tzinfo=UTC)
         self.today: dict[str, DatedCapture] = {}
 
-    async def fetch(self, requests: Sequence[FetchRequest]) -> AsyncIterator[Fetched]:
+    async def fetch(self, requests: Sequence[FetchRequest]) -> AsyncGenerator[Fetched, None]:
         for request in requests:
             capture = self.today[request.source.id]
             yield Fetched(

@@ -39,6 +39,7 @@ class FetchSettings(_Section):
     retries: int = Field(default=2, ge=0, le=10)
     allowed_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     proxy: str | None = None
+    ca_file: Path | None = None  # certificates of a proxy that inspects TLS
 
 
 class SmtpSettings(_Section):

@@ -6,6 +6,7 @@ anywhere: what was recorded is not done again, what was not reported is reported
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -163,13 +164,14 @@ async def _by_document(
     """Documents as their last source comes in."""
     owner = {source.id: document for document in documents for source in document.sources}
     arrived: dict[str, dict[str, Fetched]] = {}
-    async for fetched in services.fetcher.fetch(wanted):
-        document = owner[fetched.source]
-        parts = arrived.setdefault(document.id, {})
-        parts[fetched.source] = fetched
-        if len(parts) == len(document.sources):
-            del arrived[document.id]
-            yield document, [parts[source.id] for source in document.sources]
+    async with aclosing(services.fetcher.fetch(wanted)) as looks:
+        async for fetched in looks:
+            document = owner[fetched.source]
+            parts = arrived.setdefault(document.id, {})
+            parts[fetched.source] = fetched
+            if len(parts) == len(document.sources):
+                del arrived[document.id]
+                yield document, [parts[source.id] for source in document.sources]
 
 
 def _publish(services: Services, seen: Seen) -> Report | None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import random
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -53,7 +53,7 @@ class HttpFetcher:
         self._guard = AddressGuard(allowed_networks=allowed_networks, resolve=resolve)
         self._authorities, self._proxy = trusted_authorities(ca_file), proxy
 
-    async def fetch(self, requests: Sequence[FetchRequest]) -> AsyncIterator[Fetched]:
+    async def fetch(self, requests: Sequence[FetchRequest]) -> AsyncGenerator[Fetched, None]:
         """Yield one Fetched for every request, in order of completion."""
         async with Client(
             self._guard, self.limits, authorities=self._authorities, proxy=self._proxy
