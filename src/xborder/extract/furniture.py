@@ -240,7 +240,7 @@ def _drop_hidden(tree: LexborHTMLParser, total: int) -> list[str]:
         if size > _LARGE_SHARE * total and node.tag != "dialog":
             shown += size
             continue
-        hidden += size
+        hidden += size if link_share(node) < 0.5 else 0  # a folded menu is no doubt
         node.decompose()
     for node in innermost_first(tree, _UNSIGHTED):
         node.decompose()

@@ -83,7 +83,7 @@ def judge(fetched: Fetched, page: Page, document: Document, previous: Page | Non
     return (
         _garbled(page)
         or _by_phrases(page, previous)
-        or _moved(fetched, previous)
+        or _moved(fetched, document)
         or _empty(fetched, page, previous)
         or _other_language(page, document, previous)
         or _collapsed(page, previous)
@@ -125,11 +125,12 @@ def _empty(fetched: Fetched, page: Page, previous: Page | None) -> Judgement | N
     return _unhealthy(Health.UNREADABLE, f"there is hardly any text: {len(page.text)} characters")
 
 
-def _moved(fetched: Fetched, previous: Page | None) -> Judgement | None:
+def _moved(fetched: Fetched, document: Document) -> Judgement | None:
     """A redirect to the front page: the document itself is no longer where it was."""
-    if not fetched.redirects or not fetched.url:
+    source = next((s.url for s in document.sources if s.id == fetched.source), None)
+    if not fetched.redirects or not source:
         return None
-    asked, got = urlsplit(fetched.redirects[0]), urlsplit(fetched.url)
+    asked, got = urlsplit(source), urlsplit(fetched.url)
     if got.path.strip("/") or got.query or not asked.path.strip("/"):
         return None
     return _unhealthy(Health.MOVED, f"the address now leads to the front page of {got.hostname}")
