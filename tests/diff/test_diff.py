@@ -142,6 +142,48 @@ def test_a_paragraph_cut_in_two_and_reworded_is_one_change_of_the_passage() -> N
     assert SECURITY in change.clause.text
 
 
+def test_clauses_numbered_inside_a_passage_are_the_same_when_cut_apart() -> None:
+    old = clauses(f"{SECURITY} 6.2 {STAFF} 6.3 {DELETION}")
+    new = [Clause(text=text, number=f"6.{n}") for n, text in enumerate((SECURITY, STAFF, DELETION), 1)]
+    assert diff(old, new) == ()
+
+
+def test_a_number_that_is_a_quantity_is_not_taken_for_the_number_of_a_clause() -> None:
+    old = clauses(SECURITY + " We report within 1.5 hours.", DELETION)
+    new = clauses(SECURITY, "We report within 15 hours.", DELETION)
+    (change,) = diff(old, new)
+    assert (change.deleted.strip(), change.inserted.strip()) == ("1.5", "15")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (
+            "Beta features. We may offer trials from time to time, at our sole discretion, as they are.",
+            "Beta features. Tests are marked as such and governed by further rules the vendor publishes.",
+        ),
+        (
+            "（安全管理）当社は、暗号化その他の措置を講じ、毎年これを見直します。",
+            "（安全管理）サービス提供者に対する監査は、契約者の求めがある場合に限り行われます。",
+        ),
+    ],
+)
+def test_a_clause_rewritten_under_its_title_is_the_same_clause(old: str, new: str) -> None:
+    changes = diff(clauses(SECURITY, old, DELETION), clauses(SECURITY, new, DELETION))
+    assert told(changes) == [(REWORDED, new)]
+
+
+def test_a_clause_that_says_all_it_said_and_more_elsewhere_is_the_same_clause() -> None:
+    longer = (
+        STAFF[:-1]
+        + " by an auditor whom we choose, at our own cost, and who reports to the board of directors."
+    )
+    changes = diff(
+        clauses(STAFF, SECURITY, DELETION, TRANSFER), clauses(SECURITY, DELETION, TRANSFER, longer)
+    )
+    assert told(changes) == [(REWORDED, longer)]
+
+
 def test_a_member_that_joins_a_list_is_one_added_item() -> None:
     kinds = ["Email address", "IP address", "Postal address", "Payment details"]
     changes = diff(

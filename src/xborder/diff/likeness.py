@@ -19,14 +19,14 @@ _LONGEST = 3_000  # words of one clause compared closely
 _SIMILAR = 0.4
 _SIMILAR_SHORT = 0.6  # of few words, where one in common weighs much
 _SIMILAR_ELSEWHERE = 0.7
-_SIMILAR_TITLED = 0.2  # both open with the same title
+_SIMILAR_TITLED = 0.2  # both open with the same title; in place the title alone will do
 _FEW = 5  # words that say little
 _CONTAINED = 0.8  # of the shorter clause found again, in order, in the longer one
 _CONTAINED_WORDS = 8
 
 _LETTER = re.compile(r"\w")
-# "Data retention. We keep", "(安全管理)当社は"
-_TITLE = re.compile(r"[^.:。：]{3,60}[.:：] |\([^()]{2,30}\)")
+# "Data retention. We keep", "（安全管理）当社は"
+_TITLE = re.compile(r"[^.:。：]{3,60}[.:：] |[(（][^()（）]{2,30}[)）]")
 
 
 def content_words(key: str) -> list[str]:
@@ -46,7 +46,7 @@ def likeness(
     if min(len(old_words), len(new_words)) <= _FEW:
         least = max(least, _SIMILAR_SHORT)
     elif titled:
-        least = _SIMILAR_TITLED
+        least = 0.0 if in_place else _SIMILAR_TITLED
     if _other_thing(old, new):
         least = _SIMILAR_ELSEWHERE
     if alike >= least:
@@ -116,7 +116,8 @@ def _is_sure(words: Sequence[str], whole: Sequence[str], step: int) -> bool:
     """A few words belong to a passage only as its very first or last ones."""
     if len(words) > _FEW:
         return True
-    return bool(words) and list(whole[-len(words) :] if step == 1 else whole[: len(words)]) == list(words)
+    end = whole[-len(words) :] if step == 1 else whole[: len(words)]
+    return bool(words) and LCSseq.similarity(end, words) >= _CONTAINED * len(words)
 
 
 def _shared(indices: Iterable[int], words: Mapping[int, Sequence[str]], whole: Sequence[str]) -> int:
