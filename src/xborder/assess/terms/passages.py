@@ -192,3 +192,17 @@ def _spans(context: _Context, index: int, plain: str, sentence: Span, *, added: 
         if is_form(edit.deleted, edit.inserted, plain[start:end], plain[start : inside[0]]):
             continue
         yield inside[0] - start, inside[1] - start
+
+
+def is_cut(changes: Sequence[Change]) -> bool:
+    """Whether the new version ends inside a sentence of the old one: a capture cut short, not a revision."""
+    news = [change for change in changes if change.new is not None]
+    if not news or not any(change.old is not None and change.new is None for change in changes):
+        return False
+    last = news[-1]
+    after = changes[changes.index(last) + 1 :]
+    text = last.new.text.rstrip() if last.new else ""
+    if len(text) < 20 or not text[-1].isalnum() or len(after) < 3:  # fmt: skip
+        return False
+    olds = [change.old.text for change in changes if change.old is not None]
+    return any(old.startswith(text) and old[len(text)].isalnum() for old in olds if len(old) > len(text))
