@@ -59,7 +59,7 @@ def compare(old: Profile | None, new: Profile | None, *, evidence: str = "") -> 
         _compare_part(before, after, result)
     for part in come:
         result.notes.append(f"新しい部：{part.name}")
-        _compare_part(_blank(part.name), part, result)
+        _compare_part(_blank(part.name), part, result, is_new=True)
     for part in gone:
         result.doubts.append(f"「{part.name}」の部が新しい版に見当たらない")
     if old.surveyed != new.surveyed:
@@ -114,8 +114,8 @@ def _blank(name: str) -> Part:
     return Part(name=name, system=LegalSystem.NONE, laws=(), data_localization=(), government_access=())
 
 
-def _compare_part(old: Part, new: Part, result: _Result) -> None:
-    place = _Place(old, new, result)
+def _compare_part(old: Part, new: Part, result: _Result, *, is_new: bool = False) -> None:
+    place = _Place(old, new, result, is_new)
     _legal_system(place)
     for fact in ("eu_adequacy", "cbpr"):
         _indicator(place, fact)
@@ -134,6 +134,7 @@ class _Place:
     old: Part
     new: Part
     result: _Result
+    is_new: bool = False  # `old` stands for nothing: the part was not surveyed before
 
     def find(
         self,
@@ -293,7 +294,7 @@ def _coming(place: _Place) -> Iterator[_LawChange]:
 def _indicator(place: _Place, fact: str) -> None:
     old, new = getattr(place.old, fact), getattr(place.new, fact)
     if old is None or new is None:
-        if old is not new and place.old.quotes:
+        if old is not new and not place.is_new:
             place.doubt(f"{PLACES[fact]}を一方の版で読み取れない")
         return
     step = _INDICATOR[new] - _INDICATOR[old]
@@ -307,7 +308,7 @@ def _principles(place: _Place) -> None:
     for principle, new in place.new.oecd:
         old = before.get(principle)
         if old is None or new is None:
-            if old is not new and before:
+            if old is not new and not place.is_new:
                 place.doubt(f"OECD8原則（{principle}）を一方の版で読み取れない")
         elif old in _PROVISION and new in _PROVISION and old != new:
             change = FactChange.GAINED if _PROVISION[new] > _PROVISION[old] else FactChange.LOST

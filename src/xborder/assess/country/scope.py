@@ -12,13 +12,22 @@ from difflib import SequenceMatcher
 from enum import Enum
 
 from xborder.assess.country.safeguards import Measure, force, measures, without_measures
-from xborder.assess.country.wording import contents, is_content, plain, same_words, spelled, tokens, word
+from xborder.assess.country.wording import (
+    contents,
+    is_content,
+    letters,
+    plain,
+    same_words,
+    spelled,
+    tokens,
+    word,
+)
 from xborder.model import FactChange
 
-_JOIN = re.compile(r"その他|加え|のほか")
-_FORBIDDEN = re.compile(r"(?:移転|持ち出|持出|越境|国外)[^。]{0,16}(?:てはならない|禁止|できない)")
+_JOIN = re.compile(r"その他|に加え|加え|のほか|ほか")
+_FORBIDDEN = re.compile(r"(?:移転|持ち出|持出|越境|国外)[^。]{0,40}?(?:てはならない|禁止|できない)")
 _QUALITY = re.compile(r"(?:な|された|される|する|した)$")  # before a noun: one kind of it only
-_NOUN = re.compile(r"[\u30a1-\u30fc\u4e00-\u9fffA-Za-z0-9)][等ら]?の?$")
+_NOUN = re.compile(r"[\u30a1-\u30fc\u4e00-\u9fffA-Za-z0-9)][等ら]?[のを]?$")
 _WIDER = re.compile(
     r"全て|国内外|内外|外国|国外|海外|等|含む|含み|含め|継続的|リアルタイム|即時|常時|直接|広く|問わず|限らず|限られ|かかわらず|その他"
 )
@@ -37,6 +46,15 @@ _DUTY = re.compile(r"義務|できる|命ずる|負う|提供|保存|応ずる|�
 # A new power or duty, even one with a warrant: what the sentence ends in.
 _POWER = re.compile(
     r"(?:提供|開示|提出|傍受|アクセス|協力|取得|収集|閲覧|照会|検査|監視|入手)(?!を受け|された)[^。、]{0,10}(?:義務|できる|命ずる|応ずる)[^。、]{0,4}。?$"
+)
+
+
+_PROTECTS = re.compile(
+    r"(?:通知|告知|報告|消去|廃棄|破棄|削除|公表|得る?|受ける?)(?:する)?義務[^。、]{0,4}。?$"
+)
+_OCCASION = re.compile(r"(?:場合|とき|時)(?:に|には|は)?〓*$")
+_ACTION = re.compile(
+    r"(?:提供|開示|提出|傍受|アクセス|取得|収集|閲覧|検査|監視|差押さえ|差押え|押収|複製|保存)(?:する|し|を?行う|を?行い)?$"
 )
 
 
@@ -114,7 +132,8 @@ def _signs(old: str, new: str) -> list[Sign]:
         before, after = measures(one), measures(other)
         for measure in Measure:
             balance[measure] += _sign(after.get(measure, 0) - before.get(measure, 0))
-        balance[Measure.FORCE] += _sign(force(one) - force(other))
+        if Measure.DELETION not in before | after:
+            balance[Measure.FORCE] += _sign(force(one) - force(other))
         signs += _within(one, other)
     return [*_measure_signs(balance), *signs]
 
@@ -171,7 +190,7 @@ def _likeness(one: str, other: str) -> float:
 
 def _whole_sentence(sentence: str) -> Sign | None:
     """What a sentence means that stands on one side only; None: it is about a safeguard, deletion or keeping."""
-    if measures(sentence) and not _POWER.search(sentence):
+    if measures(sentence) and (_PROTECTS.search(sentence) or not _POWER.search(sentence)):
         return None
     if sentence.startswith("なお、") and not _POWER.search(sentence):
         return None
@@ -193,7 +212,7 @@ class _Edit:
 def _within(old: str, new: str) -> Iterator[Sign]:
     """Signs inside one sentence: words in lists gained or lost, conditions set or dropped."""
     one, other = without_measures(old), without_measures(new)
-    if spelled(one) == spelled(other) or contents(one) == contents(other):
+    if spelled(one) == spelled(other) or letters(one) == letters(other):
         return
     moved = contents(one) & contents(other)
     spare_old, spare_new = contents(one) - moved, contents(other) - moved
@@ -233,13 +252,14 @@ def _way(text: str, edit: _Edit) -> Way:
     phrase = text.strip("、。・〓")
     if _FORBIDDEN.search(phrase):
         return Way.BROADER
-    parted = (
-        "、" in phrase
-        or text[:1] in "、・"
-        or text[-1:] in "、・"
-        or edit.before[-1:] in "、・"
-        or edit.after[:1] in "、・"
-    )
+    parted = "、" in text or edit.before[-1:] in "、・" or edit.after[:1] in "、・"
+    # A further occasion ("…の場合又は…の場合"), a further act, a further item of a list.
+    if _JOIN.match(phrase) or (
+        text[:1] == "、" and _OCCASION.search(phrase) and _OCCASION.search(edit.before)
+    ):
+        return Way.BROADER
+    if parted and _ACTION.search(phrase):
+        return Way.BROADER
     if parted and (_NOUN.search(phrase) or _JOIN.search(phrase)) and not _STRICTER.search(phrase):
         return Way.BROADER
     if _STRICTER.search(phrase):
@@ -258,6 +278,8 @@ def _replaced(removed: str, added: str, edit: _Edit) -> Sign:
         return Sign(_way(added, edit), said)
     if not new - old:
         return Sign(_way(removed, edit).reverse, said)
+    if ("全て" in added) != ("全て" in removed):
+        return Sign(Way.BROADER if "全て" in added else Way.NARROWER, said)
     if _WIDER.search(added) and _STRICTER.search(removed):
         return Sign(Way.BROADER, said)
     if _STRICTER.search(added) and _WIDER.search(removed):

@@ -13,6 +13,11 @@ _CITATION = re.compile(
 )
 # Spellings of one word, and words a translator uses for one another. No word of scope, safeguard or duty.
 _SAME = (
+    (r"(?:何人|いかなる者|すべての者|全ての者)(?:に対しても|も)?", "全て者"),
+    (r"に対して(?!も)", "に対し"),
+    (r"(?:場合|とき(?!ど)|際)(?:において|に(?!限)|)(?:は(?!な))?", "場合"),
+    (r"必要(?:がある|があると認める|と認める)(?=場合)", "必要な"),
+    (r"のために?(?=必要な)", "に"),
     (r"および|並びに|ならびに", "及び"),
     (r"または|若しくは|もしくは|あるいは|或いは", "又は"),
     (r"など", "等"),
@@ -29,7 +34,7 @@ _SAME = (
     (r"領域内|領土内|域内|国の領域", "国内"),
     (r"ことが可能である|ことが認められている|権限を有する|権限がある|し得る", "ことができる"),
     (
-        r"義務を負う|義務がある|義務を有する|義務付けられている|義務付けられる|義務づけられている|必要がある|ことを要する|ことが求められる|ものとする",
+        r"義務を負う|義務がある|義務を有する|義務付けられている|義務付けられる|義務づけられている|する必要がある|ことを要する|ことが求められる|ものとする",
         "なければならない",
     ),
     (
@@ -85,7 +90,7 @@ def same_words(one: str | None, other: str | None) -> bool:
     """Whether two texts differ in wording, order or spelling at most."""
     if one is None or other is None:
         return one == other
-    return spelled(one) == spelled(other) or contents(one) == contents(other)
+    return spelled(one) == spelled(other) or letters(one) == letters(other)
 
 
 def contents(text: str) -> Counter[str]:
@@ -93,6 +98,16 @@ def contents(text: str) -> Counter[str]:
     found = Counter(word(t) for t in tokens(plain(text)) if _CONTENT.match(t))
     found["ない"] = len(re.findall(r"ない|なく|ず(?!る|れ)|なし", text))
     return +found
+
+
+def letters(text: str) -> Counter[str]:
+    """The letters of the words that carry meaning: "国家の安全保障" is 「国家安全保障」."""
+    found: Counter[str] = Counter()
+    for content, count in contents(text).items():
+        numeric = content.isascii()
+        for letter in (content,) if numeric else content:
+            found[letter] += count
+    return found
 
 
 def tokens(text: str) -> list[str]:
