@@ -6,7 +6,7 @@ import pytest
 
 from contract_pages import TERMS, site
 from xborder.extract import judge, read_html
-from xborder.model import Document, DocumentKind, Fetched, Health, Judgement, Page
+from xborder.model import Document, DocumentKind, Fetched, Health, Judgement, Page, Source
 
 LONG = TERMS + "".join(
     f"<p>4.{n} The provider carries out measure {n} for the customer at its own cost.</p>" for n in range(60)
@@ -15,7 +15,12 @@ LONG = TERMS + "".join(
 
 def document(language: str | None = None) -> Document:
     return Document(
-        id="a/terms", owner="a", kind=DocumentKind.TERMS, title="Terms", sources=(), language=language
+        id="a/terms",
+        owner="a",
+        kind=DocumentKind.TERMS,
+        title="Terms",
+        sources=(Source(id="a/terms", url="https://a.example/legal/terms"),),
+        language=language,
     )
 
 
@@ -139,13 +144,13 @@ def test_a_page_in_the_expected_language_is_the_document() -> None:
 
 
 def test_a_redirect_to_the_front_page_is_told() -> None:
-    verdict = judged(site(LONG), url="https://b.example/", redirects=("https://a.example/legal/terms",))
+    verdict = judged(site(LONG), url="https://b.example/", redirects=("https://b.example/",))
     assert verdict.health is Health.MOVED
     assert "b.example" in verdict.reason
 
 
 def test_a_redirect_to_another_page_is_followed() -> None:
-    verdict = judged(site(LONG), url="https://a.example/en/terms", redirects=("https://a.example/terms",))
+    verdict = judged(site(LONG), url="https://a.example/en/terms", redirects=("https://a.example/en/terms",))
     assert verdict.health is Health.OK
 
 

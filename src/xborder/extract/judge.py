@@ -127,11 +127,9 @@ def _empty(fetched: Fetched, page: Page, previous: Page | None) -> Judgement | N
 
 def _moved(fetched: Fetched, document: Document) -> Judgement | None:
     """A redirect to the front page: the document itself is no longer where it was."""
-    source = next((s.url for s in document.sources if s.id == fetched.source), None)
-    if not fetched.redirects or not source:
-        return None
-    asked, got = urlsplit(source), urlsplit(fetched.url)
-    if got.path.strip("/") or got.query or not asked.path.strip("/"):
+    asked = next((urlsplit(s.url or "") for s in document.sources if s.id == fetched.source), urlsplit(""))
+    got = urlsplit(fetched.url)
+    if not fetched.redirects or got.path.strip("/") or got.query or not asked.path.strip("/"):
         return None
     return _unhealthy(Health.MOVED, f"the address now leads to the front page of {got.hostname}")
 
