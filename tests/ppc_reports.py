@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (Japanese sentences are kept on one line: they are compared as wholes)
 """Country reports in the form of the PPC's survey, made for tests: a profile, and many ways to print it.
 
 The countries, laws and sentences here are invented; nothing is taken from a published report.

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (Japanese sentences are kept on one line: they are compared as wholes)
 """Random edits of a profile give exactly the findings they are."""
 
 from dataclasses import replace
@@ -5,8 +6,8 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from ppc_reports import Report, effort, reports
 
+from ppc_reports import Report, effort, reports
 from xborder.assess.country import compare, crosscheck
 from xborder.model import (
     CountryFinding,

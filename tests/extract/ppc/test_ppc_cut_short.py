@@ -1,11 +1,12 @@
+# ruff: noqa: E501  (Japanese sentences are kept on one line: they are compared as wholes)
 """A report that stops too early is unreadable or unknown, and never a report with fewer laws."""
 
 import io
 
 import pypdfium2
 import pytest
-from ppc_reports import Report, Style, page, reportlab_pdf, typst_pdf
 
+from ppc_reports import Report, Style, page, reportlab_pdf, typst_pdf
 from xborder.errors import ReadingError
 from xborder.extract.ppc import read_profile
 from xborder.model import Indicator, Law, LegalSystem, Part, Principle, Profile, Provision, TriggerLaw

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from ppc_reports import Report, Style, effort, page, pdf_style, reportlab_pdf, reports, styles, typst_pdf
 
+from ppc_reports import Report, Style, effort, page, pdf_style, reportlab_pdf, reports, styles, typst_pdf
 from xborder.assess.country import to_json
 from xborder.extract.ppc import read_profile
 from xborder.model import Profile

@@ -46,7 +46,7 @@ class _Result:
 
 
 def compare(old: Profile | None, new: Profile | None, *, evidence: str = "") -> CountryAssessment:
-    """What a new state of a report means. None: that state could not be read; `evidence` is what it showed."""
+    """What a new state of a report means. None: it could not be read; `evidence` is what it showed."""
     if new is None:
         return CountryAssessment(findings=(_unreadable(evidence),))
     if old is None:
@@ -275,7 +275,7 @@ def _resolved(laws: Sequence[Law]) -> tuple[Law, ...]:
 
 
 def _coming(place: _Place) -> Iterator[_LawChange]:
-    """Bills and drafts: one announced, or one that went a step further, is a change; one no longer told is a note."""
+    """A bill announced, or one that went a step further, is a change; one no longer told is a note."""
     left = list(place.old.coming_laws)
     for text in place.new.coming_laws:
         same = max(left, key=lambda o: fuzz.ratio(plain(o), plain(text)), default=None)

@@ -34,7 +34,7 @@ class Matching(Generic[T]):
 
 
 def match(old: Sequence[T], new: Sequence[T], aliases: Sequence[Law] = ()) -> Matching[T]:
-    """Pair the laws, surest ground first. `aliases` are laws that say which short name stands for which law."""
+    """Pair the laws, surest ground first. `aliases` say which short name stands for which law."""
     left, right, pairs = list(old), list(new), []
     for ground in (_same_name, lambda a, b: _same_alias(a, b, aliases), _renamed):
         for one in tuple(left):
@@ -105,11 +105,9 @@ def _called(law: Law | TriggerLaw, aliases: Sequence[Law]) -> set[str]:
 
 
 def _renamed(one: Law | TriggerLaw, other: Law | TriggerLaw) -> bool:
-    """A better translation or a corrected spelling: nearly the same name, or the same text under a like name."""
+    """Another translation or spelling: nearly the same name, or the same text under a like one."""
     if one.name_original and other.name_original:
-        if fuzz.ratio(_letters(one.name_original), _letters(other.name_original)) < 85:
-            return False
-        return True
+        return fuzz.ratio(_letters(one.name_original), _letters(other.name_original)) >= 85
     likeness = fuzz.ratio(spelled(one.name_ja), spelled(other.name_ja))
     if likeness >= 88:
         return True

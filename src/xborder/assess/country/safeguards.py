@@ -147,7 +147,7 @@ def deletion_of(text: str) -> bool | None:
 
 
 def force(sentence: str) -> float:
-    """How hard the duty to cooperate is: 0 free, 1 asked for, 2 ordered or owed, 3 without a right to refuse."""
+    """How hard the duty to cooperate is: 0 free, 1 asked, 2 ordered or owed, 3 with no right to refuse."""
     if re.search(_FORCED, sentence):
         return 3.0
     if re.search(_VOLUNTARY, sentence):

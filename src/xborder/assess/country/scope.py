@@ -1,7 +1,7 @@
 """Whether a law became broader or narrower, by what the report says of it.
 
-Seen from the person whose data it is. Broader: more bodies, purposes or data, fewer safeguards, or in the way of
-deletion. Narrower: the reverse. When the text does not decide, it says so: amended, and a person reads it.
+Seen from the person whose data it is. Broader: more bodies, purposes or data, fewer safeguards, or in the
+way of deletion. Narrower: the reverse. When the text does not decide, it is amended, and a person reads it.
 """
 
 import re
@@ -153,7 +153,7 @@ def _measure_signs(balance: Counter[Measure]) -> Iterator[Sign]:
             yield Sign(way, measure.gained if delta > 0 else measure.lost, decisive=measure.is_decisive)
 
 
-# A sentence ends at a full stop, and where one power or duty is told after another ("…でき、…しなければならず、").
+# One power or duty may follow another within a sentence: "…でき、…しなければならず、"
 _END = re.compile(r"(?<=。)|(?<=でき、)|(?<=義務、)|\n")
 
 
@@ -189,7 +189,7 @@ def _likeness(one: str, other: str) -> float:
 
 
 def _whole_sentence(sentence: str) -> Sign | None:
-    """What a sentence means that stands on one side only; None: it is about a safeguard, deletion or keeping."""
+    """What a sentence on one side only means; None: it is about a safeguard, deletion or keeping."""
     if measures(sentence) and (_PROTECTS.search(sentence) or not _POWER.search(sentence)):
         return None
     if sentence.startswith("なお、") and not _POWER.search(sentence):

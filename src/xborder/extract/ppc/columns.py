@@ -14,7 +14,7 @@ _LABELS = tuple(fold(k) for k in KEYS)
 
 
 def into_columns(rows: Sequence[Row]) -> list[Row]:
-    """The rows, with a cell where a gutter makes one; pieces of a line outside such cells are put together."""
+    """The rows, with a cell where a gutter makes one; other pieces of a line are put together."""
     pages: dict[int, list[Row]] = defaultdict(list)
     for row in rows:
         pages[row.page].append(row)

@@ -21,7 +21,10 @@ _WORD_START = re.compile(r"^[A-Za-zÀ-ÿ0-9(\[&]")
 _URL_TAIL = re.compile(r"https?://\S+$")
 
 _BULLET = r"[□■▢◻◼○●◯◦・･•∙▪▫◆◇▶►‣▷→*]|[－‐‑–—―−-](?=\s+[^\s－‐‑–—―−-]|[^\s\d－‐‑–—―−-])"
-_NUMBER = r"[①-⑳㉑-㉟㊱-㊿]|\((?:\d{1,2}|[a-z]|[ivx]{1,4}|[ア-コ])\)|\d{1,2}(?:[.．)）](?=\D)|、)|[ア-コ][.)](?=\s*\S)|[ivx]{1,4}[.)](?=\s)"
+_NUMBER = (
+    r"[①-⑳㉑-㉟㊱-㊿]|\((?:\d{1,2}|[a-z]|[ivx]{1,4}|[ア-コ])\)"
+    r"|\d{1,2}(?:[.．)）](?=\D)|、)|[ア-コ][.)](?=\s*\S)|[ivx]{1,4}[.)](?=\s)"
+)
 _MARKER = re.compile(rf"\s*(?:({_BULLET})|({_NUMBER}))\s*")
 _OPEN_END = re.compile(r"[、,（(「・]$|(?:及び|又は|並びに|若しくは|の|を|に|で|は|が)$")
 
@@ -70,7 +73,7 @@ def fold(text: str) -> str:
 
 
 def joined(before: str, after: str) -> str:
-    """Two lines of one sentence. Between Latin words the line end stood for a space, inside an address not."""
+    """Two lines of one sentence. Between Latin words the line end was a space, inside an address not."""
     if _URL_TAIL.search(before) or before.endswith(("-", "/")):
         return before + after
     if _WORD_BREAK.search(before) and _WORD_START.search(after):

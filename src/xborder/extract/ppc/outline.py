@@ -115,7 +115,8 @@ def _name(items: Items, part: Outline, before: Outline | None) -> str:
         if items.headings[position]:
             break
         name = _as_name(item)
-        if name and (before or _stands_out(item, items) or position == part.start - 1 and not items.country):
+        is_next = position == part.start - 1 and not items.country
+        if name and (before or is_next or _stands_out(item, items)):
             for section in before.sections.values() if before else ():
                 if item in section:
                     del section[section.index(item) :]

@@ -1,4 +1,4 @@
-"""A report as PDF -> lines: characters to cells by the ruled lines, cells to lines, lines in reading order."""
+"""A report as PDF -> lines in reading order, without running heads, with footnotes at the end."""
 
 import io
 import re
@@ -6,6 +6,7 @@ import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -74,7 +75,7 @@ def _require_text(rows: Sequence[Row], has_pictures: bool) -> None:
 
 
 def _without_furniture(rows: Sequence[Row], pages: int) -> list[Row]:
-    """Without running heads and page numbers: set apart at the edge of a page, and the same on several pages."""
+    """Without page numbers and running heads: apart at the edge of a page, the same on several pages."""
     edges = {
         id(r) for number in {r.page for r in rows} for r in _at_edges([r for r in rows if r.page == number])
     }
@@ -89,7 +90,7 @@ def _without_furniture(rows: Sequence[Row], pages: int) -> list[Row]:
         if _PAGE_NUMBER.fullmatch(fold(row.text)):
             return True
         on = set().union(*(seen.get((_key(row), round(row.top / 3) + d), set()) for d in (-1, 0, 1)))
-        return 2 <= len(on) and 0.5 * pages <= len(on)
+        return len(on) >= 2 and 0.5 * pages <= len(on)
 
     return [r for r in rows if not is_furniture(r)]
 
@@ -102,7 +103,7 @@ def _at_edges(rows: Sequence[Row]) -> Iterator[Row]:
     """Up to three lines at the top and at the bottom of a page, parted from the text by a wide space."""
     for ordered in (sorted(rows, key=lambda r: r.top), sorted(rows, key=lambda r: -r.top)):
         block: list[Row] = []
-        for row, inner in zip(ordered, ordered[1:], strict=False):
+        for row, inner in pairwise(ordered):
             block.append(row)
             if abs(inner.top - row.top) > 1.8 * max(row.size, inner.size):
                 yield from block
