@@ -1,7 +1,7 @@
 """The end of a run: what is said, to whom, and that it is said exactly once."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from xborder.daily.age import aged_reports, oldest_look
 from xborder.errors import DeliveryError
 from xborder.model import (
     Alert,
+    ChangeStatus,
     CountryFinding,
     DocumentState,
     Event,
@@ -58,18 +59,19 @@ def hold(seen: Seen, policy: Policy) -> Alert | None:
 
 
 def _is_unusual(observation: Observation, before: DocumentState | None) -> bool:
+    """Newly so: what failed or waited before this run was counted then."""
+    if before is None or before.reported is None:
+        return False
     if observation.event is Event.UNHEALTHY:
-        return before is not None and before.health is Health.OK and before.reported is not None
-    return observation.event in (Event.CHANGE, Event.PENDING)
+        return before.health is Health.OK
+    return observation.event in (Event.CHANGE, Event.PENDING) and before.pending is None
 
 
 def compile_report(services: Services, seen: Seen) -> Report | None:
     """The report of a run, or None when there is nothing to say."""
-    revisions, alerts = services.store.unreported()
+    unreported, alerts = services.store.unreported()
     held = hold(seen, services.policy)
-    if held is not None:
-        revisions = [r for r in revisions if r.is_trigger]
-    said = tuple(_without_echoes(revisions, services))
+    said = tuple(_without_echoes([r for r in unreported if r.is_trigger or not held], unreported, services))
     all_alerts = (*_run_alerts(services.registry, seen, held), *_not_said_by(said, alerts))
     says_something = any(r.is_substantive for r in said) or bool(all_alerts)
     if not says_something and not sign_of_life_due(services, seen.now):
@@ -161,7 +163,9 @@ def _notes(observations: Iterable[Observation]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _without_echoes(revisions: Sequence[Revision], services: Services) -> Iterable[Revision]:
+def _without_echoes(
+    revisions: Sequence[Revision], unreported: Sequence[Revision], services: Services
+) -> Iterable[Revision]:
     """HTML and PDF of one country report say the same: the second is an echo, not a second alarm."""
     first: dict[tuple[object, ...], str] = {}
     for revision in sorted(revisions, key=lambda r: (r.detected_at, r.document)):
@@ -169,7 +173,7 @@ def _without_echoes(revisions: Sequence[Revision], services: Services) -> Iterab
             yield revision
             continue
         if revision.owner not in {key[0] for key in first}:
-            first |= _said_before(services, revision)
+            first |= _said_before(services, revision, {r.id for r in unreported})
         keys = [_key(revision.owner, f) for f in revision.country.findings]
         known = {first[key] for key in keys if key in first}
         if keys and all(key in first for key in keys):
@@ -179,8 +183,10 @@ def _without_echoes(revisions: Sequence[Revision], services: Services) -> Iterab
             yield revision
 
 
-def _said_before(services: Services, revision: Revision) -> dict[tuple[object, ...], str]:
-    """What was already said of this country by a sister document or a preliminary report."""
+def _said_before(
+    services: Services, revision: Revision, unreported: Set[str]
+) -> dict[tuple[object, ...], str]:
+    """What was already said of this country by a sister document, and still stands."""
     country = services.registry.country(revision.owner)
     sisters = [d.id for d in country.documents] if country else []
     month = revision.detected_at - timedelta(days=31)
@@ -189,7 +195,7 @@ def _said_before(services: Services, revision: Revision) -> dict[tuple[object, .
         for document in sisters
         for earlier in services.store.revisions(document)
         if earlier.country is not None and earlier.id != revision.id and month <= earlier.detected_at
-        if earlier.detected_at < revision.detected_at
+        if earlier.id not in unreported and earlier.status is not ChangeStatus.WITHDRAWN
         for finding in earlier.country.findings
     }
 

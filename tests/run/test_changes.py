@@ -1,0 +1,271 @@
+"""Whole runs, day after day: what changes is told once, at the right moment, and nothing else is."""
+
+import pytest
+from company import (
+    DAY,
+    HOUR,
+    MONDAY,
+    OTHER,
+    READER,
+    SENDER,
+    TERMS,
+    TUESDAY,
+    WEAKER,
+    Company,
+    event,
+    flat,
+    kinds,
+    look,
+    said,
+    text,
+    told,
+)
+
+from hostile_site import Reply
+from xborder.daily import Scope
+from xborder.model import Action, CaseState, Event
+
+
+def test_the_first_run_takes_everything_as_the_baseline_and_says_so(company_on_each: Company):
+    company = company_on_each
+    company.show(TERMS)
+    outcome = company.run(TUESDAY)
+    assert event(outcome) is Event.FIRST
+    assert (told(outcome), kinds(outcome)) == ([], [])
+    assert len(company.mails) == 1
+    assert not outcome.needs_attention
+
+
+def test_a_quiet_day_brings_no_mail_and_each_week_one_sign_of_life(company: Company):
+    company.show(TERMS)
+    for day in range(15):  # Tuesday to Tuesday in two weeks
+        company.run(TUESDAY + day * DAY)
+    days = [o.run.started_at for o in company.outcomes if o.report]
+    assert days == [TUESDAY, MONDAY + 7 * DAY, MONDAY + 14 * DAY]
+    assert len(company.mails) == 3
+    assert all("参考" in subject for subject in company.subjects)
+
+
+def test_a_weakened_clause_waits_until_it_is_seen_again_and_is_told_once(company_on_each: Company):
+    company = company_on_each
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(WEAKER)
+    waiting = company.run(TUESDAY + DAY)
+    assert (event(waiting), waiting.report) == (Event.PENDING, None)
+    confirmed = company.run(TUESDAY + 2 * DAY)
+    assert event(confirmed) is Event.CHANGE
+    assert told(confirmed) == [("mihon/dpa", "confirmed")]
+    assert said(confirmed)[0].recommendation.action is Action.REQUEST_CORRECTION
+    assert confirmed.needs_attention
+    later = [company.run(TUESDAY + n * DAY) for n in (3, 4, 5)]
+    assert [(event(o), o.report) for o in later] == [(Event.UNCHANGED, None)] * 3
+    assert len(company.mails) == 2
+
+
+def test_a_new_text_is_looked_at_again_within_the_hour_and_told_by_that_look(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(WEAKER)
+    company.run(TUESDAY + DAY)
+    assert company.run(TUESDAY + DAY + HOUR / 2, Scope.PENDING).observations == ()
+    outcome = company.run(TUESDAY + DAY + HOUR, Scope.PENDING)
+    assert event(outcome) is Event.CHANGE
+    assert len(company.mails) == 2
+
+
+def test_the_mail_reads_as_written_in_japanese_with_the_old_and_the_new_words(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(WEAKER)
+    company.days(TUESDAY + DAY, TUESDAY + 2 * DAY)
+    mail = company.mails[-1]
+    assert (mail["From"].addresses[0].addr_spec, mail["To"].addresses[0].addr_spec) == (SENDER, READER)
+    assert str(mail["Subject"]).isprintable()
+    assert "契約" in str(mail["Subject"])
+    assert mail["Message-ID"]
+    assert [p.get_content_type() for p in mail.iter_parts()] == ["text/plain", "text/html"]
+    plain, html = flat(text(mail, "plain")), flat(text(mail, "html"))
+    for words in ("Mihon Cloud, Inc.", "may engage new sub-processors at its discretion"):
+        assert words in plain
+        assert words in html
+    assert "shall not engage a new sub-processor without giving the Customer 30 days" in plain
+    assert "是正" in plain
+    kept = list((company.folder / "reports").glob("*/mail-*.eml"))
+    assert {p.read_bytes() for p in kept} == {body for _, body in company.post.received}
+
+
+def test_a_new_law_is_told_at_once_as_preliminary_and_confirmed_by_the_next_look(company_on_each: Company):
+    company = company_on_each
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(TUESDAY)
+    company.show_country("after")
+    early = company.run(TUESDAY + DAY)
+    assert told(early) == [("country/XA/html", "preliminary")]
+    assert {r.recommendation.action for r in said(early)} == {Action.SUSPEND}
+    assert "速報" in company.subjects[-1]
+    late = company.run(TUESDAY + 2 * DAY)
+    assert "confirmed" in kinds(late)
+    assert [r for r in told(late) if r[1] == "preliminary"] == []
+    quiet = company.run(TUESDAY + 3 * DAY)
+    assert quiet.report is None
+    assert len(company.mails) == 3
+
+
+def test_a_preliminary_finding_that_goes_away_is_withdrawn_in_so_many_words(company: Company):
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(TUESDAY)
+    company.show_country("after", pdf="before")
+    assert told(company.run(TUESDAY + DAY)) == [("country/XA/html", "preliminary")]
+    company.show_country("before")
+    outcome = company.run(TUESDAY + 2 * DAY)
+    assert kinds(outcome) == ["withdrawn"]
+    assert "取り消" in text(company.mails[-1], "plain")
+    assert company.run(TUESDAY + 3 * DAY).report is None
+
+
+def test_html_and_pdf_of_one_report_raise_one_alarm_and_one_case(company: Company):
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(TUESDAY)
+    company.show_country("after", pdf="before")
+    company.run(TUESDAY + DAY)
+    company.show_country("after")
+    outcomes = [company.run(TUESDAY + n * DAY) for n in (2, 3, 4)]
+    assert [t for o in company.outcomes for t in told(o)] == [("country/XA/html", "preliminary")]
+    (case,) = company.store.open_cases()
+    assert (case.subject, case.state) == ("country/XA", CaseState.SUSPENSION_RECOMMENDED)
+    assert outcomes[-1].report is None
+
+
+def test_a_text_that_goes_away_again_is_never_mailed(company: Company):
+    for day, page in enumerate([TERMS, WEAKER, TERMS, WEAKER, TERMS, WEAKER, TERMS, TERMS]):
+        company.show(page)
+        company.run(MONDAY + day * DAY)
+    events = [event(o) for o in company.outcomes]
+    assert events[:3] == [Event.FIRST, Event.PENDING, Event.SEEN_BEFORE]
+    assert Event.CHANGE not in events
+    assert all(told(o) == [] for o in company.outcomes)
+
+
+def test_two_servers_that_show_two_texts_do_not_hide_a_third_one(company: Company):
+    for day, page in enumerate([TERMS, WEAKER, TERMS, OTHER, OTHER]):
+        company.show(page)
+        company.run(MONDAY + day * DAY)
+    assert [event(o) for o in company.outcomes][-2:] == [Event.PENDING, Event.CHANGE]
+
+
+def test_the_same_case_takes_up_the_next_finding(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(WEAKER)
+    company.days(TUESDAY + DAY, TUESDAY + 2 * DAY)
+    (opened,) = company.store.open_cases()
+    company.show(WEAKER.replace(b"once a year", b"from time to time"))
+    company.days(TUESDAY + 3 * DAY, TUESDAY + 4 * DAY)
+    (updated,) = company.store.open_cases()
+    assert (updated.id, updated.opened_at) == (opened.id, opened.opened_at)
+    assert len(updated.revisions) == len(opened.revisions) + 1
+    assert updated.updated_at > opened.updated_at
+
+
+def test_a_document_of_several_pages_needs_them_all(company: Company):
+    page = "/part-{}"
+    more = '      - {id: whole, kind: dpa, title: 全体, urls: ["SITE/part-1", "SITE/part-2"]}\n'
+    company.watch(more=more)
+    company.show(TERMS, "/dpa", page.format(1))
+    company.show(OTHER, page.format(2))
+    first = look(company.run(TUESDAY), "mihon/whole")
+    assert first.version is not None
+    assert [s.source for s in first.version.snapshots] == ["mihon/whole", "mihon/whole#2"]
+    company.show(WEAKER, page.format(1))
+    company.show(Reply(b"gone", status=404), page.format(2))
+    missing = look(company.run(TUESDAY + DAY), "mihon/whole")
+    assert (missing.event, missing.version) == (Event.UNHEALTHY, None)
+    company.show(OTHER, page.format(2))
+    assert look(company.run(TUESDAY + 2 * DAY), "mihon/whole").event is Event.PENDING
+    assert look(company.run(TUESDAY + 3 * DAY), "mihon/whole").event is Event.CHANGE
+
+
+def test_a_file_of_the_data_folder_is_watched_like_a_page(company: Company):
+    path = company.folder / "data" / "contract.html"
+    path.write_bytes(TERMS)
+    company.watch(more="      - {id: paper, kind: dpa, title: 紙の契約, file: contract.html}\n")
+    company.show(TERMS)
+    company.run(TUESDAY)
+    path.write_bytes(WEAKER)
+    assert event(company.run(TUESDAY + DAY), "mihon/paper") is Event.PENDING
+    changed = company.run(TUESDAY + 2 * DAY)
+    assert told(changed) == [("mihon/paper", "confirmed")]
+
+
+def test_our_own_new_reading_of_old_bytes_is_technical_and_never_told(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    monkeypatch.setattr(type(company.reader), "extractor", "next")
+    company.show(TERMS.replace(b"</footer>", b" </footer>"))  # other bytes, so that the page is read anew
+    outcome = company.run(TUESDAY + DAY)
+    assert (event(outcome), outcome.report) == (Event.TECHNICAL, None)
+
+
+def test_a_change_that_comes_together_with_our_own_new_reading_is_still_told(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    monkeypatch.setattr(type(company.reader), "extractor", "next")
+    company.show(WEAKER)
+    company.days(TUESDAY + DAY, TUESDAY + 2 * DAY)
+    assert told(company.outcomes[-1]) == [("mihon/dpa", "confirmed")]
+
+
+def test_an_unusual_share_of_changes_is_held_then_told_when_it_stays(company: Company):
+    pages = [f"/p{n}" for n in range(8)]
+    company.watch(*pages)
+    company.show(TERMS, *pages)
+    company.run(TUESDAY)
+    company.show(WEAKER, *pages[:6])
+    held = company.run(TUESDAY + DAY)
+    assert (kinds(held), told(held)) == (["fleet"], [])
+    released = company.run(TUESDAY + 2 * DAY)
+    assert len(told(released)) == 6
+    assert "fleet" not in kinds(released)
+    assert company.run(TUESDAY + 3 * DAY).report is None
+
+
+def test_a_run_on_the_same_day_looks_at_nothing_twice(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    asked = company.site.count("/dpa")
+    again = company.run(TUESDAY + 3 * HOUR)
+    assert (again.observations, again.report) == ((), None)
+    assert company.site.count("/dpa") == asked
+
+
+def test_days_without_a_run_are_caught_up_by_one_look(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(WEAKER)
+    company.run(TUESDAY + 9 * DAY)
+    assert event(company.run(TUESDAY + 10 * DAY)) is Event.CHANGE
+
+
+def test_a_page_that_sends_no_new_bytes_costs_one_conditional_request(company: Company):
+    def reply(asked):
+        if asked.headers.get("if-none-match") == '"v1"':
+            return Reply(status=304, headers=(("ETag", '"v1"'),))
+        return Reply(TERMS, headers=(("ETag", '"v1"'),))
+
+    company.site.pages["/dpa"] = reply
+    company.run(TUESDAY)
+    outcome = company.run(TUESDAY + DAY)
+    assert event(outcome) is Event.UNCHANGED
+    assert look(outcome).captures[0].fetched.status == 304
+    assert look(company.run(TUESDAY + 7 * DAY)).captures[0].fetched.status == 200  # once a week in full

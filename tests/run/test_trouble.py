@@ -1,0 +1,319 @@
+"""Whole runs in trouble: with a source, the registry, the network, the mail server, or each other."""
+
+import smtplib
+from datetime import datetime
+from threading import Thread
+
+import pytest
+from company import (
+    BY_HAND,
+    CONTRACTORS,
+    COUNTRIES,
+    COUNTRY_PAGES,
+    DAY,
+    ERROR,
+    HOUR,
+    MONDAY,
+    READER,
+    SECOND,
+    TERMS,
+    TUESDAY,
+    WEAKER,
+    Company,
+    event,
+    every,
+    flat,
+    kinds,
+    look,
+    server,
+    text,
+    told,
+)
+
+from hostile_site import Reply
+from xborder.daily.conclude import RETRY_AFTER
+from xborder.errors import RunInProgress
+from xborder.model import Event, Health
+
+
+def unhealthy_on(company: Company, days: range) -> list[list[str]]:
+    return [kinds(company.run(TUESDAY + n * DAY)) for n in days]
+
+
+def test_trouble_that_lasts_is_told_once_and_its_end_once(company_on_each: Company):
+    company = company_on_each
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(ERROR)
+    assert unhealthy_on(company, range(1, 6)) == [[], [], [], ["error_page"], []]
+    company.show(TERMS)
+    recovered = company.run(TUESDAY + 6 * DAY)  # a Monday: the sign of life says it too
+    assert (event(recovered), kinds(recovered)) == (Event.UNCHANGED, ["recovered"])
+    assert told(recovered) == []
+    assert unhealthy_on(company, range(7, 9)) == [[], []]
+
+
+def test_trouble_that_passes_by_the_next_day_is_not_told(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(ERROR)
+    bad = company.run(TUESDAY + DAY)
+    assert (event(bad), bad.report) == (Event.UNHEALTHY, None)
+    company.show(TERMS)
+    good = company.run(TUESDAY + 2 * DAY)
+    assert (event(good), good.report) == (Event.UNCHANGED, None)
+
+
+def test_what_could_not_be_confirmed_for_two_weeks_is_called_stale_once(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(ERROR)
+    said = [kind for kinds_ in unhealthy_on(company, range(1, 21)) for kind in kinds_]
+    assert [kind for kind in said if kind != "aged"] == ["error_page", "stale"]
+    stale = "2026-11-18 から正常に確認できていません"
+    assert sum(stale in flat(text(mail, "plain")) for mail in company.mails) == 1
+
+
+def test_a_change_is_seen_behind_days_of_trouble(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(ERROR)
+    unhealthy_on(company, range(1, 5))
+    company.show(WEAKER)
+    company.run(TUESDAY + 5 * DAY)
+    outcome = company.run(TUESDAY + 6 * DAY)
+    assert told(outcome) == [("mihon/dpa", "confirmed")]
+
+
+def test_a_page_that_moved_away_is_told_with_where_it_went(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(Reply(status=301, headers=(("Location", "/"),)))
+    company.show(b"<h1>Mihon Cloud</h1><p>Start free. See pricing. Read customer stories.</p>", "/")
+    company.run(TUESDAY + DAY)
+    outcome = company.run(TUESDAY + 2 * DAY)
+    assert event(outcome) is Event.UNHEALTHY
+    assert kinds(outcome) == ["moved"]
+    (alert,) = outcome.report.alerts if outcome.report else ()
+    assert "front page of 127.0.0.1" in alert.text.ja
+
+
+def test_a_page_that_was_taken_down_is_told_at_the_second_look(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(Reply(b"<h1>Not found</h1>", status=404))
+    assert unhealthy_on(company, range(1, 4)) == [[], ["gone"], []]
+
+
+def test_a_broken_entry_is_told_on_every_run_and_the_others_are_watched(company: Company):
+    broken = '      - {id: typo, kind: dpa, title: 誤り, url: "htp://mihon.example/dpa"}\n'
+    company.watch("/dpa", "/terms", more=broken)
+    company.show(TERMS, "/dpa", "/terms")
+    outcomes = [company.run(TUESDAY + n * DAY) for n in range(3)]
+    assert [kinds(o) for o in outcomes] == [["registry"]] * 3
+    assert all(o.has_broken_entries and o.needs_attention for o in outcomes)
+    assert all({"mihon/dpa", "mihon/terms"} <= set(every(o)) for o in outcomes)
+    assert all("contractors.yaml:14" in text(mail, "plain") for mail in company.mails)
+
+
+def test_every_document_of_the_registry_has_one_event_in_every_run(company: Company):
+    pages = ["/ok", "/silent", "/hang-up", "/gone", "/garbage", "/redirect/loop", "/gzip-bomb", "/reset"]
+    company.watch(*pages)
+    company.show(TERMS, "/ok")
+    for day in range(2):
+        outcome = company.run(TUESDAY + day * DAY)
+        assert sorted(every(outcome)) == sorted(d.id for d in company.registry.documents)
+        assert sum(n for _, n in outcome.report.counts) == len(every(outcome)) if outcome.report else True
+        assert sum(n for _, n in company.store.last_run().counts) == len(every(outcome))  # type: ignore[union-attr]
+
+
+def test_without_a_network_nothing_is_called_unchanged(company: Company):
+    async def no_network(name: str, port: int) -> list[str]:
+        raise OSError(-3, "Temporary failure in name resolution")
+
+    company.write(
+        CONTRACTORS + '      - {id: dpa, kind: dpa, title: 契約, url: "http://mihon.example/dpa"}\n',
+        BY_HAND.replace("SITE", "http://ppc.example"),
+    )
+    company.resolve = no_network
+    outcome = company.run(TUESDAY)
+    assert outcome.checked_nothing
+    assert kinds(outcome) == ["nothing_checked"]
+    assert "どの情報源も確認できません" in company.subjects[-1] + text(company.mails[-1], "plain")
+    assert {o.event for o in outcome.observations} == {Event.UNHEALTHY}
+
+
+def test_a_fleet_that_fails_at_once_is_one_alarm_and_no_change(company: Company):
+    pages = [f"/p{n}" for n in range(8)]
+    company.watch(*pages)
+    company.show(TERMS, *pages)
+    company.run(TUESDAY)
+    company.show(ERROR, *pages[:7])
+    failed = company.run(TUESDAY + DAY)
+    assert (kinds(failed), told(failed)) == (["fleet"], [])
+    company.show(TERMS, *pages)
+    assert company.run(TUESDAY + 2 * DAY).report is None
+
+
+def test_a_new_law_is_told_even_when_the_run_is_held(company: Company):
+    pages = [f"/p{n}" for n in range(8)]
+    company.watch(*pages, countries=COUNTRIES + COUNTRY_PAGES)
+    company.show(TERMS, *pages)
+    company.show_country("before")
+    company.run(TUESDAY)
+    company.show(ERROR, *pages[:7])
+    company.show_country("after")
+    outcome = company.run(TUESDAY + DAY)
+    assert "fleet" in kinds(outcome)
+    assert told(outcome) == [("country/XA/html", "preliminary")]
+
+
+def changed(company: Company) -> datetime:
+    """A company whose contract changed and was seen again; the moment of the run that will tell it."""
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(WEAKER)
+    company.run(TUESDAY + DAY)
+    return TUESDAY + 2 * DAY
+
+
+def test_while_the_mail_server_is_down_the_mail_waits_and_goes_out_once(company_on_each: Company):
+    company = company_on_each
+    moment = changed(company)
+    up, company.mailer = company.mailer, server(9)  # nobody listens there
+    down = company.run(moment)
+    assert (down.mails_sent, down.mails_waiting) == (0, 1)
+    assert down.needs_attention
+    (queued,) = company.store.due_messages(moment + DAY)
+    assert "connection" in queued.last_error
+    company.mailer = up
+    later = company.run(moment + HOUR)
+    assert (later.mails_sent, later.report) == (1, None)
+    assert company.mails[-1]["Message-ID"] == queued.message.message_id
+    assert company.run(moment + 2 * HOUR).mails_sent == 0
+    assert len({m["Message-ID"] for m in company.mails}) == len(company.mails) == 2
+
+
+def test_a_server_that_fails_after_it_took_the_mail_gets_the_same_message_id_again(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    moment = changed(company)
+    send = smtplib.SMTP.sendmail
+
+    def cut_off(self, *arguments, **options):
+        send(self, *arguments, **options)
+        raise smtplib.SMTPServerDisconnected("Connection unexpectedly closed")
+
+    monkeypatch.setattr(smtplib.SMTP, "sendmail", cut_off)
+    company.run(moment)
+    monkeypatch.undo()
+    company.run(moment + HOUR)
+    first, second = company.mails[-2:]
+    assert first["Message-ID"] == second["Message-ID"]
+    assert company.post.received[-1] == company.post.received[-2]
+
+
+def test_attempts_come_later_each_time_and_never_end(company: Company):
+    moment = changed(company)
+    company.mailer = server(9)
+    company.run(moment)
+    for minutes in (*RETRY_AFTER, RETRY_AFTER[-1], RETRY_AFTER[-1]):
+        assert company.store.due_messages(moment + (minutes - 1) * HOUR / 60) == []
+        moment += minutes * HOUR / 60
+        company.run(moment)
+    assert company.store.due_messages(moment + 2 * DAY)[0].attempts > len(RETRY_AFTER)
+
+
+def test_one_bad_recipient_does_not_keep_the_others_from_their_mail(company: Company):
+    company.recipients = ("nobody@mihon.example", READER, SECOND)
+    company.post.rcpt["nobody@mihon.example"] = ["550 no such user"] * 5
+    company.post.rcpt[SECOND] = ["451 greylisted"]
+    company.show(TERMS)
+    first = company.run(TUESDAY)
+    assert first.mails_waiting == 1
+    second = company.run(TUESDAY + HOUR)
+    assert (second.mails_sent, second.mails_waiting) == (1, 0)
+    assert [to for to, _ in company.post.received] == [[READER], [SECOND]]
+    assert company.run(TUESDAY + 2 * HOUR).mails_sent == 0
+
+
+def test_without_a_mail_server_the_mails_wait_and_the_run_says_so(company: Company):
+    company.mailer = None
+    company.show(TERMS)
+    outcome = company.run(TUESDAY)
+    assert (outcome.mails_sent, outcome.mails_waiting) == (0, 1)
+    assert outcome.needs_attention
+
+
+def test_of_two_runs_at_once_the_second_refuses_and_nothing_is_doubled(company_on_each: Company):
+    company = company_on_each
+    company.show(TERMS)
+    refused: list[RunInProgress] = []
+
+    def second_run() -> None:
+        try:
+            company.run(TUESDAY)
+        except RunInProgress as error:
+            refused.append(error)
+
+    def reply(asked):
+        second = Thread(target=second_run)  # it starts while the first one waits for this page
+        second.start()
+        second.join()
+        return Reply(TERMS)
+
+    company.site.pages["/dpa"] = reply
+    outcome = company.run(TUESDAY)
+    assert [type(e) for e in refused] == [RunInProgress]
+    assert event(outcome) is Event.FIRST
+    assert len(company.store.reports()) == len(company.mails) == 1
+    assert company.site.count("/dpa") == 1
+
+
+def test_an_interrupted_run_is_gone_on_with_and_its_findings_are_told_once(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    moment = changed(company)
+    with monkeypatch.context() as broken:
+        broken.setattr("xborder.daily.compile_report", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            company.run(moment)
+    outcome = company.run(moment + HOUR)
+    assert outcome.observations == ()  # it was looked at; only the telling was missing
+    assert told(outcome) == [("mihon/dpa", "confirmed")]
+    assert company.run(moment + 2 * HOUR).report is None
+
+
+def test_report_files_that_a_killed_run_did_not_write_are_written_by_the_next(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    company.show(TERMS)
+    with monkeypatch.context() as broken:
+        broken.setattr("xborder.publish.FilePublisher.write", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            company.run(TUESDAY)
+    outcome = company.run(TUESDAY + HOUR)
+    assert outcome.report is None
+    assert (company.folder / "reports" / "2026-11-17" / "index.html").is_file()
+    assert len(company.mails) == 1
+
+
+def test_a_clock_that_jumps_back_a_day_loses_and_doubles_nothing(company: Company):
+    moment = changed(company)
+    company.run(moment)
+    back = company.run(moment - DAY)
+    assert back.report is None
+    assert company.run(moment + DAY).report is None
+    assert len(company.mails) == 2
+
+
+def test_a_collapsed_page_is_quarantined_and_its_return_is_no_change(company: Company):
+    long = TERMS.replace(b"</main>", b"<p>" + b"The Customer may audit the Service. " * 60 + b"</p></main>")
+    company.show(long)
+    company.run(MONDAY + DAY)
+    company.show(TERMS[: len(TERMS) // 4])
+    collapsed = company.run(MONDAY + 2 * DAY)
+    assert look(collapsed).state.health in (Health.COLLAPSED, Health.UNREADABLE)
+    company.show(long)
+    assert event(company.run(MONDAY + 3 * DAY)) is Event.UNCHANGED
+    assert all(told(o) == [] for o in company.outcomes)
