@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (Japanese sentences are kept on one line: they are compared as wholes)
 """Country reports in the form of the PPC's survey, made for tests: a profile, and many ways to print it.
 
 The countries, laws and sentences here are invented; nothing is taken from a published report.
@@ -415,7 +414,8 @@ def typst_pdf(report: Report, style: Style, *, layout: str, size: float = 10, wi
     def esc(text: str) -> str:
         return "#" + '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
-    stroke = "0.5pt" if layout == "ruled" else "none"
+    stroke = {"ruled": "0.5pt", "centred": "0.5pt", "lines": "(y: 0.5pt)"}.get(layout, "none")
+    align = "horizon" if layout == "centred" else "top"
     out = [
         '#set page(paper: "a4", margin: 2cm, header: [委員会　諸外国の制度], footer: context align(center, counter(page).display("1 / 1", both: true)))',
         f'#set text(font: "Noto Sans CJK JP", size: {size}pt, lang: "ja")',
@@ -431,7 +431,7 @@ def typst_pdf(report: Report, style: Style, *, layout: str, size: float = 10, wi
         if rows:
             gap = "\n\n"
             cells = "".join(f"[{label}], [{gap.join(cell)}]," for label, cell in rows)
-            out.append(f"#table(columns: ({width}, 1fr), stroke: {stroke}, {cells})")
+            out.append(f"#table(columns: ({width}, 1fr), stroke: {stroke}, align: {align}, {cells})")
             rows.clear()
 
     for b in blocks(report, style):

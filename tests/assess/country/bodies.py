@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (Japanese sentences are kept on one line: they are compared as wholes)
 """What a report says of a law, before and after, and what a lawyer would call the change. Invented sentences."""
 
 B, N, A, S = "broadened", "narrowed", "amended", None

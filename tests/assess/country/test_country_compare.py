@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (Japanese sentences are kept on one line: they are compared as wholes)
 """Random edits of a profile give exactly the findings they are."""
 
 from dataclasses import replace

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (Japanese sentences are kept on one line: they are compared as wholes)
 """The list of reports: what appears, vanishes and moves is told to a person."""
 
 import pytest

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (Japanese sentences are kept on one line: they are compared as wholes)
 """A report that stops too early is unreadable or unknown, and never a report with fewer laws."""
 
 import io

@@ -52,7 +52,7 @@ def test_a_pdf_of_one_producer_is_read_as_what_it_says(table: bool, report: Repo
 
 
 @effort(3)
-@pytest.mark.parametrize("layout", ["ruled", "open", "flow"])
+@pytest.mark.parametrize("layout", ["ruled", "centred", "lines", "open", "flow"])
 @given(report=reports(), style=styles())
 def test_a_pdf_of_another_producer_is_read_as_what_it_says(layout: str, report: Report, style: Style) -> None:
     body = typst_pdf(report, pdf_style(style), layout=layout)

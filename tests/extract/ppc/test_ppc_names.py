@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (Japanese sentences are kept on one line: they are compared as wholes)
 """How law names, notes and odd lines of the form are read."""
 
 import pytest

@@ -64,7 +64,7 @@ def compare(old: Profile | None, new: Profile | None, *, evidence: str = "") -> 
         result.doubts.append(f"「{part.name}」の部が新しい版に見当たらない")
     if old.surveyed != new.surveyed:
         result.notes.append(f"調査時点：{old.surveyed or '記載なし'} → {new.surveyed or '記載なし'}")
-    result.doubts += new.warnings
+    result.doubts += [w for w in new.warnings if w not in old.warnings]
     return CountryAssessment(
         findings=tuple(result.findings),
         notes=tuple(result.notes),

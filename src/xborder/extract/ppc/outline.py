@@ -24,7 +24,9 @@ _TAIL = re.compile(
     r"ページの?(?:先頭|トップ)|(?:この)?ページ(?:に関する|の情報)|お問い?合わせ|関連(?:リンク|情報|ページ)|Copyright|©|法人番号"
     r"|サイトマップ|サイトポリシー|(?:以上|脚注|注釈|注|備考|参考|出典)$|出典:|前のページ|次のページ"
 )
-_FURNITURE = frozenset(("項目", "内容", "区分", "事項", "概要", "調査項目", "調査結果"))  # heads of tables
+_FURNITURE = frozenset(
+    ("項目", "内容", "区分", "事項", "概要", "調査項目", "調査結果", "法令名", "法令の名称", "根拠法令")
+)  # heads of tables
 _WINDOW = 7  # items between the name of a part and its first heading, at most
 
 

@@ -7,6 +7,7 @@ from enum import Enum
 
 from xborder.errors import ReadingError
 from xborder.extract.ppc.headings import KEYS, WORDING, Heading
+from xborder.extract.ppc.indicators import read_cbpr, read_eu, read_principles
 from xborder.extract.ppc.lines import Item, Line, fold, items
 from xborder.extract.ppc.outline import Items, Outline, outline, read_items
 from xborder.extract.ppc.pillars import (
@@ -14,11 +15,8 @@ from xborder.extract.ppc.pillars import (
     is_dash,
     is_footnote,
     quote,
-    read_cbpr,
     read_coming,
-    read_eu,
     read_laws,
-    read_principles,
     read_system,
 )
 from xborder.extract.ppc.triggers import read_triggers
