@@ -168,3 +168,9 @@ def test_what_the_transport_said_is_repeated() -> None:
         status=404,
     )
     assert judge(fetched, Page(clauses=()), document()) == Judgement(health=Health.GONE, reason="HTTP 404")
+
+
+def test_a_file_that_is_no_text_is_unreadable() -> None:
+    packed = b"PK\x03\x04" + bytes((n * 7919 + n // 256) % 256 for n in range(20_000))
+    assert judged(packed).health is Health.UNREADABLE
+    assert "another kind" in judged(packed).reason

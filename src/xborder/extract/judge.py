@@ -16,6 +16,8 @@ _EMPTY = 200  # letters: a contract page has more than a sentence or two
 _COLLAPSE = 0.4  # less than this share of the text before is no revision ...
 _STILL_LONG = 10_000  # ... unless this much is left: a page made new, to be confirmed like any change
 _WORTH_COMPARING = 1_000  # letters the page before must have had
+_BINARY = 0.02  # of the characters are control codes: every tenth byte is one in packed files, none in texts
+_NO_TEXT = re.compile("[\u0000-\u0008\u000e-\u001f\ufffd]")
 _IDEOGRAPHS = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 
 _BLOCKED = (
@@ -94,6 +96,10 @@ def judge(fetched: Fetched, page: Page, document: Document, previous: Page | Non
 def _garbled(page: Page) -> Judgement | None:
     if mojibake(page.text) > 0.2:
         return _unhealthy(Health.UNREADABLE, "the text is garbled: it was read in an encoding it is not in")
+    if len(_NO_TEXT.findall(page.text)) > _BINARY * len(page.text):
+        return _unhealthy(
+            Health.UNREADABLE, "this is no text, but a file of another kind (an archive, a picture)"
+        )
     return None
 
 
