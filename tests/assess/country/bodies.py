@@ -471,6 +471,43 @@ CASES: tuple[tuple[str, str, str, str | None], ...] = (
         "公的部門及び民間部門の個人情報管理者は、個人情報を国内に保存しなければならない。",
         B,
     ),
+    ("a period told for the first time", KEEP, KEEP + "保存期間は、24か月とする。", A),
+    ("a least period told for the first time", KEEP, KEEP + "保存期間は、最低24か月とする。", B),
+    ("a longest period told for the first time", KEEP, KEEP + "保存期間は、12か月を超えないものとする。", N),
+    # --- notes and asides
+    (
+        "a note on keeping by the government",
+        BASE,
+        BASE + "なお、政府機関が保有する文書の保存期間は、30年とする。",
+        S,
+    ),
+    (
+        "a note on the archives law",
+        KEEP,
+        KEEP + "なお、政府が保有する記録の保存については、公文書法の定めるところによる。",
+        S,
+    ),
+    (
+        "original of an authority",
+        ASK,
+        ASK.replace("国家情報局は", "国家情報局（National Intelligence Bureau）は"),
+        S,
+    ),
+    ("short name", BASE, BASE.replace("電気通信事業者に", "電気通信事業者（以下「事業者」という。）に"), S),
+    (
+        "warrant first, then afterwards",
+        BASE,
+        "捜査機関は、裁判所の令状によらず、電気通信事業者に対し、加入者情報及び通信記録の提供を求めることができる。ただし、48時間以内に裁判所の承認を得なければならない。",
+        B,
+    ),
+    (
+        "requests for deletion may not be refused",
+        KEEP,
+        KEEP + "本人からの消去の請求を拒むことができない。",
+        N,
+    ),
+    ("deletion not needed", KEEP, KEEP + "保存期間中は、本人からの削除の請求に応ずる必要はない。", B),
+    ("and others", ASK, ASK.replace("公的機関に", "公的機関等に"), A),
     # --- only wording
     ("spelling of conjunctions", BASE, BASE.replace("及び", "並びに"), S),
     ("order of a list", BASE, BASE.replace("加入者情報及び通信記録", "通信記録及び加入者情報"), S),

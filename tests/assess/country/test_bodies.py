@@ -10,6 +10,7 @@ _BACK = {"broadened": "narrowed", "narrowed": "broadened", "amended": "amended",
 _ONE_WAY = {
     "judge afterwards instead of before",
     "asked becomes ordered",
+    "warrant first, then afterwards",
     "court only told afterwards",
     "no warrant where evidence may vanish",
 }

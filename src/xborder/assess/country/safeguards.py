@@ -14,7 +14,7 @@ def _any(*words: str) -> str:
 
 _DENIED = _any(
     "要することなく|要せず|要しない|不要|必要としない|必要とせず|必要ではない|必要がない",
-    "なしに|なしで|なくとも|なく(?:、|して)?|によらず|よらないで|よることなく",
+    "なしに|なしで|なくとも|なくても|ない場合でも|しない(?!こと)|なく(?:、|して)?|によらず|よらないで|よることなく",
     "得ることなく|得ずに?|得ないで|経ずに?|経ることなく|行うことなく|することなく|せずに?",
     "義務はない|義務を負わない|義務がない|問わず|かかわらず|禁止|してはならない|しないことができる|省略|免除|廃止",
 )
@@ -49,7 +49,7 @@ _ERASE = r"(?:消去|削除|抹消|廃棄|利用停止)(?:等|又は[^。、]{1,
 _HINDERED = _any(
     rf"{_ERASE}[^。]{{0,40}}?"
     + _any(
-        "できない|応じない|応ずるてはならない|応ずるない|拒む|拒否|困難|妨げられ(?!ない)|制限され|認められない",
+        "できない|応じない|応ずるてはならない|応ずるない|拒む|拒否|困難|妨げられ(?!ない)|制限され|認められない|必要はない|必要がない|要しない|対象とならない|対象外|除外",
         "義務を負わない|義務はない|適用されない|してはならない|禁止",
     ),
     rf"(?:拒む|拒否する)[^。]{{0,12}}?{_ERASE}",
@@ -103,6 +103,9 @@ _PERSONAL = {
 }
 _LIMITS, _NO_LIMITS = re.compile(_LIMIT), re.compile(_BOUNDLESS)
 _HINDERS, _ANSWERS = re.compile(_HINDERED), re.compile(_ANSWERED)
+_NOT_REFUSED = re.compile(
+    rf"{_ERASE}[^。]{{0,30}}?(?:(?:拒む|拒否する)ことはできない|(?:拒む|拒否する)ことができない|拒んではならない|禁止されていない|禁止するものではない)"
+)
 _BOTH = re.compile(rf"(?:{_COURT}|{_OFFICE})(?:及び|かつ|に加え)[^。、]{{0,12}}?(?:{_COURT}|{_OFFICE})")
 _HARDNESS = re.compile(
     rf"、?(?:他の法令の規定を理由としてこれを|これを|正当な理由なく)?{_FORCED}"
@@ -141,8 +144,10 @@ def measures(sentence: str) -> dict[Measure, float]:
 
 def deletion_of(text: str) -> bool | None:
     """Whether requests for deletion can be met (True), are hindered (False), or nothing is said."""
-    if _HINDERS.search(text):
+    if _HINDERS.search(_NOT_REFUSED.sub("", text)):
         return False
+    if _NOT_REFUSED.search(text):
+        return True
     return True if _ANSWERS.search(text) else None
 
 

@@ -117,40 +117,64 @@ def _decide(signs: Sequence[Sign]) -> tuple[FactChange, bool]:
 
 def _signs(old: str, new: str) -> list[Sign]:
     pairs, gone, come = _pair(_sentences(old), _sentences(new))
-    balance: Counter[Measure] = Counter()
+    moves: list[tuple[Measure, int]] = []
     signs: list[Sign] = []
     for sentence, factor in [(s, 1) for s in come] + [(s, -1) for s in gone]:
         sign = _whole_sentence(sentence)
         if sign is None:
-            for measure, value in measures(sentence).items():
-                balance[measure] += factor * _step(value)
-        elif factor > 0:
-            signs.append(sign)
+            moves += [(m, factor * _sign(v)) for m, v in _said(sentence).items()]
         else:
-            signs.append(Sign(sign.way.reverse, f"削除：{sentence[:60]}"))
+            signs.append(sign if factor > 0 else Sign(sign.way.reverse, f"削除：{sentence[:60]}"))
     for one, other in pairs:
-        before, after = measures(one), measures(other)
-        for measure in Measure:
-            balance[measure] += _sign(after.get(measure, 0) - before.get(measure, 0))
-        if Measure.DELETION not in before | after:
-            balance[Measure.FORCE] += _sign(force(one) - force(other))
+        moves += _moves(one, other)
         signs += _within(one, other)
-    return [*_measure_signs(balance), *signs]
+    return [*_measure_signs(moves), *signs]
+
+
+def _said(sentence: str) -> dict[Measure, float]:
+    """What a sentence on one side only counts for. A note ("なお、") only where it touches the gravest."""
+    found = measures(sentence)
+    if sentence.startswith("なお、"):
+        return {m: v for m, v in found.items() if m.is_decisive}
+    if Measure.KEEPING in found:
+        found[Measure.KEEPING] = _period(sentence)
+    return found
+
+
+def _period(sentence: str) -> float:
+    """A period of keeping told for the first time: a least one binds longer, a longest one shorter."""
+    if re.search(r"最低|少なくとも|以上", sentence):
+        return -1.0
+    return 1.0 if re.search(r"最長|以内|以下|超えて|超えない", sentence) else 0.0
+
+
+def _moves(one: str, other: str) -> list[tuple[Measure, int]]:
+    before, after = measures(one), measures(other)
+    moves = [(m, _sign(after.get(m, 0) - before.get(m, 0))) for m in Measure if m is not Measure.KEEPING]
+    if Measure.DELETION not in before | after:
+        moves.append((Measure.FORCE, _sign(force(one) - force(other))))
+    moves = [(m, step) for m, step in moves if step]
+    told = [sentence for sentence, said in ((one, before), (other, after)) if Measure.KEEPING in said]
+    if len(told) == 1:
+        moves.append((Measure.KEEPING, _sign(_period(told[0])) * (1 if told[0] is other else -1)))
+    elif told and before[Measure.KEEPING] != after[Measure.KEEPING]:
+        moves.append((Measure.KEEPING, _sign(after[Measure.KEEPING] - before[Measure.KEEPING])))
+    return moves
 
 
 def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
-def _step(value: float) -> int:
-    return _sign(value)
-
-
-def _measure_signs(balance: Counter[Measure]) -> Iterator[Sign]:
-    for measure, delta in balance.items():
+def _measure_signs(moves: Sequence[tuple[Measure, int]]) -> Iterator[Sign]:
+    """Moves of one measure add up over the sentences; where they cancel out, nobody can say."""
+    for measure in dict.fromkeys(m for m, _ in moves):
+        delta = sum(step for m, step in moves if m is measure)
         if delta:
             way = Way.NARROWER if delta > 0 else Way.BROADER
             yield Sign(way, measure.gained if delta > 0 else measure.lost, decisive=measure.is_decisive)
+        else:
+            yield Sign(Way.UNCLEAR, f"どちらともいえない：{measure.gained}、{measure.lost}")
 
 
 # One power or duty may follow another within a sentence: "…でき、…しなければならず、"
@@ -262,6 +286,8 @@ def _way(text: str, edit: _Edit) -> Way:
         return Way.BROADER
     if parted and (_NOUN.search(phrase) or _JOIN.search(phrase)) and not _STRICTER.search(phrase):
         return Way.BROADER
+    if phrase == "等":
+        return Way.UNCLEAR  # wording as often as a wider scope
     if _STRICTER.search(phrase):
         return Way.NARROWER
     if _WIDER.search(phrase):

@@ -60,8 +60,9 @@ _SAME = (
 _RULES = tuple((re.compile(pattern), word) for pattern, word in _SAME)
 # Letters that look alike; a typist and a character reader take one for the other.
 _ALIKE = str.maketrans("一夕力口二工卜へべぺ千才ー人問未", "ータカロニエトヘベペチオー入間末")
+_ASIDE = re.compile(r"\([A-Za-zÀ-ÿ0-9 .,'&/\-]+\)|\(以下[^()]*\)")  # an original or short name
 _TOKEN = re.compile(
-    r"\d+(?:[.,]\d+)*|[A-Za-zÀ-ÿ]+|[\u30a1-\u30fa\u30fc]+|[\u4e00-\u9fff々]+|[\u3041-\u3096]+|[^\s\w]"
+    r"\d+(?:[.,]\d+)*|[A-Za-zÀ-ÿ]+|[\u30a1-\u30fa\u30fc]+|等|(?:(?!等)[\u4e00-\u9fff々])+|[\u3041-\u3096]+|[^\s\w]"
 )
 _CONTENT = re.compile(r"[\u30a1-\u30fa\u4e00-\u9fffA-Za-zÀ-ÿ0-9]")
 _EVENT = re.compile(r"一部|全面|改正|施行|発効|公布|廃止|失効|停止|延期|予定|制定|適用|移行")
@@ -75,7 +76,7 @@ def flat(text: str) -> str:
 def plain(text: str) -> str:
     """The text in one wording. Only for comparison."""
     text = flat(_FOOTNOTE.sub("", canonical(text)))
-    text = _CITATION.sub("", text)
+    text = _CITATION.sub("", _ASIDE.sub("", text))
     for pattern, word in _RULES:
         text = pattern.sub(word, text)
     return re.sub(r"[「」『』\"']", "", text)
