@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from xborder.assess import alerts
-from xborder.daily.revise import Reviser
+from xborder.daily.revise import Reviser, share_substance
 from xborder.diff.recording import Meaning, Seen, Timing, advance, classify
 from xborder.errors import ReadingError
 from xborder.extract import digest, judge
@@ -190,7 +190,8 @@ class Observer:
         meaning = self._classify(look, version_id)
         if meaning is Meaning.UNCHANGED:
             return self._observation(look, version_id, meaning, Event.UNCHANGED)
-        if meaning in (Meaning.RETURNED, Meaning.FIRST):
+        waits = meaning is Meaning.RETURNED and version_id != look.state.reported
+        if meaning in (Meaning.RETURNED, Meaning.FIRST) and not (waits and look.document.kind.is_country):
             return self._observation(look, version_id, meaning, Event.SEEN_BEFORE)
         if meaning is Meaning.STILL_PENDING:
             return self._observation(look, version_id, meaning, Event.PENDING)
@@ -205,6 +206,8 @@ class Observer:
     ) -> Observation:
         """A text other than the reported one: confirmed now, or waiting; a trigger does not wait."""
         meaning = self._classify(look, version_id)
+        if meaning is Meaning.NEW and self._was_partly_pending(look, revision, version):
+            meaning = Meaning.CONFIRMED
         preliminary = look.state.preliminary == revision.id
         if meaning is Meaning.CONFIRMED:
             event = Event.CHANGE if revision.is_substantive else Event.TECHNICAL
@@ -221,7 +224,18 @@ class Observer:
         if revision.is_trigger and not preliminary:
             early = replace(revision, status=ChangeStatus.PRELIMINARY)
             return self._observation(look, version_id, meaning, Event.CHANGE, version=version, revision=early)
-        return self._observation(look, version_id, meaning, Event.PENDING, version=version)
+        event = Event.SEEN_BEFORE if meaning is Meaning.RETURNED else Event.PENDING
+        return self._observation(look, version_id, meaning, event, version=version)
+
+    def _was_partly_pending(self, look: _Look, revision: Revision, version: Version | None) -> bool:
+        """A page revised again before its revision was confirmed: what both texts changed was seen twice."""
+        state, age = look.state, timedelta(minutes=self.policy.confirm_after_minutes)
+        if state.pending is None or state.pending_since is None or self.now - state.pending_since < age:
+            return False
+        reported, pending = self._version(state.reported), self.store.version(state.pending)
+        earlier = self._revise(look.document, reported, pending) if reported else None
+        page = (version or self.store.version(revision.new_version)).page
+        return earlier is not None and share_substance(look.document.kind, earlier, revision, page)
 
     def _classify(self, look: _Look, version_id: str) -> Meaning:
         timing = Timing(

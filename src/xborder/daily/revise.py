@@ -81,6 +81,23 @@ def assess_pages(
     return changes, terms.assess(changes, language=new.language, kind=kind, old=old, new=new)
 
 
+def share_substance(kind: DocumentKind, one: Revision, other: Revision, page: Page) -> bool:
+    """Whether two revisions of one text have something in common that is more than form.
+
+    `page` is what `other` led to.
+    """
+    if one.country is not None and other.country is not None:
+        return bool(set(one.country.findings) & set(other.country.findings))
+    known = {_words_of(change) for change in one.changes}
+    common = [change for change in other.changes if _words_of(change) in known]
+    assessed = terms.assess(common, language=page.language, kind=kind, new=page)
+    return assessed.substantive and not assessed.needs_person
+
+
+def _words_of(change: Change) -> tuple[str, str]:
+    return (change.old.text if change.old else "", change.new.text if change.new else "")
+
+
 def _parts(assessed: TermsAssessment | CountryAssessment) -> tuple[str | None, ...]:
     if isinstance(assessed, CountryAssessment):
         return tuple(dict.fromkeys(f.part for f in assessed.findings))
