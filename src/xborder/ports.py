@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -11,6 +11,7 @@ from xborder.errors import DeliveryError
 from xborder.model import (
     Alert,
     Case,
+    Decision,
     Document,
     DocumentState,
     Fetched,
@@ -89,8 +90,12 @@ class Store(Protocol):
     @property
     def blobs(self) -> Blobs: ...
 
-    def run(self, *, now: datetime, owner: str) -> AbstractContextManager[Run]:
+    def run(
+        self, *, now: datetime, owner: str, files: Mapping[str, str] | None = None
+    ) -> AbstractContextManager[Run]:
         """Hold the single-run lock, and a new Run, for the length of the block.
+
+        `files` are the digests of what the registry was read from, by name: a change is recorded.
 
         Raises RunInProgress while another run lives. The lock of a dead process is taken over.
         """
@@ -128,10 +133,32 @@ class Store(Protocol):
 
     def open_cases(self) -> Sequence[Case]: ...
 
+    def cases(self) -> Sequence[Case]:
+        """All cases, newest first."""
+        ...
+
+    def case(self, case_id: str) -> Case | None: ...
+
+    def revisions_of(self, case_id: str) -> Sequence[Revision]:
+        """The revisions a case is about, oldest first."""
+        ...
+
+    def decisions(self, case_id: str | None = None) -> Sequence[Decision]:
+        """The decisions on one case, or on all, oldest first."""
+        ...
+
+    def decide(self, decision: Decision, case: Case) -> Case:
+        """Keep the decision and the case as it leaves it, both or neither; the case as stored.
+
+        Raises DecisionError when the case moved on since the edition the decision is based on.
+        """
+        ...
+
     def publish(self, report: Report, cases: Sequence[Case], messages: Sequence[Message]) -> None:
         """Keep the report, mark what it says as said, open or update the cases, queue the mails.
 
         All in one transaction: after it nothing is reported twice, before it nothing is lost.
+        Raises DecisionError when a person moved one of the cases on since it was read.
         """
         ...
 
@@ -143,6 +170,23 @@ class Store(Protocol):
 
     def settle_message(self, queued: Queued, *, now: datetime) -> None:
         """Write back what an attempt gave; done when every recipient is delivered or refused."""
+        ...
+
+
+    def audit_root(self) -> str | None:
+        """The hash of the last audit event; None while there is none."""
+        ...
+
+    def keep_stamp(self, root: str, token: bytes, *, now: datetime) -> None:
+        """Keep the time stamp of an audit root."""
+        ...
+
+
+class Stamper(Protocol):
+    """A time-stamp authority (RFC 3161)."""
+
+    async def stamp(self, root: str) -> bytes | None:
+        """The token for a digest in hexadecimal, or None. Never raises."""
         ...
 
 
@@ -188,3 +232,5 @@ class Services:
     publisher: Publisher
     mailer: Mailer | None = None  # None: no mail server is set; messages stay in the outbox
     pinger: Pinger | None = None
+    stamper: Stamper | None = None
+    files: Mapping[str, str] = field(default_factory=dict)  # digests of the registry's files, by name

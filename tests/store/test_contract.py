@@ -390,6 +390,7 @@ def test_open_cases_are_those_that_still_ask_for_something(store: SqlStore) -> N
         CaseState.CONTINUED,
         CaseState.RESUMED,
     }
+    assert {c.state for c in store.cases()} == set(CaseState)
 
 
 def test_a_case_is_updated_under_its_id(store: SqlStore) -> None:
@@ -398,8 +399,9 @@ def test_a_case_is_updated_under_its_id(store: SqlStore) -> None:
     graver = case("C-1", CaseState.SUSPENSION_RECOMMENDED, "r1", "r2")
     with store.run(now=NOW, owner="test") as run:
         store.publish(report(run), (opened,), ())
-        store.publish(report(run, "2026-11-23-2"), (graver,), ())
-    assert store.open_cases() == [graver]
+        store.publish(report(run, "2026-11-23-2"), (replace(graver, edition=1),), ())
+    assert store.open_cases() == [replace(graver, edition=2)]
+    assert [r.id for r in store.revisions_of("C-1")] == ["r1", "r2"]
 
 
 # The outbox

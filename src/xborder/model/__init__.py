@@ -19,6 +19,11 @@ from xborder.model.change import (
     Op,
     Word,
 )
+from xborder.model.decision import (
+    Answer,
+    Decision,
+    Move,
+)
 from xborder.model.finding import (
     MEASURES,
     TRIGGER_CHANGES,
@@ -35,6 +40,7 @@ from xborder.model.finding import (
     FactChange,
     Policy,
     PolicyRule,
+    Question,
     Reason,
     Recommendation,
     Revision,
@@ -85,6 +91,7 @@ __all__ = [
     "Action",
     "Affected",
     "Alert",
+    "Answer",
     "Basis",
     "Capture",
     "Case",
@@ -98,6 +105,7 @@ __all__ = [
     "Country",
     "CountryAssessment",
     "CountryFinding",
+    "Decision",
     "Direction",
     "Document",
     "DocumentKind",
@@ -113,6 +121,7 @@ __all__ = [
     "Law",
     "LegalSystem",
     "Message",
+    "Move",
     "Observation",
     "Op",
     "Page",
@@ -123,6 +132,7 @@ __all__ = [
     "Problem",
     "Profile",
     "Provision",
+    "Question",
     "Queued",
     "Quote",
     "Reason",

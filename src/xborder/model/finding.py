@@ -194,10 +194,19 @@ class PolicyRule:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What must be answered before a decision on suspension, under the name policy.yaml gives it."""
+
+    id: str  # "q12-17"
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """data/policy.yaml: rules and limits that the company sets."""
 
     rules: tuple[PolicyRule, ...]
+    questions: tuple[Question, ...] = ()
     every_hours: int = 24  # between looks at a source
     confirm_after_minutes: int = 60  # a new text counts once it was seen again this much later
     full_fetch_days: int = 7  # an unconditional fetch at least this often
@@ -294,3 +303,5 @@ class Case:
     opened_at: datetime
     updated_at: datetime
     deadline: date | None = None
+    edition: int = 0  # how often it was written; whoever moves it on must have seen the last one
+    told: tuple[str, ...] = ()  # reminders and proposals that were made already

@@ -12,6 +12,7 @@ from xborder.model import (
     Policy,
     PolicyRule,
     Problem,
+    Question,
     Severity,
     Text,
 )
@@ -37,7 +38,9 @@ def load_policy(folder: Path) -> tuple[Policy | None, tuple[Problem, ...]]:
     problems = tuple(sorted(desk.problems, key=lambda p: p.line))
     if file is None or any(p.severity is Severity.ERROR for p in problems):
         return None, problems
-    return Policy(rules=tuple(rules), **file.limits.model_dump(exclude_none=True)), problems
+    asked = tuple(Question(id=name, text=_text(entry)) for name, entry in questions.items())
+    limits = file.limits.model_dump(exclude_none=True)
+    return Policy(rules=tuple(rules), questions=asked, **limits), problems
 
 
 def _read_rule(desk: Desk, place: Location, questions: dict[str, TextEntry]) -> PolicyRule | None:

@@ -1,38 +1,31 @@
 """A report, what it says, its cases and its mails: kept together or not at all."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, insert, select, update
 from sqlmodel import col
 
-from xborder.errors import StoreError
-from xborder.model import Case, CaseState, Message, Queued, Report
+from xborder.cases import overtaken
+from xborder.errors import DecisionError, StoreError
+from xborder.model import Case, Decision, Message, Queued, Report
+from xborder.store import audit
 from xborder.store.recording import revision_row, upsert
 from xborder.store.rows import (
     AlertRow,
     CaseRevisionRow,
     CaseRow,
+    DecisionRow,
     OutboxRow,
     ReportRevisionRow,
     ReportRow,
     RevisionRow,
 )
 
-CLOSED = (
-    CaseState.CONFIRMED,
-    CaseState.DISMISSED,
-    CaseState.CORRECTED,
-    CaseState.CONTINUED,
-    CaseState.RESUMED,
-)
-"""The states in which nobody has to do anything any more. A suspension is open until it is resumed."""
-
-OPEN = tuple(state.value for state in CaseState if state not in CLOSED)
-
 
 def write(connection: Connection, report: Report, cases: Sequence[Case], messages: Sequence[Message]) -> None:
-    """All of it, in the order that references need."""
+    """All of it, in the order that references need, and the audit event that tells of it."""
     connection.execute(insert(ReportRow), ReportRow.to_row(report))
     said = [revision_row(revision, report.id) for revision in report.revisions]
     upsert(connection, RevisionRow, said, lambda new: {"report": new.report, "payload": new.payload})
@@ -41,18 +34,60 @@ def write(connection: Connection, report: Report, cases: Sequence[Case], message
     alerts = [AlertRow.to_row(alert, report.id) for alert in report.alerts]
     upsert(connection, AlertRow, alerts, lambda new: {"report": new.report})
     write_cases(connection, cases)
-    upsert(connection, OutboxRow, [OutboxRow.to_row(message, report.created_at) for message in messages])
+    mails = [OutboxRow.to_row(message, report.created_at) for message in messages]
+    upsert(connection, OutboxRow, mails)
+    told = (
+        (ReportRow, [{"id": report.id}]),
+        (RevisionRow, said),
+        (AlertRow, alerts),
+        (CaseRow, [{"id": case.id} for case in cases]),
+        (OutboxRow, mails),
+    )
+    audit.witness(connection, "publish", report.created_at, told)
 
 
 def write_cases(connection: Connection, cases: Sequence[Case]) -> None:
-    upsert(
-        connection,
-        CaseRow,
-        [CaseRow.to_row(case) for case in cases],
-        lambda new: {"state": new.state, "updated_at": new.updated_at, "payload": new.payload},
-    )
+    for case in cases:
+        if not write_case(connection, case):
+            raise DecisionError(
+                f"case {case.id}",
+                why="somebody decided on it while the report was made",
+                fix="Nothing is lost: the report is made again by the next run",
+            )
     links = [{"case_id": case.id, "revision": revision} for case in cases for revision in case.revisions]
     upsert(connection, CaseRevisionRow, links)
+
+
+def write_case(connection: Connection, case: Case) -> bool:
+    """Write the edition after the one that was read; False when somebody else did so already."""
+    row = CaseRow.to_row(replace(case, edition=case.edition + 1))
+    if case.edition == 0:
+        known = select(col(CaseRow.id)).where(col(CaseRow.id) == case.id)
+        if connection.scalar(known) is None:
+            connection.execute(insert(CaseRow), row)
+            return True
+        return False
+    unchanged = update(CaseRow).where(col(CaseRow.id) == case.id, col(CaseRow.edition) == case.edition)
+    return connection.execute(unchanged.values(row)).rowcount == 1
+
+
+def decide(connection: Connection, decision: Decision, case: Case) -> Case:
+    """Keep the decision and the case it makes. The update must change exactly one row."""
+    if not write_case(connection, case):
+        raise _overtaken(connection, decision)
+    row = DecisionRow.to_row(decision)
+    connection.execute(insert(DecisionRow), row)
+    told = ((DecisionRow, [row]), (CaseRow, [{"id": case.id}]))
+    audit.witness(connection, "decision", decision.at, told)
+    return replace(case, edition=case.edition + 1)
+
+
+def _overtaken(connection: Connection, decision: Decision) -> DecisionError:
+    present = connection.execute(
+        select(col(CaseRow.payload)).where(col(CaseRow.id) == decision.case)
+    ).scalar_one()
+    decided = select(col(DecisionRow.payload)).where(col(DecisionRow.case) == decision.case)
+    return overtaken(present, decision, connection.scalars(decided).all())
 
 
 def settle(connection: Connection, queued: Queued, *, now: datetime) -> None:
@@ -74,3 +109,4 @@ def settle(connection: Connection, queued: Queued, *, now: datetime) -> None:
             why="it is not in the outbox",
             fix="Settle only what `due_messages` gave",
         )
+    audit.witness(connection, "mail", now, [(OutboxRow, [{"message_id": message.message_id}])])

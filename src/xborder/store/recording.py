@@ -1,6 +1,7 @@
 """What a look adds to the store. Written twice, it leaves what writing it once leaves."""
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
@@ -9,6 +10,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import SQLModel, col
 
 from xborder.model import ChangeStatus, Observation, Revision, Run
+from xborder.store import audit
 from xborder.store.rows import (
     AlertRow,
     CaptureRow,
@@ -25,19 +27,26 @@ Excluded = Any
 """The row that could not be inserted, as both dialects name it."""
 
 
-def write(connection: Connection, run: Run, batch: Sequence[Observation]) -> None:
-    """Everything `batch` says, in the order that references need."""
+def write(connection: Connection, run: Run, batch: Sequence[Observation], *, at: datetime) -> None:
+    """Everything `batch` says, in the order that references need, and the audit event that tells of it."""
     captures = [CaptureRow.to_row(c, run.id) for o in batch for c in o.captures]
     upsert(connection, CaptureRow, captures)
-    upsert(connection, VersionRow, [VersionRow.to_row(o.version) for o in batch if o.version])
+    versions = [VersionRow.to_row(o.version) for o in batch if o.version]
+    upsert(connection, VersionRow, versions)
     upsert(connection, TextSeenRow, [r for o in batch for r in TextSeenRow.to_rows(o)], _seen_again)
     sources = [SourceStateRow.to_row(s) for o in batch for s in o.sources]
     upsert(connection, SourceStateRow, sources, lambda new: {"state": new.state})
     documents = [DocumentStateRow.to_row(o.state) for o in batch]
     upsert(connection, DocumentStateRow, documents, lambda new: {"state": new.state})
-    upsert(connection, RevisionRow, [revision_row(o.revision) for o in batch if o.revision], _revised)
-    withdraw(connection, [name for o in batch for name in o.withdrawn])
-    upsert(connection, AlertRow, [AlertRow.to_row(a) for o in batch for a in o.alerts])
+    revisions = [revision_row(o.revision) for o in batch if o.revision]
+    upsert(connection, RevisionRow, revisions, _revised)
+    gone = [name for o in batch for name in o.withdrawn]
+    withdraw(connection, gone)
+    alerts = [AlertRow.to_row(a) for o in batch for a in o.alerts]
+    upsert(connection, AlertRow, alerts)
+    moved = [*revisions, *({"id": name} for name in gone)]
+    told = ((CaptureRow, captures), (VersionRow, versions), (RevisionRow, moved), (AlertRow, alerts))
+    audit.witness(connection, "record", at, told)
 
 
 def upsert(

@@ -10,7 +10,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Column, Index, LargeBinary, String, Table
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, Text
 from sqlmodel import Field, SQLModel
 
 from xborder.model import (
@@ -18,6 +18,7 @@ from xborder.model import (
     Capture,
     Case,
     ChangeStatus,
+    Decision,
     DocumentState,
     Fetched,
     Health,
@@ -320,6 +321,8 @@ class ReportRevisionRow(SQLModel, table=True):
 
 
 class CaseRow(SQLModel, table=True):
+    """`edition` counts the writes: whoever changes a case must have read the last one."""
+
     __tablename__ = "case_file"  # "case" is a reserved word of SQL
 
     id: str = Field(primary_key=True)
@@ -327,6 +330,7 @@ class CaseRow(SQLModel, table=True):
     state: str = Field(index=True)
     opened_at: datetime = Field(sa_type=UtcDateTime)
     updated_at: datetime = Field(sa_type=UtcDateTime)
+    edition: int
     payload: Case = Field(sa_column=Column(Json(Case), nullable=False))
 
     @staticmethod
@@ -337,11 +341,61 @@ class CaseRow(SQLModel, table=True):
             "state": case.state.value,
             "opened_at": case.opened_at,
             "updated_at": case.updated_at,
+            "edition": case.edition,
             "payload": case,
         }
 
     def to_model(self) -> Case:
+        return replace(self.payload, edition=self.edition)
+
+
+class DecisionRow(SQLModel, table=True):
+    """What a person decided. Only ever added to; one for each edition of a case, by the key."""
+
+    __tablename__ = "decision"
+
+    case: str = Field(sa_column=Column("case_id", String, ForeignKey("case_file.id"), primary_key=True))
+    based_on: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    at: datetime = Field(sa_type=UtcDateTime, index=True)
+    move: str
+    person: str = Field(sa_type=Words)
+    payload: Decision = Field(sa_column=Column(Json(Decision), nullable=False))
+
+    @staticmethod
+    def to_row(decision: Decision) -> Row:
+        return {
+            "case_id": decision.case,
+            "based_on": decision.based_on,
+            "at": decision.at,
+            "move": decision.move.value,
+            "person": decision.person,
+            "payload": decision,
+        }
+
+    def to_model(self) -> Decision:
         return self.payload
+
+
+class AuditRow(SQLModel, table=True):
+    """One link of the audit trail. `hash` is the SHA-256 of `body`, which names the link before it."""
+
+    __tablename__ = "audit_event"
+    __table_args__ = (Index("ix_audit_event_kind_number", "kind", "number"),)
+
+    number: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
+    kind: str
+    body: str = Field(sa_type=Text)
+    hash: str = Field(unique=True)
+
+
+class StampRow(SQLModel, table=True):
+    """A time stamp by an authority outside: the trail up to `root` existed then."""
+
+    __tablename__ = "audit_stamp"
+
+    root: str = Field(primary_key=True, foreign_key="audit_event.hash")
+    at: datetime = Field(sa_type=UtcDateTime)
+    token: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
 class CaseRevisionRow(SQLModel, table=True):

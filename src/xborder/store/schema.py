@@ -19,6 +19,7 @@ from sqlalchemy.engine import URL
 
 from xborder import clock
 from xborder.errors import StoreError
+from xborder.store import audit
 from xborder.store.blobs import UNFINISHED, sync_folder
 from xborder.store.database import Database, connect, parse_url, sqlite_path
 from xborder.store.faults import explaining
@@ -56,6 +57,8 @@ def upgrade(database: Database) -> None:
         if connection.dialect.name == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(hashtext('xborder schema'))"))
         _run(connection)
+        if current is not None:
+            audit.adopt(connection, clock.now())
 
 
 def head() -> str:

@@ -11,12 +11,14 @@ from sqlalchemy import Select, func, insert, select, update
 from sqlmodel import Session, col
 
 from xborder import clock
+from xborder.cases import OPEN
 from xborder.errors import StoreError
 from xborder.model import (
     Alert,
     Capture,
     Case,
     ChangeStatus,
+    Decision,
     DocumentState,
     Message,
     Observation,
@@ -28,20 +30,23 @@ from xborder.model import (
     Version,
 )
 from xborder.ports import Blobs
-from xborder.store import lock, publishing, recording
+from xborder.store import audit, lock, publishing, recording
 from xborder.store.blobs import FileBlobs
 from xborder.store.database import Database, connect, parse_url, sqlite_path
 from xborder.store.faults import explained, explaining
 from xborder.store.rows import (
     AlertRow,
     CaptureRow,
+    CaseRevisionRow,
     CaseRow,
+    DecisionRow,
     DocumentStateRow,
     OutboxRow,
     ReportRow,
     RevisionRow,
     RunRow,
     SourceStateRow,
+    StampRow,
     TextSeenRow,
     VersionRow,
     fingerprint_key,
@@ -120,21 +125,22 @@ class SqlStore:
     # Runs
 
     @contextmanager
-    def run(self, *, now: datetime, owner: str) -> Iterator[Run]:
+    def run(self, *, now: datetime, owner: str, files: Mapping[str, str] | None = None) -> Iterator[Run]:
         """Hold the single-run lock, and a new Run, for the length of the block."""
         run = Run(id=f"{now:%Y%m%dT%H%M%SZ}-{secrets.token_hex(3)}", started_at=now)
-        self._begin(run, owner)
+        self._begin(run, owner, files or {})
         try:
             yield run
         finally:
             self._end(run)
 
     @explained
-    def _begin(self, run: Run, owner: str) -> None:
+    def _begin(self, run: Run, owner: str, files: Mapping[str, str]) -> None:
         with self._database.write() as connection:
             row = {"id": run.id, "owner": owner, "started_at": run.started_at, "interrupted": False}
             connection.execute(insert(RunRow), {**row, "counts": (), "held": ""})
             lock.claim(connection, run.id, owner=owner, at=self._now())
+            audit.note_files(connection, run.started_at, files)
 
     @explained
     def _end(self, run: Run) -> None:
@@ -147,6 +153,7 @@ class SqlStore:
         with self._database.write() as connection:
             lock.beat(connection, run.id, at=self._now())
             connection.execute(update(RunRow).where(col(RunRow.id) == run.id).values(values))
+            audit.witness(connection, "run", self._now(), [(RunRow, [{"id": run.id}])])
 
     @explained
     def last_run(self) -> Run | None:
@@ -167,7 +174,7 @@ class SqlStore:
         self._blobs.settle()  # the bytes first: a row never names what is not there
         with self._database.write() as connection:
             lock.beat(connection, run.id, at=self._now())
-            recording.write(connection, run, batch)
+            recording.write(connection, run, batch, at=self._now())
 
     @explained
     def document_states(self) -> Mapping[str, DocumentState]:
@@ -243,8 +250,38 @@ class SqlStore:
 
     @explained
     def open_cases(self) -> Sequence[Case]:
-        found = select(CaseRow).where(col(CaseRow.state).in_(publishing.OPEN))
+        found = select(CaseRow).where(col(CaseRow.state).in_([state.value for state in OPEN]))
         return self._all(found.order_by(col(CaseRow.opened_at), col(CaseRow.id)))
+
+    @explained
+    def cases(self) -> Sequence[Case]:
+        """All cases, newest first."""
+        return self._all(select(CaseRow).order_by(col(CaseRow.opened_at).desc(), col(CaseRow.id).desc()))
+
+    @explained
+    def case(self, case_id: str) -> Case | None:
+        return self._first(select(CaseRow).where(col(CaseRow.id) == case_id))
+
+    @explained
+    def revisions_of(self, case_id: str) -> Sequence[Revision]:
+        """The revisions a case is about, oldest first."""
+        named = select(col(CaseRevisionRow.revision)).where(col(CaseRevisionRow.case) == case_id)
+        found = select(RevisionRow).where(col(RevisionRow.id).in_(named))
+        return self._all(found.order_by(col(RevisionRow.detected_at), col(RevisionRow.id)))
+
+    @explained
+    def decisions(self, case_id: str | None = None) -> Sequence[Decision]:
+        """The decisions on one case, or on all, oldest first."""
+        found = select(DecisionRow).order_by(
+            col(DecisionRow.at), col(DecisionRow.case), col(DecisionRow.based_on)
+        )
+        return self._all(found if case_id is None else found.where(col(DecisionRow.case) == case_id))
+
+    @explained
+    def decide(self, decision: Decision, case: Case) -> Case:
+        """Keep the decision and the case as it leaves it; the case as stored. Raises DecisionError."""
+        with self._database.write() as connection:
+            return publishing.decide(connection, decision, case)
 
     @explained
     def publish(self, report: Report, cases: Sequence[Case], messages: Sequence[Message]) -> None:
@@ -269,6 +306,21 @@ class SqlStore:
     def settle_message(self, queued: Queued, *, now: datetime) -> None:
         with self._database.write() as connection:
             publishing.settle(connection, queued, now=now)
+
+    @explained
+    def audit_root(self) -> str | None:
+        """The hash of the last audit event; None while there is none."""
+        with self._database.engine.connect() as connection:
+            number, root = audit.head(connection)
+        return root if number else None
+
+    @explained
+    def keep_stamp(self, root: str, token: bytes, *, now: datetime) -> None:
+        """Keep the time stamp of an audit root, itself a fact of the trail."""
+        row = {"root": root, "at": now, "token": token}
+        with self._database.write() as connection:
+            recording.upsert(connection, StampRow, [row])
+            audit.witness(connection, "stamp", now, [(StampRow, [row])])
 
     def _all(self, query: Select[_Holds[T]]) -> list[T]:
         with Session(self._database.engine) as session:

@@ -1,4 +1,4 @@
-"""The reviewer's files: which findings open a case, and which join one. People's decisions move it on."""
+"""Which findings open a case, and which join one."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -48,7 +48,7 @@ def _open(revision: Revision, case_id: str, title: str, now: datetime) -> Case:
         id=case_id,
         subject=subject_of(revision),
         title=title,
-        state=_state(revision.recommendation),
+        state=state_of(revision.recommendation),
         recommendation=revision.recommendation,
         revisions=(revision.id,),
         opened_at=now,
@@ -59,10 +59,11 @@ def _open(revision: Revision, case_id: str, title: str, now: datetime) -> Case:
 
 def _join(case: Case, revision: Revision, now: datetime) -> Case:
     recommendation = gravest((case.recommendation, revision.recommendation))
+    suspended = case.state is CaseState.SUSPENDED  # nothing is graver: only people end it
     graver = recommendation.action.rank > case.recommendation.action.rank
     return replace(
         case,
-        state=_state(recommendation) if graver else case.state,
+        state=state_of(recommendation) if graver and not suspended else case.state,
         recommendation=recommendation,
         revisions=tuple(dict.fromkeys((*case.revisions, revision.id))),
         updated_at=now,
@@ -70,7 +71,8 @@ def _join(case: Case, revision: Revision, now: datetime) -> Case:
     )
 
 
-def _state(recommendation: Recommendation) -> CaseState:
+def state_of(recommendation: Recommendation) -> CaseState:
+    """Where a case stands before anybody decided."""
     if recommendation.action is Action.SUSPEND:
         return CaseState.SUSPENSION_RECOMMENDED
     return CaseState.OPEN

@@ -1,0 +1,24 @@
+"""The reviewer's files: what opens one, what people may do with it, and when they are reminded."""
+
+from xborder.cases.filing import file_revisions, subject_of
+from xborder.cases.moves import MOVES, SUSPENSION_QUESTIONS, decide, overtaken, possible_moves, questions_for
+from xborder.cases.proposals import Ground, grounds
+from xborder.cases.states import CLOSED, OPEN
+from xborder.cases.tending import business_days_until, tend
+
+__all__ = [
+    "CLOSED",
+    "MOVES",
+    "OPEN",
+    "SUSPENSION_QUESTIONS",
+    "Ground",
+    "business_days_until",
+    "decide",
+    "file_revisions",
+    "grounds",
+    "overtaken",
+    "possible_moves",
+    "questions_for",
+    "subject_of",
+    "tend",
+]

@@ -1,0 +1,86 @@
+"""What speaks for ending a suspension or a request for correction. A person decides, never xborder."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from xborder.model import (
+    Case,
+    CaseState,
+    ChangeStatus,
+    CountryFinding,
+    Direction,
+    FactChange,
+    Revision,
+    Text,
+)
+
+_ENDED = (FactChange.NARROWED, FactChange.REPEALED)
+_BY_CONTRACTOR = (CaseState.CORRECTION_REQUESTED, CaseState.OVERDUE, CaseState.SUSPENDED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """One thing that speaks for it; `key` tells it apart from others about the same case."""
+
+    key: str
+    text: Text
+
+
+def grounds(
+    case: Case, revisions: Sequence[Revision], observed: Mapping[str, str | None]
+) -> Iterator[Ground]:
+    """What became of the findings of a case.
+
+    `revisions` are all of its subject, `observed` the version each document shows now.
+    """
+    if case.state not in _BY_CONTRACTOR:
+        return
+    mine = [r for r in revisions if r.id in case.revisions]
+    against = [r for r in mine if _speaks_against(r)]
+    standing = [r for r in against if r.status is not ChangeStatus.WITHDRAWN]
+    if against and not standing:
+        yield Ground(key="withdrawn", text=_WITHDRAWN)
+    reverted = [r for r in standing if observed.get(r.document) == r.old_version]
+    if standing and len(reverted) == len(standing):
+        yield Ground(key=f"reverted {standing[-1].old_version}", text=_REVERTED)
+    for revision in revisions:
+        if revision.status is ChangeStatus.CONFIRMED and any(_answers(revision, r) for r in standing):
+            yield Ground(key=revision.id, text=_ANSWERED)
+
+
+def _speaks_against(revision: Revision) -> bool:
+    """Whether it is a reason for the case, and not what came to mend it."""
+    terms = revision.terms
+    weakens = terms is not None and any(f.direction is Direction.WEAKENS for f in terms.findings)
+    return weakens or revision.is_trigger
+
+
+def _answers(later: Revision, earlier: Revision) -> bool:
+    """Whether `later` takes back, in part or whole, what `earlier` brought."""
+    if later.detected_at <= earlier.detected_at:
+        return False
+    if earlier.terms is not None and later.terms is not None:
+        weakened = {f.topic for f in earlier.terms.findings if f.direction is Direction.WEAKENS}
+        return any(f.topic in weakened and f.direction is Direction.STRENGTHENS for f in later.terms.findings)
+    if earlier.country is not None and later.country is not None:
+        triggers = {_law(f) for f in earlier.country.findings if f.is_trigger}
+        return any(_law(f) in triggers and f.change in _ENDED for f in later.country.findings)
+    return False
+
+
+def _law(finding: CountryFinding) -> tuple[str | None, str]:
+    return finding.part, finding.fact
+
+
+_WITHDRAWN = Text(
+    ja="案件のもととなった変更は取り消されました。",
+    en="The changes behind the case were withdrawn.",
+)
+_REVERTED = Text(
+    ja="文書は変更前の内容に戻っています。",
+    en="The document again shows the text before the change.",
+)
+_ANSWERED = Text(
+    ja="その後の改定により、問題とされた点が改められた可能性があります。",
+    en="A later revision may have mended what the case is about.",
+)

@@ -1,0 +1,141 @@
+"""What time does to a case: a correction becomes overdue, people are reminded, each thing once.
+
+Days are counted as Japanese business days; 29 December to 3 January are none (public offices and
+most companies are closed, and jpholiday knows 1 January only).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import jpholiday
+
+from xborder.cases.moves import questions_for
+from xborder.cases.proposals import Ground
+from xborder.clock import TOKYO
+from xborder.model import Action, Alert, Case, CaseState, Move, Question, Reason, Recommendation, Text
+from xborder.model.finding import gravest
+
+REMIND_BEFORE = (1, 5)
+"""Business days before a deadline, the nearest first."""
+
+_WAITING = (CaseState.OPEN, CaseState.SUSPENSION_RECOMMENDED, CaseState.CORRECTION_REQUESTED)
+
+OVERDUE = Reason(
+    rule="correction-overdue",
+    text=Text(
+        ja="求めた是正が期限までに確認できない。公表方針4-1(7)は、是正されず、相当措置の継続的な実施の確保が"
+        "困難と認められる場合に提供の停止を定める。",
+        en="The correction asked for was not confirmed by its deadline. Policy 4-1(7) provides for "
+        "suspension when a violation is not corrected and continued implementation of the equivalent "
+        "measures is deemed hard to ensure.",
+    ),
+    basis=("APPI Art. 28(3)", "Rules Art. 18(1)(ii)", "Q&A 12-17", "Q&A 12-19", "policy 4-1(7)"),
+)
+
+
+def business_days_until(deadline: date, today: date) -> int:
+    """The business days after `today`, up to and with the deadline."""
+    days = (today + timedelta(days=n) for n in range(1, (deadline - today).days + 1))
+    return sum(_is_business_day(day) for day in days)
+
+
+def _is_business_day(day: date) -> bool:
+    closed = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
+    return day.weekday() < 5 and not closed and not jpholiday.is_holiday(day)
+
+
+def tend(
+    case: Case, *, now: datetime, asked: Sequence[Question], grounds: Iterable[Ground] = ()
+) -> tuple[Case, tuple[Alert, ...]]:
+    """The case as time leaves it, and what people must hear of it now. Unchanged without alerts."""
+    said = (*_of_deadline(case, now), *(_proposal(case, ground, now) for ground in grounds))
+    news = [(keys, alert) for keys, alert in said if keys[0] not in case.told]
+    if not news:
+        return case, ()
+    told = tuple(dict.fromkeys((*case.told, *(key for keys, _ in news for key in keys))))
+    return replace(_lapsed(case, now, asked), told=told, updated_at=now), tuple(alert for _, alert in news)
+
+
+_News = tuple[tuple[str, ...], Alert]
+"""An alert, under the names by which it is known to have been said; the first decides."""
+
+
+def _lapsed(case: Case, now: datetime, asked: Sequence[Question]) -> Case:
+    """Seed 4-1(7): a correction not made in time raises the recommendation to suspend."""
+    if case.state is not CaseState.CORRECTION_REQUESTED or not _has_passed(case, now):
+        return case
+    questions = tuple(question.text for question in questions_for(case, Move.SUSPEND, asked))
+    suspend = Recommendation(action=Action.SUSPEND, reasons=(OVERDUE,), questions=questions)
+    return replace(case, state=CaseState.OVERDUE, recommendation=gravest((suspend, case.recommendation)))
+
+
+def _has_passed(case: Case, now: datetime) -> bool:
+    return case.deadline is not None and case.deadline < now.astimezone(TOKYO).date()
+
+
+def _of_deadline(case: Case, now: datetime) -> tuple[_News, ...]:
+    if case.deadline is None or case.state not in _WAITING:
+        return ()
+    if _has_passed(case, now):
+        return (((f"{case.deadline} passed",), _passed(case, now)),)
+    left = business_days_until(case.deadline, now.astimezone(TOKYO).date())
+    due = [days for days in REMIND_BEFORE if left <= days]
+    if not due:
+        return ()
+    return ((tuple(f"{case.deadline} -{days}" for days in due), _coming(case, left, now)),)
+
+
+def _coming(case: Case, left: int, now: datetime) -> Alert:
+    ja, en = _AWAITED[case.state is CaseState.CORRECTION_REQUESTED]
+    return _alert(
+        case,
+        "deadline",
+        now,
+        Text(
+            ja=f"案件{case.id}「{case.title}」: {ja}の期限は{case.deadline}です(残り{left}営業日)。",
+            en=f"Case {case.id}, {case.title}: {left} business days are left until the deadline for {en}, "
+            f"{case.deadline}.",
+        ),
+    )
+
+
+def _passed(case: Case, now: datetime) -> Alert:
+    is_correction = case.state is CaseState.CORRECTION_REQUESTED
+    ja, en = _AWAITED[is_correction]
+    then_ja = "提供の停止を検討してください。" if is_correction else ""
+    then_en = " Consider suspending the provision." if is_correction else ""
+    return _alert(
+        case,
+        "overdue",
+        now,
+        Text(
+            ja=f"案件{case.id}「{case.title}」: {ja}の期限({case.deadline})を過ぎました。{then_ja}",
+            en=f"Case {case.id}, {case.title}: the deadline for {en} ({case.deadline}) has passed.{then_en}",
+        ),
+    )
+
+
+_AWAITED = {True: ("是正", "the correction"), False: ("判断", "a decision")}
+
+
+def _proposal(case: Case, ground: Ground, now: datetime) -> _News:
+    ja, en = (
+        ("提供の再開", "resuming")
+        if case.state is CaseState.SUSPENDED
+        else ("是正の確認", "confirming the correction")
+    )
+    text = Text(
+        ja=f"案件{case.id}「{case.title}」: {ground.text.ja}{ja}を検討してください。",
+        en=f"Case {case.id}, {case.title}: {ground.text.en} Consider {en}.",
+    )
+    kind = "resume" if case.state is CaseState.SUSPENDED else "corrected"
+    return (f"{kind} {ground.key}",), _alert(case, kind, now, text)
+
+
+def _alert(case: Case, kind: str, now: datetime, text: Text) -> Alert:
+    fix = Text(
+        ja=f"xborder show {case.id} で内容を確かめ、xborder decide で判断を記録してください。",
+        en=f"Read it with `xborder show {case.id}`, and record what you decide with `xborder decide`.",
+    )
+    return Alert(subject=case.id, kind=kind, since=now, text=text, fix=fix)
