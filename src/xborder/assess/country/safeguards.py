@@ -19,7 +19,7 @@ _DENIED = _any(
     "義務はない|義務を負わない|義務がない|問わず|かかわらず|禁止|してはならない|しないことができる|省略|免除|廃止",
 )
 _DENIES = re.compile(rf"[^。]{{0,14}}?{_DENIED}")
-_ACT = _any("令状|命令|許可状?|決定|承認|許諾|審査|関与|同意|手続|判断")
+_ACT = _any("令状|命令|許可状?|決定|承認|許諾|審査|関与|同意|追認|手続|判断")
 _FORM = r"(?:事前の|事後の|書面による|発する|正式な)*"
 _COURT = _any(
     rf"[一-龥]{{0,8}}(?:裁判所|裁判官|判事|司法機関|司法当局|司法)(?:の|による|から|が[^。、]{{1,6}}する)?{_FORM}{_ACT}",
@@ -55,7 +55,7 @@ _HINDERED = _any(
     rf"(?:拒む|拒否する)[^。]{{0,12}}?{_ERASE}",
 )
 _ANSWERED = rf"{_ERASE}[^。]{{0,40}}?" + _any(
-    "応ずる|できる|妨げない|妨げられない|妨げるものではない|影響を及ぼさない|影響しない|義務|認められる"
+    "応ずる|でき(?:る|、)|妨げない|妨げられない|妨げるものではない|影響を及ぼさない|影響しない|義務|認められる"
 )
 _FORCED = _any(
     "(?:拒む|拒否する|拒絶する|断る)ことができない|拒んではならない|拒否してはならない|これに従わなければ"
@@ -106,6 +106,7 @@ _HINDERS, _ANSWERS = re.compile(_HINDERED), re.compile(_ANSWERED)
 _NOT_REFUSED = re.compile(
     rf"{_ERASE}[^。]{{0,30}}?(?:(?:拒む|拒否する)ことはできない|(?:拒む|拒否する)ことができない|拒んではならない|禁止されていない|禁止するものではない)"
 )
+_AFTERWARDS = re.compile(r"事後|追認|後に|遅滞なく")
 _BOTH = re.compile(rf"(?:{_COURT}|{_OFFICE})(?:及び|かつ|に加え)[^。、]{{0,12}}?(?:{_COURT}|{_OFFICE})")
 _HARDNESS = re.compile(
     rf"、?(?:他の法令の規定を理由としてこれを|これを|正当な理由なく)?{_FORCED}"
@@ -174,7 +175,7 @@ def _approval(sentence: str) -> float:
     """Who must agree first. A court protects better than an office, both better still."""
     courts = [_is_denied(sentence, m) for m in _COURTS.finditer(sentence)]
     offices = [_is_denied(sentence, m) for m in _OFFICES.finditer(sentence)]
-    level = 3.0 * (False in courts)
+    level = (1.5 if _AFTERWARDS.search(sentence) else 3.0) * (False in courts)
     if False in offices:
         level = 1.0 if not level else 4.0 if _BOTH.search(sentence) else 2.0
     return level - 2.5 * (True in courts or True in offices)

@@ -32,13 +32,13 @@ _WIDER = re.compile(
     r"全て|国内外|内外|外国|国外|海外|等|含む|含み|含め|継続的|リアルタイム|即時|常時|直接|広く|問わず|限らず|限られ|かかわらず|その他"
 )
 _STRICTER = re.compile(
-    r"場合|とき|限り|限る|限って|限定|範囲|一定|特定|重大|重要|深刻|必要な|正当|合理的|緊急|例外|除き|除く|除い|のみ|に限"
+    r"場合|とき|限り|限る|限って|限定|範囲(?:内|で|に)|一定|特定|重大|重要|深刻|必要な|正当|合理的|緊急|例外|除き|除く|除い|のみ|に限"
 )
 _CLAUSE = re.compile(
     r"(?:ため|目的で|目的として|で|もの|に関する|のうち|し|て|た)$"
 )  # a purpose, a quality, a precondition
 _EXCEPTION = re.compile(
-    r"ただし|但し|この限りでな|適用しない|適用されない|適用を除外|免除|除く|対象としない|対象外"
+    r"ただし|但し|この限りでな|適用しない|適用されない|適用を除外|国外[^。]{0,30}(?:できる|妨げない|認められる)|免除|除く|対象としない|対象外"
 )
 _DUTY = re.compile(r"義務|できる|命ずる|負う|提供|保存|応ずる|求め|開示|報告")
 
@@ -117,12 +117,12 @@ def _decide(signs: Sequence[Sign]) -> tuple[FactChange, bool]:
 
 def _signs(old: str, new: str) -> list[Sign]:
     pairs, gone, come = _pair(_sentences(old), _sentences(new))
-    moves: list[tuple[Measure, int]] = []
+    moves: list[tuple[Measure, float]] = []
     signs: list[Sign] = []
     for sentence, factor in [(s, 1) for s in come] + [(s, -1) for s in gone]:
         sign = _whole_sentence(sentence)
         if sign is None:
-            moves += [(m, factor * _sign(v)) for m, v in _said(sentence).items()]
+            moves += [(m, factor * _step(m, v)) for m, v in _said(sentence).items()]
         else:
             signs.append(sign if factor > 0 else Sign(sign.way.reverse, f"削除：{sentence[:60]}"))
     for one, other in pairs:
@@ -148,9 +148,11 @@ def _period(sentence: str) -> float:
     return 1.0 if re.search(r"最長|以内|以下|超えて|超えない", sentence) else 0.0
 
 
-def _moves(one: str, other: str) -> list[tuple[Measure, int]]:
+def _moves(one: str, other: str) -> list[tuple[Measure, float]]:
     before, after = measures(one), measures(other)
-    moves = [(m, _sign(after.get(m, 0) - before.get(m, 0))) for m in Measure if m is not Measure.KEEPING]
+    moves: list[tuple[Measure, float]] = [
+        (m, _step(m, after.get(m, 0) - before.get(m, 0))) for m in Measure if m is not Measure.KEEPING
+    ]
     if Measure.DELETION not in before | after:
         moves.append((Measure.FORCE, _sign(force(one) - force(other))))
     moves = [(m, step) for m, step in moves if step]
@@ -162,11 +164,16 @@ def _moves(one: str, other: str) -> list[tuple[Measure, int]]:
     return moves
 
 
+def _step(measure: Measure, value: float) -> float:
+    """Approval counts by who gives it; of the others only the direction does."""
+    return value if measure is Measure.APPROVAL else _sign(value)
+
+
 def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
-def _measure_signs(moves: Sequence[tuple[Measure, int]]) -> Iterator[Sign]:
+def _measure_signs(moves: Sequence[tuple[Measure, float]]) -> Iterator[Sign]:
     """Moves of one measure add up over the sentences; where they cancel out, nobody can say."""
     for measure in dict.fromkeys(m for m, _ in moves):
         delta = sum(step for m, step in moves if m is measure)
@@ -178,7 +185,7 @@ def _measure_signs(moves: Sequence[tuple[Measure, int]]) -> Iterator[Sign]:
 
 
 # One power or duty may follow another within a sentence: "…でき、…しなければならず、"
-_END = re.compile(r"(?<=。)|(?<=でき、)|(?<=義務、)|\n")
+_END = re.compile(r"(?<=。)|(?<=でき、)(?![^。]{0,12}これに応)|(?<=義務、)|\n")
 
 
 def _sentences(text: str) -> list[str]:
