@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
-from xborder.assess.country.identity import match
+from xborder.assess.country.identity import match, match_parts
 from xborder.assess.country.safeguards import deletion_of
 from xborder.assess.country.scope import Verdict, compare_bodies
 from xborder.assess.country.wording import flat, plain, same_dates, same_words, spelled
@@ -54,7 +54,7 @@ def compare(old: Profile | None, new: Profile | None, *, evidence: str = "") -> 
             needs_person="前の版を読み取れないため、変更の有無を判定できない。新しい版の内容を確認する。"
         )
     result = _Result()
-    pairs, gone, come = _parts(old.parts, new.parts)
+    pairs, gone, come = match_parts(old.parts, new.parts)
     for before, after in pairs:
         _compare_part(before, after, result)
     for part in come:
@@ -80,33 +80,6 @@ def _unreadable(evidence: str) -> CountryFinding:
         evidence=evidence,
         explanation="新しい版を読み取れない。法令が削除されたとは判断しない。",
     )
-
-
-def _parts(
-    old: Sequence[Part], new: Sequence[Part]
-) -> tuple[list[tuple[Part, Part]], list[Part], list[Part]]:
-    """By name; then what is left by likeness of the laws, so that a renamed part stays itself."""
-    left, right, pairs = list(old), list(new), []
-    for one in tuple(left):
-        other = next((p for p in right if flat(p.name) == flat(one.name)), None)
-        if other is not None:
-            pairs.append((one, other))
-            left.remove(one)
-            right.remove(other)
-    while left and right and (len(old) == len(new) or len(old) == 1):
-        one, other = max(((a, b) for a in left for b in right), key=lambda p: _alike(*p))
-        pairs.append((one, other))
-        left.remove(one)
-        right.remove(other)
-    order = {id(p): n for n, p in enumerate(new)}
-    return sorted(pairs, key=lambda p: order[id(p[1])]), left, right
-
-
-def _alike(one: Part, other: Part) -> float:
-    def laws(part: Part) -> str:
-        return "".join(law.name_ja for law in part.laws or ())
-
-    return fuzz.ratio(laws(one), laws(other)) + fuzz.ratio(one.name, other.name)
 
 
 def _blank(name: str) -> Part:

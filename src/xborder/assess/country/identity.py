@@ -1,4 +1,4 @@
-"""Which law of the old report is which law of the new one.
+"""Which law, and which part, of the old report is which of the new one.
 
 A law keeps its identity through a new translation of its name, a short name and another place in the list.
 It does not when its number or year is another: then one law succeeded the other.
@@ -12,7 +12,7 @@ from typing import Generic, TypeVar
 from rapidfuzz import fuzz
 
 from xborder.assess.country.wording import flat, plain, spelled
-from xborder.model import Law, TriggerLaw
+from xborder.model import Law, Part, TriggerLaw
 
 _AMENDED = re.compile(
     r",?\s*\(?\b(?:as\s+)?(?:last\s+)?(?:amended|revised|modified|consolidated|supplemented)\b.*$",
@@ -118,3 +118,30 @@ def _renamed(one: Law | TriggerLaw, other: Law | TriggerLaw) -> bool:
         and fuzz.ratio(plain(one.body), plain(other.body)) >= 85
     )
     return bool(same_text) and likeness >= 50
+
+
+def match_parts(
+    old: Sequence[Part], new: Sequence[Part]
+) -> tuple[list[tuple[Part, Part]], list[Part], list[Part]]:
+    """By name; then what is left by likeness of the laws, so that a renamed part stays itself."""
+    left, right, pairs = list(old), list(new), []
+    for one in tuple(left):
+        other = next((p for p in right if flat(p.name) == flat(one.name)), None)
+        if other is not None:
+            pairs.append((one, other))
+            left.remove(one)
+            right.remove(other)
+    while left and right and (len(old) == len(new) or len(old) == 1):
+        one, other = max(((a, b) for a in left for b in right), key=lambda p: _alike(*p))
+        pairs.append((one, other))
+        left.remove(one)
+        right.remove(other)
+    order = {id(p): n for n, p in enumerate(new)}
+    return sorted(pairs, key=lambda p: order[id(p[1])]), left, right
+
+
+def _alike(one: Part, other: Part) -> float:
+    def laws(part: Part) -> str:
+        return "".join(law.name_ja for law in part.laws or ())
+
+    return fuzz.ratio(laws(one), laws(other)) + fuzz.ratio(one.name, other.name)

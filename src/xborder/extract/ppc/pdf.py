@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
@@ -32,10 +33,12 @@ def read_pdf(body: bytes) -> tuple[list[Line], str]:
         raise _unreadable("it is cut short: the end-of-file mark is missing", "Fetch it again.")
     try:
         with pdfplumber.open(io.BytesIO(body)) as pdf:
-            pages = pdf.pages[:_MAX_PAGES]
-            rows = [row for page in pages for row in page_rows(page)]
+            if len(pdf.pages) > _MAX_PAGES:
+                raise _unreadable(f"it has more than {_MAX_PAGES} pages", "Check the address of the report.")
+            rows = [row for page in pdf.pages for row in page_rows(page)]
             title = str(pdf.metadata.get("Title") or "")
-            has_pictures = any(page.images for page in pages)
+            count = len(pdf.pages)
+            _require_text(rows, pdf)
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
@@ -51,8 +54,7 @@ def read_pdf(body: bytes) -> tuple[list[Line], str]:
         RecursionError,
     ) as error:
         raise _unreadable(f"it is damaged ({type(error).__name__})", "Fetch it again.") from error
-    _require_text(rows, has_pictures)
-    rows = _without_furniture(rows, len(pages))
+    rows = _without_furniture(rows, count)
     return list(_lines(_footnotes_last(into_columns(rows)))), tidy(title)
 
 
@@ -60,10 +62,11 @@ def _unreadable(why: str, fix: str) -> ReadingError:
     return ReadingError("country report (PDF)", why=why, fix=fix)
 
 
-def _require_text(rows: Sequence[Row], has_pictures: bool) -> None:
+def _require_text(rows: Sequence[Row], pdf: Any) -> None:
     text = "".join(r.text for r in rows)
     if len(fold(text)) < 200:
-        why = "it is a scan: pictures without text" if has_pictures else "it has no text"
+        is_scan = any(page.images for page in pdf.pages)
+        why = "it is a scan: pictures without text" if is_scan else "it has no text"
         raise _unreadable(why, "Read the HTML form of the report, or read it by eye.")
     if text.count("(cid:") * 20 > len(text):
         raise _unreadable(
