@@ -407,7 +407,7 @@ def reportlab_pdf(report: Report, style: Style, *, table: bool) -> bytes:
 
 
 def typst_pdf(report: Report, style: Style, *, layout: str, size: float = 10, width: str = "4cm") -> bytes:
-    """ "ruled" or "open" table, or "flow" with the notes at the foot of the page."""
+    """A table "ruled", "centred" (labels in the middle), with "lines" between rows or "open"; or text that "flow"s."""
     import noto_cjk_sans_jp_regular
     import typst
 

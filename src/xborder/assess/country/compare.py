@@ -5,6 +5,7 @@ What could not be read on one side is never a change: it asks for a person.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
 from rapidfuzz import fuzz
 
@@ -32,6 +33,17 @@ PLACES = {
     "oecd": "OECDプライバシーガイドライン8原則",
     "data_localization": "個人情報の域内保存義務に係る制度",
     "government_access": "事業者に対し政府の情報収集活動への協力義務を課す制度",
+}
+_WORDS = {
+    LegalSystem.NONE: "制度なし",
+    LegalSystem.SECTORAL: "個別分野の法令のみ",
+    LegalSystem.COMPREHENSIVE: "包括的な法令",
+    Indicator.NO: "なし",
+    Indicator.PARTIAL: "一部",
+    Indicator.YES: "あり",
+    Provision.NOT_FOUND: "不見当",
+    Provision.PARTLY: "一部規定",
+    Provision.PROVIDED: "規定あり",
 }
 _LEVEL = {LegalSystem.NONE: 0, LegalSystem.SECTORAL: 1, LegalSystem.COMPREHENSIVE: 2}
 _INDICATOR = {Indicator.NO: 0, Indicator.PARTIAL: 1, Indicator.YES: 2}
@@ -144,6 +156,10 @@ class _Place:
         return f"REMOVED: {text}" if removed and text else text
 
 
+def _moved(old: StrEnum, new: StrEnum) -> str:
+    return f"{_WORDS[old]} → {_WORDS[new]}"
+
+
 # --- pillar 1
 
 
@@ -162,7 +178,7 @@ def _legal_system(place: _Place) -> None:
             FactChange.INTRODUCED,
             laws=names,
             evidence=_opening(place, matching.come),
-            explanation=f"{old.system} → {new.system}",
+            explanation=_moved(old.system, new.system),
         )
     elif step < 0:
         names = [law.name_ja for law in matching.gone]
@@ -171,7 +187,7 @@ def _legal_system(place: _Place) -> None:
             FactChange.REPEALED,
             laws=names,
             evidence=place.quote("legal_system"),
-            explanation=f"{old.system} → {new.system}",
+            explanation=_moved(old.system, new.system),
         )
     else:
         _amended(place, list(_law_changes(place, matching.pairs, matching.gone, matching.come)))
@@ -273,7 +289,7 @@ def _indicator(place: _Place, fact: str) -> None:
     step = _INDICATOR[new] - _INDICATOR[old]
     if step:
         change = FactChange.GAINED if step > 0 else FactChange.LOST
-        place.find(fact, change, evidence=place.quote(fact), explanation=f"{old} → {new}")
+        place.find(fact, change, evidence=place.quote(fact), explanation=_moved(old, new))
 
 
 def _principles(place: _Place) -> None:
@@ -286,7 +302,7 @@ def _principles(place: _Place) -> None:
         elif old in _PROVISION and new in _PROVISION and old != new:
             change = FactChange.GAINED if _PROVISION[new] > _PROVISION[old] else FactChange.LOST
             fact = f"oecd:{principle}"
-            place.find(fact, change, evidence=place.quote(fact), explanation=f"{old} → {new}")
+            place.find(fact, change, evidence=place.quote(fact), explanation=_moved(old, new))
 
 
 # --- pillar 4
