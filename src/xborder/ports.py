@@ -173,20 +173,20 @@ class Store(Protocol):
         ...
 
 
-    def audit_root(self) -> str | None:
-        """The hash of the last audit event; None while there is none."""
+    def last_event(self) -> str | None:
+        """The text of the last audit event; None while there is none."""
         ...
 
-    def keep_stamp(self, root: str, token: bytes, *, now: datetime) -> None:
-        """Keep the time stamp of an audit root."""
+    def keep_stamp(self, event: str, token: bytes, *, now: datetime) -> None:
+        """Keep the time stamp of an audit event."""
         ...
 
 
 class Stamper(Protocol):
     """A time-stamp authority (RFC 3161)."""
 
-    async def stamp(self, root: str) -> bytes | None:
-        """The token for a digest in hexadecimal, or None. Never raises."""
+    async def stamp(self, text: str) -> bytes | None:
+        """The authority's response for the SHA-256 of `text`, or None. Never raises."""
         ...
 
 

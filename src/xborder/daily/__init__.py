@@ -5,24 +5,30 @@ anywhere: what was recorded is not done again, what was not reported is reported
 """
 
 import asyncio
+import logging
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
 
-from xborder.daily.conclude import Seen, compile_report, deliver, file_cases, hold
+from xborder.daily.casework import file_cases, tend_cases
+from xborder.daily.conclude import Seen, compile_report, deliver, hold
 from xborder.daily.observe import Observer
 from xborder.daily.plan import Scope, due, requests, waits
 from xborder.daily.revise import Reviser
 from xborder.daily.twins import Twins
-from xborder.errors import XborderError
+from xborder.errors import DecisionError, StoreError, XborderError
 from xborder.model import Document, DocumentState, Event, Fetched, Observation, Report, Run, Severity
 from xborder.ports import FetchRequest, Services
+
+_log = logging.getLogger(__name__)
 
 __all__ = ["Outcome", "Progress", "Scope", "run_daily"]
 
 BATCH = 50
 """Quiet observations written in one transaction; one that says something is written at once."""
+
+_TRIES = 3  # people decide seldom, and a report takes seconds
 
 Progress = Callable[[int, int], None]
 
@@ -68,6 +74,7 @@ async def run_daily(
         await _ping(services, "fail", error.what)
         raise
     if scope is not Scope.PENDING:
+        await _stamp(services, now)
         await _ping(services, "fail" if outcome.checked_nothing or outcome.mails_waiting else "success")
     return outcome
 
@@ -80,7 +87,7 @@ async def _run(
     documents: Sequence[Document] | None,
     progress: Progress,
 ) -> Outcome:
-    with services.store.run(now=now, owner=owner) as run:
+    with services.store.run(now=now, owner=owner, files=services.files) as run:
         _catch_up(services)
         before = dict(services.store.document_states())
         watched = services.registry.documents if documents is None else documents
@@ -114,6 +121,19 @@ def _merged(first: Sequence[Observation], second: Sequence[Observation]) -> list
 async def _ping(services: Services, signal: str, words: str = "") -> None:
     if services.pinger is not None:
         await services.pinger.ping(signal, words)
+
+
+async def _stamp(services: Services, now: datetime) -> None:
+    """Have the audit trail stamped, where an authority is set. The run is done whatever becomes of it."""
+    if services.stamper is None:
+        return
+    try:
+        event = services.store.last_event()
+        token = await services.stamper.stamp(event) if event else None
+        if event and token:
+            services.store.keep_stamp(event, token, now=now)
+    except StoreError as error:
+        _log.warning("The time stamp of the audit trail was not kept: %s", error)
 
 
 async def _look(
@@ -175,11 +195,22 @@ async def _by_document(
 
 
 def _publish(services: Services, seen: Seen) -> Report | None:
+    """Say what is to be said. Should a person decide on a case meanwhile, it is put together again."""
+    for _ in range(_TRIES):
+        try:
+            return _publish_once(services, seen)
+        except DecisionError as error:
+            overtaken = error
+    raise overtaken
+
+
+def _publish_once(services: Services, seen: Seen) -> Report | None:
     """Keep what is said and queue the mails in one transaction; the files follow from that."""
-    report = compile_report(services, seen)
+    work = tend_cases(services, seen.now)
+    report = compile_report(services, seen, work.alerts)
     if report is None:
         return None
-    report = file_cases(services, report)
+    report = file_cases(services, report, work)
     services.store.publish(report, report.cases, services.publisher.compose(report))
     _write_files(services, report)
     return report

@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from xborder.assess import alerts as wording
-from xborder.cases import file_revisions
 from xborder.clock import TOKYO
 from xborder.daily.age import aged_reports, oldest_look
 from xborder.errors import DeliveryError
@@ -67,12 +66,12 @@ def _is_unusual(observation: Observation, before: DocumentState | None) -> bool:
     return observation.event in (Event.CHANGE, Event.PENDING) and before.pending is None
 
 
-def compile_report(services: Services, seen: Seen) -> Report | None:
-    """The report of a run, or None when there is nothing to say."""
+def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = ()) -> Report | None:
+    """The report of a run, or None when there is nothing to say. `reminders` are of open cases."""
     unreported, alerts = services.store.unreported()
     held = hold(seen, services.policy)
     said = tuple(_without_echoes([r for r in unreported if r.is_trigger or not held], unreported, services))
-    all_alerts = (*_run_alerts(services.registry, seen, held), *_not_said_by(said, alerts))
+    all_alerts = (*_run_alerts(services.registry, seen, held), *_not_said_by(said, alerts), *reminders)
     says_something = any(r.is_substantive for r in said) or bool(all_alerts)
     if not says_something and not sign_of_life_due(services, seen.now):
         return None
@@ -89,20 +88,6 @@ def compile_report(services: Services, seen: Seen) -> Report | None:
         since=reports[0].created_at if reports else None,
         oldest=oldest_look(services),
     )
-
-
-def file_cases(services: Services, report: Report) -> Report:
-    """The report together with the cases its findings open or join."""
-    titles = {d.id: d.title for d in services.registry.documents}
-    titles |= {f"country/{c.code}": c.name_ja for c in services.registry.countries}
-    cases = file_revisions(
-        (r for r in report.revisions if not r.echo_of),
-        services.store.open_cases(),
-        titles=titles,
-        report=report.id,
-        now=report.created_at,
-    )
-    return replace(report, cases=cases)
 
 
 def report_id(now: datetime, taken: Iterable[str]) -> str:

@@ -11,6 +11,9 @@ from xborder.report.words import Words
 _OUTCOMES = ("confirmed", "withdrawn", "recovered")
 """Alerts that close what was told before; all others open something."""
 
+_OF_CASES = ("overdue", "resume", "corrected", "deadline")
+"""Alerts about what people have to decide, the most pressing first."""
+
 _LONGEST_NAME = 60
 _LONGEST_POINT = 60
 
@@ -37,8 +40,8 @@ def headline(report: Report, names: Names, words: Words) -> Headline:
 
 def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline]:
     revisions = told(report)
-    alerts = {kind: [a for a in report.alerts if a.kind == kind] for kind in _OUTCOMES}
-    trouble = [a for a in report.alerts if a.kind not in _OUTCOMES]
+    alerts = {kind: [a for a in report.alerts if a.kind == kind] for kind in (*_OUTCOMES, *_OF_CASES)}
+    trouble = [a for a in report.alerts if a.kind not in alerts]
     echoes = [r for r in report.revisions if r.echo_of]
     if revisions and revisions[0].recommendation.action.rank > Action.CONFIRM.rank:
         yield _of_revisions(revisions, names, words)
@@ -49,6 +52,9 @@ def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline
             yield _check(words, _of_alerts(kind, alerts[kind], names, words))
     if is_held(report):
         yield _check(words, words("headline.held"))
+    for kind in _OF_CASES:
+        if alerts[kind]:
+            yield _check(words, _of_alerts(kind, alerts[kind], names, words))
     if revisions:
         yield _of_revisions(revisions, names, words)
     if trouble:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, func, insert, select, text, type_coerce
+from sqlalchemy import Connection, Select, Table, func, insert, select, text, type_coerce
 from sqlalchemy.types import NullType
 from sqlmodel import SQLModel, col
 
@@ -120,11 +120,19 @@ def registry_files(connection: Connection) -> Iterator[str]:
 
 def head(connection: Connection) -> tuple[int, str]:
     """Number and hash of the last event."""
-    last = select(func.max(AuditRow.number)).scalar_subquery()
-    found = connection.execute(
-        select(col(AuditRow.number), col(AuditRow.hash)).where(col(AuditRow.number) == last)
-    ).first()
+    found = connection.execute(_last(col(AuditRow.number), col(AuditRow.hash))).first()
     return (found[0], found[1]) if found else (0, GENESIS)
+
+
+def last_event(connection: Connection) -> str | None:
+    """The text of the last event."""
+    body: str | None = connection.scalar(_last(col(AuditRow.body)))
+    return body
+
+
+def _last(*columns: Any) -> Select[Any]:
+    last = select(func.max(AuditRow.number)).scalar_subquery()
+    return select(*columns).where(col(AuditRow.number) == last)
 
 
 def hash_of(body: str) -> str:

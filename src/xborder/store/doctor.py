@@ -14,7 +14,8 @@ from sqlalchemy import select, text
 from sqlmodel import Session, col
 
 from xborder.errors import StoreError
-from xborder.store import lock
+from xborder.store import lock, verify
+from xborder.store.audit import registry_files
 from xborder.store.blobs import UNFINISHED, FileBlobs
 from xborder.store.database import Database, connect, network_file_system, parse_url, sqlite_path
 from xborder.store.faults import explaining
@@ -39,18 +40,25 @@ class Trouble:
     needs_action: bool = True
 
 
-def examine(url: str, blobs: Path, *, now: datetime, thorough: bool = False) -> list[Trouble]:
-    """Everything that is wrong; changes nothing. `thorough` reads every blob and every version."""
-    return list(_troubles(url, FileBlobs(blobs), now, thorough=thorough, repair=False))
+def examine(
+    url: str, blobs: Path, *, now: datetime, thorough: bool = False, audit: bool = False
+) -> list[Trouble]:
+    """Everything that is wrong; changes nothing.
+
+    `thorough` reads every blob and every version, `audit` every blob and the whole audit trail.
+    """
+    return list(_troubles(url, FileBlobs(blobs), now, thorough=thorough, audit=audit, repair=False))
 
 
-def repair(url: str, blobs: Path, *, now: datetime, thorough: bool = False) -> list[Trouble]:
+def repair(
+    url: str, blobs: Path, *, now: datetime, thorough: bool = False, audit: bool = False
+) -> list[Trouble]:
     """The same, after putting right what can be; `repaired` says which."""
-    return list(_troubles(url, FileBlobs(blobs), now, thorough=thorough, repair=True))
+    return list(_troubles(url, FileBlobs(blobs), now, thorough=thorough, audit=audit, repair=True))
 
 
 def _troubles(
-    url: str, blobs: FileBlobs, now: datetime, *, thorough: bool, repair: bool
+    url: str, blobs: FileBlobs, now: datetime, *, thorough: bool, audit: bool, repair: bool
 ) -> Iterator[Trouble]:
     parsed = parse_url(url)
     path = sqlite_path(parsed)
@@ -66,7 +74,8 @@ def _troubles(
             yield from _last_run(database)
             yield from _stuck_mails(database, now)
             yield from _versions(database, thorough)
-            yield from _bytes(database, blobs, thorough)
+            yield from _bytes(database, blobs, thorough or audit)
+            yield from _trail(database) if audit else ()
     except StoreError as error:
         yield Trouble(what=error.what, why=error.why, fix=error.fix)
     finally:
@@ -193,6 +202,14 @@ def _versions(database: Database, thorough: bool) -> Iterator[Trouble]:
                 yield Trouble(what=error.what, why=error.why, fix=error.fix)
 
 
+def _trail(database: Database) -> Iterator[Trouble]:
+    for flaw in verify.flaws(database):
+        fix = (
+            "Keep this file as it is, and compare it with a backup: since when is it so, and who could do it?"
+        )
+        yield Trouble(what=flaw.what, why=flaw.why, fix=fix)
+
+
 def _bytes(database: Database, blobs: FileBlobs, thorough: bool) -> Iterator[Trouble]:
     """Rows and files must tell the same. A file without row is what a kill between both leaves."""
     held = {bytes.fromhex(digest) for digest in blobs.digests()}
@@ -202,6 +219,8 @@ def _bytes(database: Database, blobs: FileBlobs, thorough: bool) -> Iterator[Tro
         orphans.discard(bytes.fromhex(digest))
         if bytes.fromhex(digest) not in held:
             missing.add(digest)
+    with database.engine.connect() as connection:
+        missing -= verify.purged_blobs(connection)
     for digest in sorted(missing):
         yield Trouble(
             what=str(blobs.path(digest)), why="a look refers to it, and it is missing", fix=_RESTORE
@@ -221,7 +240,9 @@ def _bytes(database: Database, blobs: FileBlobs, thorough: bool) -> Iterator[Tro
 
 
 def _referred(database: Database) -> Iterator[str]:
-    """Every digest that some row names."""
+    """Every digest that some row, or an audit event, names."""
+    with database.engine.connect() as connection:
+        yield from registry_files(connection)
     with Session(database.engine) as session:
         looks = select(col(CaptureRow.sha256)).where(col(CaptureRow.sha256).is_not(None)).distinct()
         yield from (digest for digest in session.scalars(looks.execution_options(yield_per=1000)) if digest)

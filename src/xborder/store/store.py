@@ -308,16 +308,15 @@ class SqlStore:
             publishing.settle(connection, queued, now=now)
 
     @explained
-    def audit_root(self) -> str | None:
-        """The hash of the last audit event; None while there is none."""
+    def last_event(self) -> str | None:
+        """The text of the last audit event; None while there is none."""
         with self._database.engine.connect() as connection:
-            number, root = audit.head(connection)
-        return root if number else None
+            return audit.last_event(connection)
 
     @explained
-    def keep_stamp(self, root: str, token: bytes, *, now: datetime) -> None:
-        """Keep the time stamp of an audit root, itself a fact of the trail."""
-        row = {"root": root, "at": now, "token": token}
+    def keep_stamp(self, event: str, token: bytes, *, now: datetime) -> None:
+        """Keep the time stamp of an audit event, itself a fact of the trail."""
+        row = {"root": audit.hash_of(event), "at": now, "token": token}
         with self._database.write() as connection:
             recording.upsert(connection, StampRow, [row])
             audit.witness(connection, "stamp", now, [(StampRow, [row])])
