@@ -6,11 +6,11 @@ The data lie beside the repository in `shared/benchmark` and never in it. The da
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from xborder.assess.terms.passages import Passage, passages
+from xborder.assess.terms.passages import Passage, is_cut, passages
 from xborder.assess.terms.signs import Signs, about_data, read_signs
 from xborder.assess.terms.text import skeleton
 from xborder.diff import diff
@@ -34,8 +34,8 @@ class Revision:
     substantive: bool
     topics: Mapping[Topic, str]  # to its direction
     evidence: Mapping[Topic, str]
-    changes: tuple[tuple[Change, ...], ...]
-    pages: tuple[tuple[Page, Page], ...]
+    changes: tuple[Change, ...]
+    cut: bool  # the new text breaks off
     passages: tuple[Passage, ...]
     signs: tuple[Signs, ...]
     about: float
@@ -102,8 +102,14 @@ def _shows_label(revision: Revision) -> bool:
 def _revision(
     row: dict[str, Any], company: str, language: str, pages: Sequence[tuple[Page, Page]]
 ) -> Revision:
-    changes = tuple(diff(old.clauses, new.clauses) for old, new in pages)
-    found = tuple(p for c, (old, new) in zip(changes, pages, strict=True) for p in passages(c, old, new))
+    changes: list[Change] = []
+    found: list[Passage] = []
+    cut = False
+    for old, new in pages:
+        part = diff(old.clauses, new.clauses)
+        found += [replace(p, change=p.change + len(changes)) for p in passages(part, old, new)]
+        changes += part
+        cut = cut or is_cut(part)
     evidence = {Topic(t["topic"]): t["evidence"] for t in row["topics"]}
     return Revision(
         id=row["id"],
@@ -112,9 +118,9 @@ def _revision(
         substantive=row["substantive"],
         topics={Topic(t["topic"]): t["direction"] for t in row["topics"]},
         evidence=evidence,
-        changes=changes,
-        pages=tuple(pages),
-        passages=found,
+        changes=tuple(changes),
+        cut=cut,
+        passages=tuple(found),
         signs=tuple(read_signs(p) for p in found),
         about=about_data((new for _, new in pages), found),
         proofs=tuple(frozenset(t for t, quote in evidence.items() if _holds(p, quote)) for p in found),

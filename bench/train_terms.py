@@ -20,21 +20,23 @@ import numpy as np
 import scipy.sparse as sparse
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import GroupKFold
-from terms_data import Revision, captured, english, japanese
 
+from terms_data import Revision, captured, english, japanese
 from xborder.assess.terms.direction import DIRECTIONS, direction_features
-from xborder.assess.terms.model import SUBSTANCE, Model, document_table
+from xborder.assess.terms.model import SUBSTANCE, TRIGGERS, Model, document_table, lend, said
 from xborder.assess.terms.signs import TOPICS, own_features, shared_features
 from xborder.model import Direction, Topic
 
 WEIGHTS = Path(__file__).resolve().parents[1] / "src/xborder/assess/terms/weights.json"
 
 LEAST_PASSAGES = 3  # a feature seen in fewer passages, or of fewer companies, is chance
+LEAST_PROOFS = 8  # a topic with fewer examples has no weights of its own
 LEAST_COMPANIES = {"word": 3}
 OWN_STRENGTH = 0.5  # inverse of the penalty on weights; found by cross-validation over 0.1 to 2
 SHARED_STRENGTH = 1.0
 FINAL_STRENGTH = 0.3
-DIRECTION_STRENGTH = 0.3
+DIRECTION_STRENGTH = 0.15
+TRIGGER_BETA = 2.0  # a missed trigger costs the company, a false alarm costs trust
 SPECIAL = ("touched", "touched weak", "above")  # shared questions a topic may weigh for itself
 SPECIAL_SCALE = 0.3  # the smaller, the closer each topic stays to what holds for all
 CONSTANT_SCALE = 0.5
@@ -62,6 +64,8 @@ class Corpus:
         examples = [_examples(revisions, topic) for topic in (*TOPICS, None)]
         self.labels = np.array([labels for labels, _ in examples]).T  # passages by topics, then substance
         self.weights = np.array([weights for _, weights in examples]).T
+        proven = self.labels[:, :SUBSTANCE].sum(axis=0)
+        self.rare = np.flatnonzero(proven < LEAST_PROOFS).tolist()
 
     def passages(self, chosen: Sequence[int]) -> Array:
         return np.concatenate([self.rows[i] for i in chosen])
@@ -116,7 +120,7 @@ class First:
 def train(corpus: Corpus, chosen: Sequence[int], version: str = "trial") -> dict[str, Any]:
     """Weights from revisions. The final step learns from scores of companies the first two did not see."""
     tables = _unseen_tables(corpus, chosen)
-    final, final_substance, thresholds = _final([corpus.revisions[i] for i in chosen], tables)
+    final, final_substance, thresholds = _final([corpus.revisions[i] for i in chosen], tables, corpus.rare)
     return {
         "version": version,
         **_written(corpus, _first(corpus, chosen)),
@@ -124,6 +128,7 @@ def train(corpus: Corpus, chosen: Sequence[int], version: str = "trial") -> dict
         "final_substance": final_substance,
         "direction": _direction([corpus.revisions[i] for i in chosen]),
         "thresholds": thresholds,
+        "rare": corpus.rare,
     }
 
 
@@ -213,29 +218,38 @@ def _table(corpus: Corpus, first: First, index: int) -> Array:
         return None
     own, shared = first.scores(corpus, index)
     sizes = [s.measures["changed words"] for s in revision.signs]
-    return document_table(own.tolist(), shared.tolist(), sizes, revision.about)
+    return document_table(
+        lend(own.tolist(), shared.tolist(), corpus.rare), shared.tolist(), sizes, revision.about
+    )
 
 
 def _final(
-    revisions: Sequence[Revision], tables: Sequence[Array]
+    revisions: Sequence[Revision], tables: Sequence[Array], rare: Sequence[int]
 ) -> tuple[list[list[float]], list[float], dict[str, float]]:
     known = [(r, t) for r, t in zip(revisions, tables, strict=True) if t is not None]
     width = len(known[0][1][0])
     fit = LogisticRegression(C=FINAL_STRENGTH, max_iter=2000)
-    rows = [_final_row(t[i], i, width) for _, t in known for i in range(SUBSTANCE)]
+    rows = [_final_row(t[i], None if i in rare else i, width) for _, t in known for i in range(SUBSTANCE)]
     labels = np.array([topic in r.topics for r, _ in known for topic in TOPICS])
     fit.fit(np.array(rows), labels)
     final = [_collapsed(fit, i, width) for i in range(SUBSTANCE)]
     chances = fit.predict_proba(np.array(rows))[:, 1].reshape(len(known), SUBSTANCE)
     substance, substance_limit = _final_substance(known, chances.max(axis=1))
-    limit = _best_limit(chances.ravel(), labels)
-    return final, substance, {"topic": limit, "substance": substance_limit}
+    triggers = np.isin(np.tile(np.array(TOPICS), len(known)), TRIGGERS)
+    limits = {
+        "topic": _best_limit(chances.ravel()[~triggers], labels[~triggers]),
+        "trigger": _best_limit(chances.ravel()[triggers], labels[triggers], beta=TRIGGER_BETA),
+        "substance": substance_limit,
+    }
+    return final, substance, limits
 
 
-def _final_row(values: Sequence[float], topic: int, width: int) -> Array:
+def _final_row(values: Sequence[float], topic: int | None, width: int) -> Array:
     """Weights for all topics, then deviations of this one."""
     row = np.zeros(width + SUBSTANCE * (width + 1))
     row[:width] = values
+    if topic is None:
+        return row
     start = width + topic * (width + 1)
     row[start] = CONSTANT_SCALE
     row[start + 1 : start + 1 + width] = SPECIAL_SCALE * np.array(values)
@@ -251,7 +265,9 @@ def _collapsed(fit: LogisticRegression, topic: int, width: int) -> list[float]:
 
 
 def _final_substance(known: Sequence[tuple[Revision, Array]], best: Array) -> tuple[list[float], float]:
-    rows = np.array([[*table[SUBSTANCE], chance] for (_, table), chance in zip(known, best, strict=True)])
+    rows = np.array(
+        [[*t[SUBSTANCE], chance, said(r.signs)] for (r, t), chance in zip(known, best, strict=True)]
+    )
     labels = np.array([r.substantive for r, _ in known])
     fit = LogisticRegression(C=FINAL_STRENGTH, max_iter=2000)
     fit.fit(rows, labels)
@@ -259,14 +275,15 @@ def _final_substance(known: Sequence[tuple[Revision, Array]], best: Array) -> tu
     return weights, _best_limit(fit.predict_proba(rows)[:, 1], labels)
 
 
-def _best_limit(chances: Array, labels: Array) -> float:
-    """The threshold of the best F1."""
+def _best_limit(chances: Array, labels: Array, beta: float = 1.0) -> float:
+    """The threshold of the best F score; `beta` says how much more a miss costs than a false alarm."""
 
-    def f1(limit: float) -> float:
-        said = chances >= limit
-        return 2 * float((said & labels).sum()) / float(said.sum() + labels.sum())
+    def score(limit: float) -> float:
+        said, wanted = chances >= limit, beta**2
+        hits = (1 + wanted) * float((said & labels).sum())
+        return hits / (float(said.sum()) + wanted * float(labels.sum()))
 
-    return round(max((f1(limit), limit) for limit in np.arange(0.2, 0.7, 0.02))[1], 2)
+    return round(max((score(limit), limit) for limit in np.arange(0.1, 0.7, 0.02))[1], 2)
 
 
 # Direction

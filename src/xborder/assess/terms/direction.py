@@ -23,43 +23,69 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("negation", r"\b(?:not|no|never|nor|neither|without|prohibit\w*)\b|n't\b|ません|ない|禁止"),
         (
             "hedge",
-            r"\b(?:may|might|could|can|discretion|reasonabl[ye]|where (?:possible|appropriate)|endeavou?r|strive|seek to)\b"
-            r"|ことがあり|場合があり|努め|合理的",
+            (
+                r"\b(?:may|might|could|can|discretion|reasonabl[ye]|where (?:possible|appropriate)|endeavou?r"
+                r"|strive|seek to)\b"
+                r"|ことがあり|場合があり|努め|合理的"
+            ),
         ),
         (
             "promise",
-            r"\b(?:will|shall|must|commit\w*|ensure\w*|guarantee\w*|undertake\w*|promis\w+|compl(?:y|ies|iance))\b"
-            r"|ものとし|いたします|遵守|保証",
+            (
+                r"\b(?:will|shall|must|commit\w*|ensure\w*|guarantee\w*|undertake\w*|promis\w+|compl(?:y|ies"
+                r"|iance))\b"
+                r"|ものとし|いたします|遵守|保証"
+            ),
         ),
         (
             "limit",
-            r"\b(?:only|solely|exclusively|strictly|limited to|except|unless|necessary|minimum|specific|prior)\b"
-            r"|限り|のみ|限定|最小限|必要な範囲",
+            (
+                r"\b(?:only|solely|exclusively|strictly|limited to|except|unless|necessary|minimum|specific"
+                r"|prior)\b"
+                r"|限り|のみ|限定|最小限|必要な範囲"
+            ),
         ),
         (
             "extension",
-            r"\b(?:including|such as|also|any|other|additional|but not limited|all|combine\w*|various|affiliates?|further)\b"
-            r"|など|その他|含み|含む|等",
+            (
+                r"\b(?:including|such as|also|any|other|additional|but not limited|all|combine\w*|various"
+                r"|affiliates?|further)\b"
+                r"|など|その他|含み|含む|等"
+            ),
         ),
         (
             "choice",
-            r"\b(?:opt|consent\w*|request\w*|rights?|choice|choose|control\w*|object|withdraw|unsubscribe|settings?|access|correct|appeal|contact)\b"
-            r"|同意|請求|停止|撤回|拒否|申し?出|選択",
+            (
+                r"\b(?:opt|consent\w*|request\w*|rights?|choice|choose|control\w*|object|withdraw|unsubscribe"
+                r"|settings?|access|correct|appeal|contact)\b"
+                r"|同意|請求|停止|撤回|拒否|申し?出|選択"
+            ),
         ),
         (
             "safeguard",
-            r"\b(?:encrypt\w*|safeguards?|delet\w+|eras\w+|anonymi\w+|pseudonymi\w+|protect\w*|secur\w+|adequa\w+|framework|clauses|notif\w+|confidential\w*|audit\w*|certif\w+|measures|agreement|bound|inform)\b"
-            r"|暗号|安全|削除|消去|匿名|保護|管理|通知|監督|契約",
+            (
+                r"\b(?:encrypt\w*|safeguards?|delet\w+|eras\w+|anonymi\w+|pseudonymi\w+|protect\w*|secur\w+"
+                r"|adequa\w+|framework|clauses|notif\w+|confidential\w*|audit\w*|certif\w+|measures|agreement"
+                r"|bound|inform)\b"
+                r"|暗号|安全|削除|消去|匿名|保護|管理|通知|監督|契約"
+            ),
         ),
         (
             "use",
-            r"\b(?:shar\w+|disclos\w+|s[eo]ll|sold|sale|collect\w*|us(?:e|es|ed|ing)|advertis\w+|marketing|train\w*|transfer\w*|retain\w*|stor(?:e|ed|age)|receiv\w+|track\w*|analy\w+|process\w*|partners?)\b"
-            r"|提供|開示|販売|収集|取得|利用し|利用する|利用いた|共有|広告|送信",
+            (
+                r"\b(?:shar\w+|disclos\w+|s[eo]ll|sold|sale|collect\w*|us(?:e|es|ed|ing)|advertis\w+"
+                r"|marketing|train\w*|transfer\w*|retain\w*|stor(?:e|ed|age)|receiv\w+|track\w*|analy\w+"
+                r"|process\w*|partners?)\b"
+                r"|提供|開示|販売|収集|取得|利用し|利用する|利用いた|共有|広告|送信"
+            ),
         ),
         ("time", r"\b\d+ (?:days?|months?|years?|hours)|\d+ ?(?:日|か月|ヶ月|年|時間)"),
         (
             "authority by law",
-            r"\b(?:required by law|court order|subpoena|legal process|valid|lawful\w*|due process|legally)\b|令状|法令に基づ",
+            (
+                r"\b(?:required by law|court order|subpoena|legal process|valid|lawful\w*|due process"
+                r"|legally)\b|令状|法令に基づ"
+            ),
         ),
     )
 )

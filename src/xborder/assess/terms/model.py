@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from math import expm1, log1p
 from typing import Any
 
 from xborder.assess.terms.document import chance, summarise
@@ -17,6 +18,7 @@ from xborder.assess.terms.signs import TOPICS, Signs, own_features, shared_featu
 from xborder.model import Topic
 
 SUBSTANCE = len(TOPICS)  # the column after the topics: is there meaning in the change at all?
+TRIGGERS = (Topic.GOVERNMENT_ACCESS, Topic.DATA_LOCATION)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Model:
     final_substance: Sequence[float]
     direction: Mapping[str, Sequence[float]]
     thresholds: Mapping[str, float]
+    rare: Sequence[int]  # topics with too few examples to have weights of their own
 
     @classmethod
     def of(cls, data: Mapping[str, Any]) -> "Model":
@@ -49,13 +52,19 @@ class Model:
     def judge(self, signs: Sequence[Signs], about: float) -> Verdict:
         if not signs:
             return Verdict(dict.fromkeys(TOPICS, 0.0), 0.0, ())
-        own = [self.own_scores(own_features(s)) for s in signs]
         shared = [self.shared_scores(shared_features(s, about)) for s in signs]
+        own = [self.own_scores(own_features(s)) for s in signs]
+        own = lend(own, shared, self.rare)
         sizes = [s.measures["changed words"] for s in signs]
         table = document_table(own, shared, sizes, about)
         topics = {topic: chance(_dot(self.final[i], table[i])) for i, topic in enumerate(TOPICS)}
-        substance = chance(_dot(self.final_substance, [*table[SUBSTANCE], max(topics.values())]))
+        evidence = [*table[SUBSTANCE], max(topics.values()), said(signs)]
+        substance = chance(_dot(self.final_substance, evidence))
         return Verdict(topics, substance, [_added(a, b) for a, b in zip(own, shared, strict=True)])
+
+    def limit(self, topic: Topic) -> float:
+        """The chance from which a topic is named."""
+        return self.thresholds["trigger" if topic in TRIGGERS else "topic"]
 
     def own_scores(self, features: Mapping[str, float]) -> list[float]:
         scores = list(self.own["constant"])
@@ -91,6 +100,16 @@ class Model:
         return [name for name in best if weighed[name] > 0.05]
 
 
+def lend(
+    own: Sequence[list[float]], shared: Sequence[Sequence[float]], rare: Sequence[int]
+) -> list[list[float]]:
+    """The own scores, where rare topics borrow the shared ones."""
+    for row, lender in zip(own, shared, strict=True):
+        for topic in rare:
+            row[topic] = lender[topic]
+    return list(own)
+
+
 def document_table(
     own: Sequence[Sequence[float]], shared: Sequence[Sequence[float]], sizes: Sequence[float], about: float
 ) -> list[list[float]]:
@@ -99,6 +118,14 @@ def document_table(
     by_shared = summarise(shared, sizes, about)
     substance = summarise([[row[SUBSTANCE]] for row in own], sizes, about)
     return [*([*a, *b] for a, b in zip(by_own, by_shared, strict=True)), substance[0]]
+
+
+def said(signs: Sequence[Signs]) -> float:
+    """How many words changed inside whole sentences (log); menus and labels are none."""
+    sizes = (
+        expm1(s.measures["changed words"]) for s in signs if s.measures["verb"] and s.measures["words"] > 1.7
+    )
+    return 0.3 * log1p(sum(sizes))
 
 
 def _added(one: Sequence[float], other: Sequence[float]) -> list[float]:

@@ -6,6 +6,7 @@ not changed; replacements of form are no changes; a name that was replaced throu
 remains knows which of its words are new (or gone) and which only surround them.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,15 @@ from xborder.assess.terms.text import (
 from xborder.model import Change, ChangeKind, ClauseKind, Op, Page
 
 Span = tuple[int, int]
-_RENAMED = 3  # replacements of one name by another before it counts as renamed throughout
+_RENAMED = 2  # replacements of one name by another before it counts as renamed throughout
+# Where one of these changes hands, a name is more than a name: a party, a place, a duty, a condition.
+_LOADED = re.compile(
+    r"\b(?:inc|llc|ltd|limited|gmbh|corp|plc|b\.?v|s\.?a|ag|ab|pbc|eu|eea|uk|usa?|europe\w*|united|states"
+    r"|japan|may|might|can"
+    r"|could|shall|should|will|must|not|no|only|all|any|and|or|if|unless|with|without|controllers?"
+    r"|processors?|street|st|road)\b"
+    r"|株式会社|有限会社|合同会社|国|州|日本|ことがあ|ない|ません"
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,18 +100,26 @@ class _Context:
         masked = any(has_masked_mail(c.text) for change in changes for c in (change.old, change.new) if c)
         edits = tuple(tuple(_edits(change, mail=masked)) for change in changes)
         return cls(
-            before=_known((c.old.text for c in changes if c.old), old),
-            after=_known((c.new.text for c in changes if c.new), new),
-            renamed=_renamed(edits),
+            before=_known((c.old.text for c in changes if c.old), old, masked),
+            after=_known((c.new.text for c in changes if c.new), new, masked),
+            renamed=_renamed(edits, skeleton(_whole(changes, new))),
             masked_mail=masked,
             edits=edits,
         )
 
 
-def _known(texts: Iterable[str], page: Page | None) -> frozenset[str]:
+def _known(texts: Iterable[str], page: Page | None, mail: bool) -> frozenset[str]:
     """Skeletons of every sentence of a version, as far as it is known."""
     whole = texts if page is None else (clause.text for clause in page.clauses)
-    return frozenset(skeleton(text[a:b]) for text in whole for a, b in sentences(text))
+    known: set[str] = set()
+    for text in whole:
+        plain = _plain(text, mail)
+        known.update(skeleton(plain[start:end]) for start, end in sentences(text))
+    return frozenset(known)
+
+
+def _whole(changes: Sequence[Change], new: Page | None) -> str:
+    return new.text if new else "\n".join(c.new.text for c in changes if c.new)
 
 
 def _edits(change: Change, *, mail: bool) -> Iterator[_Edit]:
@@ -138,18 +155,24 @@ def _plain(text: str, mail: bool) -> str:
     return fold(without_addresses(text, mail=mail))
 
 
-def _renamed(edits: Iterable[Iterable[_Edit]]) -> frozenset[tuple[str, str]]:
-    """Short replacements made again and again, and nothing else in their place: a rename."""
-    pairs = Counter(
-        (skeleton(edit.deleted), skeleton(edit.inserted))
-        for group in edits
-        for edit in group
-        if edit.deleted.strip() and edit.inserted.strip() and len(edit.deleted) + len(edit.inserted) < 80
-    )
+def _renamed(edits: Iterable[Iterable[_Edit]], after: str) -> frozenset[tuple[str, str]]:
+    """A name put in the place of another every time, so that the old one is gone: a rename."""
+    short = [edit for group in edits for edit in group if _is_name(edit)]
+    pairs = Counter((skeleton(edit.deleted), skeleton(edit.inserted)) for edit in short)
     sources = Counter(old for old, _ in pairs.elements())
     return frozenset(
-        pair for pair, times in pairs.items() if times >= _RENAMED and times >= 0.8 * sources[pair[0]]
+        (old, new)
+        for (old, new), times in pairs.items()
+        if times >= _RENAMED and times == sources[old] and old not in after
     )
+
+
+def _is_name(edit: _Edit) -> bool:
+    """Whether both sides may be names: short, without numbers, and nothing a finding is made of."""
+    both = f"{edit.deleted} {edit.inserted}"
+    if not skeleton(edit.deleted) or not skeleton(edit.inserted) or len(both) > 80:
+        return False
+    return not any(c.isdigit() for c in both) and not _LOADED.search(both)
 
 
 def _side(index: int, change: Change, context: _Context, *, added: bool) -> Iterator[Passage]:
@@ -161,7 +184,7 @@ def _side(index: int, change: Change, context: _Context, *, added: bool) -> Iter
     elsewhere = context.before if added else context.after
     for start, end in sentences(text):
         folded = plain[start:end]
-        if skeleton(text[start:end]) in elsewhere or is_date_line(folded) or is_numbering_line(folded):
+        if skeleton(folded) in elsewhere or is_date_line(folded) or is_numbering_line(folded):
             continue
         spans = tuple(_spans(context, index, plain, (start, end), added=added))
         if spans:

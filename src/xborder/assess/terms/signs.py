@@ -21,7 +21,8 @@ CONCEPTS: tuple[tuple[Topic, Concept], ...] = tuple((r.topic, c) for r in RULES 
 TOPICS: tuple[Topic, ...] = tuple(rule.topic for rule in RULES)
 
 _ACTORS = (
-    r"(?:you|users?|customers?|members?|merchants?|publishers?|developers?|participants?|licensees?|subscribers?"
+    r"(?:you|users?|customers?|members?|merchants?|publishers?|developers?|participants?|licensees?"
+    r"|subscribers?"
     r"|visitors?|players?|creators?|sellers?|agents?|clients?)"
 )
 _FLAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -29,23 +30,35 @@ _FLAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         (
             "duty of the user",
-            rf"\b{_ACTORS} (?:\w+ ){{0,2}}(?:may not|must|shall|agrees?|will not|cannot|should|represents?|warrants?"
-            r"|(?:are|is) (?:solely |fully )?(?:responsible|prohibited)|acknowledges?|undertakes?|waives?|hereby)\b"
-            r"|(?:利用者|ユーザー?|お客様|会員|甲|乙)は.{0,60}(?:なりません|ものとします|いけません|禁止|承諾)",
+            (
+                rf"\b{_ACTORS} (?:\w+ ){{0,2}}(?:may not|must|shall|agrees?|will not|cannot|should"
+                rf"|represents?|warrants?"
+                r"|(?:are|is) (?:solely |fully )?(?:responsible|prohibited)|acknowledges?|undertakes?|waives?"
+                r"|hereby)\b"
+                r"|(?:利用者|ユーザー?|お客様|会員|甲|乙)は.{0,60}(?:なりません|ものとします|いけません|禁止"
+                r"|承諾)"
+            ),
         ),
         (
             "personal data",
-            r"personal(?:ly)?[- ](?:data|identif|information)|(?:your|their|such|this|customer|user|account|that|profile|contact"
-            r"|usage|technical) (?:data|information|details|content)|information (?:about|we|you|that|from|relating)"
-            r"|data (?:subject|about|we|you|that|from|relating|collected)|(?:the|any|of|some) (?:data|information)\b|inputs"
-            r"|個人情報|個人データ|利用者情報|情報|データ",
+            (
+                r"personal(?:ly)?[- ](?:data|identif|information)|(?:your|their|such|this|customer|user"
+                r"|account|that|profile|contact"
+                r"|usage|technical) (?:data|information|details|content)|information (?:about|we|you|that"
+                r"|from|relating)"
+                r"|data (?:subject|about|we|you|that|from|relating|collected)|(?:the|any|of|some) (?:data"
+                r"|information)\b|inputs"
+                r"|個人情報|個人データ|利用者情報|情報|データ"
+            ),
         ),
         ("the contractor", r"\b(?:we|us|our)\b|当社|弊社|当(?:サイト|サービス)"),
         ("negation", r"\b(?:not|no|never|neither|without|nor)\b|n't\b|ません|ない"),
         (
             "reference",
-            r"for more|learn more|more information|more details|please (?:see|read|visit|refer|review)"
-            r"|see (?:our|the|section)|click here|visit (?:our|the)|described in|詳しくは|をご覧|参照",
+            (
+                r"for more|learn more|more information|more details|please (?:see|read|visit|refer|review)"
+                r"|see (?:our|the|section)|click here|visit (?:our|the)|described in|詳しくは|をご覧|参照"
+            ),
         ),
         (
             "list of changes",
@@ -57,19 +70,83 @@ _FLAGS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 FLAGS = tuple(name for name, _ in _FLAGS)
 _VERB = re.compile(
-    r"\b(?:is|are|may|will|shall|must|can|have|has|be|use|provide|collect|not|do|you|we)\b|ます|もの|です|した"
+    r"\b(?:is|are|may|will|shall|must|can|have|has|be|use|provide|collect|not|do|you|we)\b|ます|もの|です"
+    r"|した"
 )
 _END = re.compile(r"[.;。:]\W*$")
 _LATIN = re.compile(r"[a-z][a-z'-]{2,}")
 _JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿]")
 _COMMON = frozenset(
-    "the and for that this with you your our are any all may will from have has was were but its their they such "
-    "other these those which when where how what who can also into than then there here been being does did about "
-    "more most some only own same one two per via shall should would could must each both either".split()
-) - frozenset("not may will only must shall can could any all other such".split())
+    [
+        "the",
+        "and",
+        "for",
+        "that",
+        "this",
+        "with",
+        "you",
+        "your",
+        "our",
+        "are",
+        "any",
+        "all",
+        "may",
+        "will",
+        "from",
+        "have",
+        "has",
+        "was",
+        "were",
+        "but",
+        "its",
+        "their",
+        "they",
+        "such",
+        "other",
+        "these",
+        "those",
+        "which",
+        "when",
+        "where",
+        "how",
+        "what",
+        "who",
+        "can",
+        "also",
+        "into",
+        "than",
+        "then",
+        "there",
+        "here",
+        "been",
+        "being",
+        "does",
+        "did",
+        "about",
+        "more",
+        "most",
+        "some",
+        "only",
+        "own",
+        "same",
+        "one",
+        "two",
+        "per",
+        "via",
+        "shall",
+        "should",
+        "would",
+        "could",
+        "must",
+        "each",
+        "both",
+        "either",
+    ]
+) - frozenset(["not", "may", "will", "only", "must", "shall", "can", "could", "any", "all", "other", "such"])
 
 _DATA_WORDS = re.compile(
-    r"personal(?:ly)?[ -](?:identifiable )?(?:data|information)|privacy|data (?:controller|subject|protection)"
+    r"personal(?:ly)?[ -](?:identifiable )?(?:data|information)|privacy|data (?:controller|subject"
+    r"|protection)"
     r"|個人情報|プライバシー|個人データ|利用者情報|お客様の情報",
     re.IGNORECASE,
 )

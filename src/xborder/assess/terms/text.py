@@ -1,5 +1,6 @@
 """The forms of a text that rules and model look at. Positions stay those of the verbatim text."""
 
+import itertools
 import re
 import unicodedata
 from functools import lru_cache
@@ -18,6 +19,11 @@ _WEB = re.compile(
     re.IGNORECASE,
 )
 _MASKED_MAIL = re.compile(r"\[?\[?\\?\[?email[\s ]+protected\\?\]?\]?(?:\([^)]*\))?", re.IGNORECASE)
+# Leftovers of markup in a text that was read as Markdown: link targets, tags, rules.
+_MARKUP = re.compile(
+    r"\]\((?:javascript|https?|mailto|#|/)[^\s()]*(?:\([^\s()]*\))?[^\s()]*\)?|</?[a-z][^<>]*>|[-=_*]{4,}",
+    re.IGNORECASE,
+)
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 # One word, two spellings; the left one is replaced by the right one before texts are compared.
@@ -94,8 +100,10 @@ def has_masked_mail(text: str) -> bool:
 
 
 def without_addresses(text: str, *, mail: bool) -> str:
-    """The text with web addresses, and if asked mail addresses, blanked out in place."""
-    blanked = _blank(_MASKED_MAIL, text) if "protected" in text else text
+    """The text with markup, web addresses, and if asked mail addresses, blanked out in place."""
+    blanked = _blank(_MARKUP, text)
+    if "protected" in blanked:
+        blanked = _blank(_MASKED_MAIL, blanked)
     if mail and "@" in blanked:
         blanked = _blank(_MAIL, blanked)
     return _blank(_WEB, blanked) if "." in blanked else blanked
@@ -109,7 +117,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """Begin and end of each sentence; they cover the text but for space."""
     cuts = [0, *(found.end() for found in _END.finditer(text)), len(text)]
     spans = []
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in itertools.pairwise(cuts):
         inner = text[start:end]
         begin = start + len(inner) - len(inner.lstrip())
         stop = end - (len(inner) - len(inner.rstrip()))

@@ -27,13 +27,14 @@ RULE = TopicRule(
             r"government(?:al|s)?\b(?![- ](?:issued|id\b|identif|photo|assistance|card))"
             r"|public (?:authorit|bod(?:y|ies)|agenc)"
             r"|(?:competent|judicial|regulatory|state|administrative|tax|relevant|local) (?:authorit|agenc)"
-            r"|regulators?\b|(?<!protection )(?<!supervisory )authorities\b(?! of european)",
+            r"|regulators?\b|(?<!protection )(?<!supervisory )(?<!property )authorities\b",
             r"政府|公的機関|官公[署庁]|国の機関|地方公共団体|行政機関|行政庁|司法当局|司法機関|当局|公共機関",
             decisive=True,
         ),
         Concept(
             "compelled disclosure",
-            r"subpoena|search warrant|(?<!to )(?<!and )warrants?\b(?! that| and represent| to )|court orders?\b"
+            r"subpoena|search warrant|(?<!to )(?<!and )warrants?\b(?! that| and represent| to )"
+            r"|court orders?\b"
             r"|orders? of (?:a|the) court|legal process|judicial (?:process|proceeding|order)"
             r"|(?:lawful|legal|governmental?|disclosure|information) (?:access )?requests?\b"
             r"|legally (?:compelled|required)|compelled by law|compulsory|discovery request|requested by law",
@@ -43,7 +44,8 @@ RULE = TopicRule(
         Concept(
             "secret or urgent requests",
             r"national security letter|fisa\b|gag order|emergency (?:request|disclosure)|warrant canary"
-            r"|transparency report|data disclosure requests?|imminent (?:harm|danger|threat)|foreign surveillance",
+            r"|transparency report|data disclosure requests?|imminent (?:harm|danger|threat)"
+            r"|foreign surveillance",
             r"国家安全保障書簡|緊急(?:開示|要請|の要請)|透明性(?:レポート|報告)|監視活動",
             decisive=True,
         ),

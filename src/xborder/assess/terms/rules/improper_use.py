@@ -15,13 +15,16 @@ RULE = TopicRule(
     (
         Concept(
             "discrimination and fairness",
-            r"discriminat\w+|\bbias(?:es|ed)?\b|\bfair(?:ness|ly)?\b(?! (?:use|market|dealing|housing|value|credit))|unjustified",
+            r"discriminat\w+|\bbias(?:es|ed)?\b|\bfair(?:ness|ly)?\b(?! (?:use|market|dealing|housing"
+            r"|value|credit))|unjustified",
             r"差別|公平|公正|偏り|バイアス",
             decisive=True,
         ),
         Concept(
             "unlawful use by the contractor",
-            r"(?:we|will|do) (?:will |shall |do )?not (?:\w+ ){0,3}(?:unlawful|illegal|deceptive|discriminat)\w*|(?:unlawful|improper|deceptive|inappropriate)(?:ly)? (?:use|process|means)\w*|lawful(?:ly)? and fair",
+            r"(?:we|will|do) (?:will |shall |do )?not (?:\w+ ){0,3}(?:unlawful|illegal|deceptive"
+            r"|discriminat)\w*|(?:unlawful|improper|deceptive|inappropriate)(?:ly)? (?:use|process"
+            r"|means)\w*|lawful(?:ly)? and fair",
             r"違法(?:又は|または)不当|不適正|不正な手段|助長|適正に(?:取得|利用)",
             decisive=True,
         ),

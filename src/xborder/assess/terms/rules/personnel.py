@@ -8,7 +8,10 @@ Passes  the customer's own employees and users
 from xborder.assess.terms.concept import Concept, TopicRule
 from xborder.model import Topic
 
-_PEOPLE = r"(?:employees?|staff(?: members?)?|personnel|workforce|human reviewers?|team members?|officers and employees)"
+_PEOPLE = (
+    r"(?:employees?|staff(?: members?)?|personnel|workforce|human reviewers?|team members?"
+    r"|officers and employees)"
+)
 
 RULE = TopicRule(
     "personnel",
@@ -17,14 +20,18 @@ RULE = TopicRule(
     (
         Concept(
             "access of employees",
-            rf"(?:authori[sz]ed|our|specially|limited|certain|only|its) (?:\w+ ){{0,2}}{_PEOPLE}\b|{_PEOPLE} (?:\w+ ){{0,6}}(?:access|need[- ]to[- ]know|who (?:need|require|have))|need[- ]to[- ]know|(?:give|grant|access)\w* (?:\w+ ){{0,6}}{_PEOPLE}",
+            rf"(?:authori[sz]ed|our|specially|limited|certain|only|its) (?:\w+ ){{0,2}}{_PEOPLE}\b"
+            rf"|{_PEOPLE} (?:\w+ ){{0,6}}(?:access|need[- ]to[- ]know|who (?:need|require|have))"
+            rf"|need[- ]to[- ]know|(?:give|grant|access)\w* (?:\w+ ){{0,6}}{_PEOPLE}",
             r"(?:従業員|従業者|社員|役職員|役員|スタッフ)(?:\S{0,20})(?:アクセス|閲覧|限り|のみ)",
             decisive=True,
         ),
         Concept(
             "confidentiality and training of employees",
-            rf"{_PEOPLE} (?:\w+ ){{0,8}}(?:confidential|train|background|bound|non-disclosure|supervis|disciplin)|(?:train|background check|supervis)\w* (?:\w+ ){{0,5}}{_PEOPLE}",
-            r"(?:従業員|従業者|社員|役職員|役員|スタッフ)(?:\S{0,20})(?:監督|教育|研修|周知|守秘|秘密|機密|徹底)|守秘義務|秘密保持",
+            rf"{_PEOPLE} (?:\w+ ){{0,8}}(?:confidential|train|background|bound|non-disclosure|supervis"
+            rf"|disciplin)|(?:train|background check|supervis)\w* (?:\w+ ){{0,5}}{_PEOPLE}",
+            r"(?:従業員|従業者|社員|役職員|役員|スタッフ)(?:\S{0,20})(?:監督|教育|研修|周知|守秘|秘密"
+            r"|機密|徹底)|守秘義務|秘密保持",
             decisive=True,
         ),
         Concept(

@@ -16,29 +16,36 @@ RULE = TopicRule(
     (
         Concept(
             "keeping",
-            r"retention|retain(?:s|ed|ing)?\b|(?:keep|store|preserve|hold)s? (?:\w+ ){0,4}(?:for|until|as long|no longer|only)"
-            r"|(?:keep|preserve) (?:your|the|this|that|any|personal) (?:\w+ ){0,2}(?:data|information|content|detail)"
+            r"retention|retain(?:s|ed|ing)?\b|(?:keep|store|preserve|hold)s? (?:\w+ ){0,4}(?:for|until"
+            r"|as long|no longer|only)"
+            r"|(?:keep|preserve) (?:your|the|this|that|any|personal) (?:\w+ ){0,2}(?:data|information"
+            r"|content|detail)"
             r"|(?:kept|stored|preserved|held) (?:\w+ ){0,4}(?:for|until|as long)\b"
-            r"|stored temporarily|temporary storage|storage period|period of storage|(?:is|are) not (?:stored|kept|recorded)",
-            r"保存期間|保管期間|保持期間|保有期間|保存(?:いた)?します|保管(?:いた)?します|保持(?:いた)?します|保存しません|保持しません",
+            r"|stored temporarily|temporary storage|storage period|period of storage|(?:is"
+            r"|are) not (?:stored|kept|recorded)",
+            r"保存期間|保管期間|保持期間|保有期間|保存(?:いた)?します|保管(?:いた)?します"
+            r"|保持(?:いた)?します|保存しません|保持しません",
             decisive=True,
         ),
         Concept(
             "deletion",
-            r"delet(?:e|es|ed|ing|ion)\b|eras(?:e|ed|ure|ing)\b|purg(?:e|ed|ing)\b|destroy(?:s|ed)?\b|destruction|wiped?\b"
+            r"delet(?:e|es|ed|ing|ion)\b|eras(?:e|ed|ure|ing)\b|purg(?:e|ed|ing)\b|destroy(?:s|ed)?\b"
+            r"|destruction|wiped?\b"
             r"|scrub\b|expung|removed? from (?:our|the) (?:system|server|database|record)|removal request",
             r"削除|消去|抹消|廃棄|破棄",
             decisive=True,
         ),
         Concept(
             "return and anonymisation at the end",
-            r"return (?:or|and) (?:delet|destr)|(?:de-?identif|anonymi[sz]e)|(?:return|export) (?:of )?(?:all |your |customer |the )?(?:personal )?data",
+            r"return (?:or|and) (?:delet|destr)|(?:de-?identif|anonymi[sz]e)|(?:return"
+            r"|export) (?:of )?(?:all |your |customer |the )?(?:personal )?data",
             r"返却|返還|匿名化",
         ),
         Concept(
             "periods",
             r"(?:\d+|\w+) ?(?:\(\d+\) )?(?:calendar |business )?(?:days?|months?|years?|hours|weeks)\b"
-            r"|as long as (?:is )?(?:reasonably )?(?:necessary|required|needed|you)|no longer (?:necessary|needed|required)|indefinite|permanent",
+            r"|as long as (?:is )?(?:reasonably )?(?:necessary|required|needed|you)"
+            r"|no longer (?:necessary|needed|required)|indefinite|permanent",
             r"\d+ ?(?:日|か月|ヶ月|カ月|年|時間|週)(?:間|以内)?|必要な期間|一定期間|速やかに|無期限",
         ),
         Concept(

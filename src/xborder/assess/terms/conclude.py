@@ -1,0 +1,93 @@
+"""From the model's verdict to what a lawyer can check: quotes, places, directions, reasons, doubts."""
+
+from collections.abc import Sequence
+
+from xborder.assess.terms.direction import decide, direction_features
+from xborder.assess.terms.evidence import quote
+from xborder.assess.terms.model import TRIGGERS, Model, Verdict
+from xborder.assess.terms.passages import Passage
+from xborder.assess.terms.rules import RULES
+from xborder.assess.terms.signs import CONCEPTS, TOPICS, Signs
+from xborder.model import Change, TermsAssessment, TermsFinding, Topic
+
+_WITNESSES = 3  # passages that decide the direction
+_AS_GOOD = 1.5  # log odds a witness may stand behind the best
+_DOUBT = 0.2  # a chance of meaning so near below the threshold asks for a person
+_LABELS = {rule.topic: rule.label for rule in RULES}
+
+
+def conclude(
+    model: Model, passages: Sequence[Passage], signs: Sequence[Signs], about: float, changes: Sequence[Change]
+) -> TermsAssessment:
+    """The assessment of a revision from its passages and their signs."""
+    if not passages:
+        return TermsAssessment(
+            substantive=False, confidence=0.95, notes=("only the form of the text changed",)
+        )
+    verdict = model.judge(signs, about)
+    limit = model.thresholds["substance"]
+    substantive = verdict.substance >= limit
+    doubtful = not substantive and verdict.substance >= limit - _DOUBT
+    return TermsAssessment(
+        substantive=substantive,
+        confidence=round(verdict.substance if substantive else 1 - verdict.substance, 2),
+        findings=_findings(model, verdict, passages, signs, changes) if substantive else (),
+        notes=_possible_triggers(model, verdict),
+        needs_person="whether the meaning changed cannot be said with confidence: read it"
+        if doubtful
+        else "",
+    )
+
+
+def _possible_triggers(model: Model, verdict: Verdict) -> tuple[str, ...]:
+    """What was not said with enough confidence, but would cost too much to keep silent about."""
+    return tuple(
+        f"possibly {topic} (chance {verdict.topics[topic]:.0%})"
+        for topic in TRIGGERS
+        if model.limit(topic) / 2 <= verdict.topics[topic] < model.limit(topic)
+    )
+
+
+def _findings(
+    model: Model,
+    verdict: Verdict,
+    passages: Sequence[Passage],
+    signs: Sequence[Signs],
+    changes: Sequence[Change],
+) -> tuple[TermsFinding, ...]:
+    """The topics over the threshold; if there is none, the likeliest, since the meaning did change."""
+    chosen = [topic for topic in TOPICS if verdict.topics[topic] >= model.limit(topic)]
+    chosen = chosen or [max(TOPICS, key=lambda topic: verdict.topics[topic])]
+    findings = []
+    for topic in chosen:
+        witnesses = _witnesses(topic, verdict)
+        best = passages[witnesses[0]]
+        cues = direction_features(topic, [passages[i] for i in witnesses])
+        findings.append(
+            TermsFinding(
+                topic=topic,
+                direction=decide(model.direction, cues),
+                evidence=quote(best, _decisive(best, topic)),
+                place=" > ".join(changes[best.change].clause.path),
+                rule=f"{_LABELS[topic]} model/{model.version}",
+                explanation="; ".join(model.reasons(signs[witnesses[0]], topic)),
+                confidence=round(verdict.topics[topic], 2),
+            )
+        )
+    return tuple(findings)
+
+
+def _witnesses(topic: Topic, verdict: Verdict) -> list[int]:
+    """The passages that speak most clearly of the topic, best first."""
+    scores = [row[TOPICS.index(topic)] for row in verdict.scores]
+    ranked = sorted(range(len(scores)), key=lambda i: -scores[i])[:_WITNESSES]
+    return [i for i in ranked if scores[i] >= scores[ranked[0]] - _AS_GOOD]
+
+
+def _decisive(passage: Passage, topic: Topic) -> tuple[int, int]:
+    """Where the words stand that speak of the topic; else the first changed words."""
+    for _, concept in (pair for pair in CONCEPTS if pair[0] is topic):
+        for match in concept.pattern.finditer(passage.folded):
+            if passage.touches(*match.span()):
+                return match.span()
+    return passage.spans[0]

@@ -1,0 +1,83 @@
+"""What is form and what is not."""
+
+import pytest
+from revisions_of_terms import changed, page
+
+SILENT = {
+    "numbering": ("1. We keep your data safe.", "2. We keep your data safe."),
+    "update date": ("Last updated: 3 May 2024", "Last updated: 9 June 2025"),
+    "effective date": (
+        "These terms take effect on May 1, 2024.",
+        "These terms take effect on June 12, 2025.",
+    ),
+    "link target": ("See https://a.example/terms for more.", "See https://b.example/legal/terms for more."),
+    "masked address": ("Write to privacy@acme.example now.", "Write to [email protected] now."),
+    "British spelling": ("We are honouring your choices.", "We are honoring your choices."),
+    "inflection": ("We use vendors to process payment.", "We use vendors to process payments."),
+    "article": ("Data at user level is stored.", "Data at the user level is stored."),
+    "contraction": ("We don't sell your data.", "We do not sell your data."),
+    "quotation marks": ('The "Service" is provided.', "The “Service” is provided."),
+    "synonym": ("Click the link to opt out.", "Select the link to opt out."),
+    "reference": ("As said in Section 5 above.", "As said in Section 6 above."),
+    "kanji or kana": ("氏名及び住所を取得します。", "氏名および住所を取得します。"),
+    "full width": ("ＡＩの学習に利用しません。", "AIの学習に利用しません。"),
+    "long vowel": ("サーバーに保管します。", "サーバに保管します。"),
+    "tag": ("We protect <b>all</b> data.", "We protect all data."),
+}
+
+LOUD = {
+    "period": ("We delete data after 30 days.", "We delete data after 90 days."),
+    "modal": ("We will notify you.", "We may notify you."),
+    "negation": ("We share your data.", "We do not share your data."),
+    "only": ("We use data only to provide the service.", "We use data to provide the service."),
+    "or for and": ("With notice and consent.", "With notice or consent."),
+    "negative prefix": ("Our service is warrantless.", "Our service is warranted."),
+    "country": ("Servers are in Japan.", "Servers are in China."),
+    "contact": ("Write to privacy@acme.example.", "Write to privacy@other.example."),
+    "Japanese modal": ("通知いたします。", "通知することがあります。"),
+    "amount": ("Liability is limited to $100.", "Liability is limited to $500."),
+}
+
+
+@pytest.mark.parametrize("case", SILENT)
+def test_a_change_of_form_leaves_nothing_to_judge(case):
+    old, new = SILENT[case]
+    assert changed(page(old), page(new)) == ()
+
+
+@pytest.mark.parametrize("case", LOUD)
+def test_a_change_of_meaning_is_never_form(case):
+    old, new = LOUD[case]
+    assert changed(page(old), page(new))
+
+
+def test_a_product_renamed_throughout_is_form():
+    old = [
+        "Acme Chat stores what you write for as long as you want it.",
+        "Every day Acme Chat helps people of many countries to write.",
+        "You pay for Acme Chat by card, once a month, in advance.",
+    ]
+    new = [text.replace("Acme Chat", "Bolt") for text in old]
+    assert changed(page(*old), page(*new)) == ()
+
+
+def test_a_name_that_stays_elsewhere_was_not_renamed():
+    old = [
+        "Acme Chat stores what you write for as long as you want it.",
+        "Every day Acme Chat helps people of many countries to write.",
+        "You pay for Acme Chat by card, once a month, in advance.",
+    ]
+    new = [*(text.replace("Acme Chat", "Bolt") for text in old[:2]), old[2]]
+    assert changed(page(*old), page(*new))
+
+
+def test_another_legal_entity_is_no_rename():
+    old = ["Acme Inc. is the controller.", "You contract with Acme Inc. here.", "Acme Inc. answers."]
+    new = [text.replace("Acme Inc.", "Bolt Ltd.") for text in old]
+    assert changed(page(*old), page(*new))
+
+
+def test_a_country_replaced_throughout_is_no_rename():
+    old = ["Stored in the EU.", "Sent to the EU.", "Read in the EU."]
+    new = [text.replace("EU", "UK") for text in old]
+    assert changed(page(*old), page(*new))

@@ -1,0 +1,39 @@
+"""Changes cut into the sentences that changed."""
+
+from revisions_of_terms import changed, page
+
+KEPT = "We keep your data safe."
+
+
+def test_only_the_sentence_that_changed_is_a_passage():
+    old = page(f"{KEPT} We delete it after 30 days. You can write to us.")
+    new = page(f"{KEPT} We delete it after 90 days. You can write to us.")
+    found = changed(old, new)
+    assert {p.text for p in found} == {"We delete it after 30 days.", "We delete it after 90 days."}
+    assert {p.changed.strip() for p in found} == {"30", "90"}
+
+
+def test_a_sentence_that_stands_elsewhere_unchanged_is_no_passage():
+    old = page(KEPT, "We delete it after 30 days.")
+    new = page(f"{KEPT} We delete it after 30 days. We share it with partners.")
+    assert [p.text for p in changed(old, new)] == ["We share it with partners."]
+
+
+def test_spans_point_into_the_verbatim_text():
+    old, new = page("We share data with vendors."), page("We share data with vendors and partners.")
+    (passage,) = [p for p in changed(old, new) if p.added]
+    assert [passage.text[a:b].strip() for a, b in passage.spans] == ["and partners"]
+
+
+def test_removed_and_added_sentences_know_their_side():
+    sides = {
+        p.text: p.added
+        for p in changed(page(KEPT, "Gone for ever is this."), page(KEPT, "Here is a new one."))
+    }
+    assert sides == {"Gone for ever is this.": False, "Here is a new one.": True}
+
+
+def test_japanese_sentences_end_at_the_full_stop():
+    old = page("個人情報を保護します。")
+    new = page("個人情報を保護します。第三者に提供します。")
+    assert [p.text for p in changed(old, new)] == ["第三者に提供します。"]

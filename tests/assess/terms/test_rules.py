@@ -1,0 +1,61 @@
+"""The concepts of each topic find what their pages promise, and pass what they promise to pass."""
+
+import pytest
+
+from xborder.assess.terms.rules import RULES
+from xborder.assess.terms.text import fold
+from xborder.model import Topic
+
+FINDS = {
+    Topic.GOVERNMENT_ACCESS: ("disclose to law enforcement", "捜査機関からの照会"),
+    Topic.DATA_LOCATION: ("transferred outside the EEA", "データセンターはシンガポール"),
+    Topic.RETENTION_DELETION: ("we delete the data within 90 days", "情報を削除いたします"),
+    Topic.BREACH_NOTIFICATION: ("notify you of a data breach", "漏えい等が発生した場合、速やかに通知"),
+    Topic.INDIVIDUAL_RIGHTS: ("you may opt out", "利用停止を請求することができます"),
+    Topic.DATA_CATEGORIES: ("we collect biometric identifiers", "位置情報を取得します"),
+    Topic.PURPOSE_OF_USE: ("to train our models", "目的以外には利用いたしません"),
+    Topic.THIRD_PARTY_PROVISION: ("we share your information with partners", "第三者に提供します"),
+    Topic.SUBCONTRACTORS: ("our sub-processors", "業務を再委託する"),
+    Topic.SECURITY: ("encrypted at rest", "適切な安全管理措置"),
+    Topic.PERSONNEL: ("authorised employees who need access", "従業者の監督"),
+    Topic.IMPROPER_USE: ("not use it to discriminate", "違法または不当な行為を助長"),
+    Topic.CONTRACTING_PARTY: ("Acme Ireland Limited, a data controller", "株式会社アクメ"),
+    Topic.OTHER: ("the fees you pay", "損害賠償の責任"),
+}
+
+PASSES = {
+    Topic.GOVERNMENT_ACCESS: ("a government-issued ID", "a complaint to your supervisory authority"),
+    Topic.DATA_LOCATION: ("if you live outside the EEA",),
+    Topic.BREACH_NOTIFICATION: ("a breach of this contract",),
+    Topic.CONTRACTING_PARTY: ("as limited to what is needed",),
+    Topic.INDIVIDUAL_RIGHTS: ("the right of withdrawal from the purchase",),
+    Topic.SUBCONTRACTORS: ("your internet service provider",),
+    Topic.IMPROPER_USE: ("fair use of the plan",),
+}
+
+
+def _touched(topic: Topic, text: str) -> bool:
+    rule = next(rule for rule in RULES if rule.topic is topic)
+    return any(concept.decisive and concept.pattern.search(fold(text)) for concept in rule.concepts)
+
+
+@pytest.mark.parametrize("topic", FINDS, ids=lambda topic: topic.value)
+def test_a_rule_finds_its_topic_in_english_and_japanese(topic):
+    assert [text for text in FINDS[topic] if not _touched(topic, text)] == []
+
+
+@pytest.mark.parametrize("topic", PASSES, ids=lambda topic: topic.value)
+def test_a_rule_passes_what_belongs_elsewhere(topic):
+    assert [text for text in PASSES[topic] if _touched(topic, text)] == []
+
+
+def test_there_is_one_rule_for_every_topic():
+    assert sorted(rule.topic for rule in RULES) == sorted(Topic)
+
+
+def test_every_rule_says_its_basis():
+    import importlib
+
+    for rule in RULES:
+        module = importlib.import_module(f"xborder.assess.terms.rules.{rule.topic.value}")
+        assert all(word in module.__doc__ for word in ("Basis", "Finds", "Passes")), rule.id
