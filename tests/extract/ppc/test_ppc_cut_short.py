@@ -6,9 +6,20 @@ import pypdfium2
 import pytest
 
 from ppc_reports import Report, Style, page, reportlab_pdf, typst_pdf
+from xborder.assess.country import compare
 from xborder.errors import ReadingError
 from xborder.extract.ppc import read_profile
-from xborder.model import Indicator, Law, LegalSystem, Part, Principle, Profile, Provision, TriggerLaw
+from xborder.model import (
+    FactChange,
+    Indicator,
+    Law,
+    LegalSystem,
+    Part,
+    Principle,
+    Profile,
+    Provision,
+    TriggerLaw,
+)
 
 LONG = (
     "監督当局は、監査のため、金融機関その他の事業者に対し、帳簿、書類その他の資料の提出を求めることができる。"
@@ -129,3 +140,21 @@ def test_an_empty_cell_is_not_the_same_as_none() -> None:
     part = read_profile(emptied.encode(), "html").parts[0]
     assert part.government_access is None
     assert "government_access" in part.unknown
+
+
+def test_a_page_closed_after_a_lost_end_repeals_nothing() -> None:
+    body = page(REPORT, Style(), "list").decode()
+    whole = read_profile(body.encode(), "html")
+    closed = body[: body.index("<li>①第3情報法")] + "<li>①第3情報法</li></ul></li></ul></div></body></html>"
+    cut = read_profile(closed.encode(), "html")
+    assert [law.name_ja for law in cut.parts[0].government_access or ()] == ["第3情報法"]
+    assessed = compare(whole, cut)
+    assert not [f for f in assessed.findings if f.change is FactChange.REPEALED]
+    assert "第7情報法" in assessed.needs_person
+
+
+def test_a_page_closed_inside_a_sentence_is_refused() -> None:
+    body = page(REPORT, Style(), "list").decode()
+    inside = body.index("帳簿、書類", body.index("<li>①第3情報法"))
+    with pytest.raises(ReadingError):
+        read_profile((body[:inside] + "</li></ul></li></ul></li></ul></div></body></html>").encode(), "html")

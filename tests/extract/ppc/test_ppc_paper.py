@@ -21,7 +21,11 @@ PAGES: tuple[Rows, ...] = (
     (
         (
             ("個人情報の保護に関す", "る制度の有無"),
-            ("包括的な法令として、以下の法令が存在する。", "□ 個人情報保護法（Privacy Act）", "－ 対象機関：公的部門"),
+            (
+                "包括的な法令として、以下の法令が存在する。",
+                "□ 個人情報保護法（Privacy Act）",
+                "－ 対象機関：公的部門",
+            ),
         ),
         (
             ("個人情報の保護に関す", "る制度についての指標", "となり得る情報"),
@@ -32,7 +36,10 @@ PAGES: tuple[Rows, ...] = (
     (
         (
             ("に対応する事業者等の", "義務又は本人の権利"),
-            ("② データ内容の原則：上記法令に規定されている。", "③ 目的明確化の原則：該当する規定は不見当である。"),
+            (
+                "② データ内容の原則：上記法令に規定されている。",
+                "③ 目的明確化の原則：該当する規定は不見当である。",
+            ),
         ),
         (
             ("その他本人の権利利益", "に重大な影響を及ぼす"),
@@ -93,7 +100,12 @@ def test_labels_and_texts_broken_by_page_ends_are_put_together(everywhere: bool)
     assert part.name == "アルバ共和国"
     assert part.system is LegalSystem.COMPREHENSIVE
     assert [(law.name_ja, law.bodies) for law in part.laws or ()] == [("個人情報保護法", "公的部門")]
-    assert [v for _, v in part.oecd][:4] == [Provision.PROVIDED, Provision.PROVIDED, Provision.NOT_FOUND, None]
+    assert [v for _, v in part.oecd][:4] == [
+        Provision.PROVIDED,
+        Provision.PROVIDED,
+        Provision.NOT_FOUND,
+        None,
+    ]
     assert part.government_access == ()
     law = (part.data_localization or ())[0]
     assert law.name_ja == "保存法"
@@ -120,7 +132,18 @@ def test_a_scan_is_refused_and_says_so() -> None:
         read_profile(scanned.getvalue(), "pdf")
 
 
-@pytest.mark.parametrize("body", [b"", b"%PDF-1.7\n%%EOF", b"<html></html>%%EOF", b"%PDF-1.4\n" + bytes(5000) + b"%%EOF"])
+@pytest.mark.parametrize(
+    "body", [b"", b"%PDF-1.7\n%%EOF", b"<html></html>%%EOF", b"%PDF-1.4\n" + bytes(5000) + b"%%EOF"]
+)
 def test_bytes_that_are_no_report_are_refused(body: bytes) -> None:
     with pytest.raises(ReadingError):
         read_profile(body, "pdf")
+
+
+def test_page_numbers_that_tell_of_more_pages_are_believed() -> None:
+    document = pypdfium2.PdfDocument(paper())
+    del document[2]
+    out = io.BytesIO()
+    document.save(out)
+    with pytest.raises(ReadingError, match="2 of 3 pages"):
+        read_profile(out.getvalue(), "pdf")

@@ -55,6 +55,7 @@ class _Result:
     findings: list[CountryFinding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    is_doubtful: bool = False  # the end of the new state may be missing: what is gone may be out of sight
 
 
 def compare(old: Profile | None, new: Profile | None, *, evidence: str = "") -> CountryAssessment:
@@ -65,7 +66,8 @@ def compare(old: Profile | None, new: Profile | None, *, evidence: str = "") -> 
         return CountryAssessment(
             needs_person="前の版を読み取れないため、変更の有無を判定できない。新しい版の内容を確認する。"
         )
-    result = _Result()
+    doubts = [w for w in new.warnings if w not in old.warnings]
+    result = _Result(doubts=doubts, is_doubtful=bool(doubts))
     pairs, gone, come = match_parts(old.parts, new.parts)
     for before, after in pairs:
         _compare_part(before, after, result)
@@ -76,7 +78,6 @@ def compare(old: Profile | None, new: Profile | None, *, evidence: str = "") -> 
         result.doubts.append(f"「{part.name}」の部が新しい版に見当たらない")
     if old.surveyed != new.surveyed:
         result.notes.append(f"調査時点：{old.surveyed or '記載なし'} → {new.surveyed or '記載なし'}")
-    result.doubts += [w for w in new.warnings if w not in old.warnings]
     return CountryAssessment(
         findings=tuple(result.findings),
         notes=tuple(result.notes),
@@ -330,8 +331,10 @@ def _trigger(place: _Place, fact: str) -> None:
             place.doubt(f"{other.name_ja}の記述の変更が範囲を広げるか狭めるか、確認が必要")
     for change, verdicts in changed.items():
         _changed(place, fact, change, verdicts)
-    if matching.gone:
-        names = [law.name_ja for law in matching.gone]
+    names = [law.name_ja for law in matching.gone]
+    if names and place.result.is_doubtful:
+        place.doubt(f"{PLACES[fact]}に記載がない（末尾が欠けている可能性）：{'、'.join(names)}")
+    elif names:
         place.find(
             fact,
             FactChange.REPEALED,

@@ -22,6 +22,7 @@ from xborder.extract.ppc.lines import Line, fold, tidy
 from xborder.extract.ppc.rows import Row, page_rows
 
 _MAX_PAGES = 200
+_COUNTER = re.compile(r"[-–—―]?(?:p\.?|page)?\d{1,3}(?:/|of)(\d{1,3})(?:ページ|頁)?[-–—―]?", re.IGNORECASE)
 _PAGE_NUMBER = re.compile(
     r"[-–—―]?(?:p\.?|page|第)?\d{1,3}(?:(?:/|of|ページ中|頁中)\d{1,3})?(?:ページ|頁)?[-–—―]?", re.IGNORECASE
 )
@@ -54,6 +55,7 @@ def read_pdf(body: bytes) -> tuple[list[Line], str]:
         RecursionError,
     ) as error:
         raise _unreadable(f"it is damaged ({type(error).__name__})", "Fetch it again.") from error
+    _require_pages(rows, count)
     rows = _without_furniture(rows, count)
     return list(_lines(_footnotes_last(into_columns(rows)))), tidy(title)
 
@@ -96,6 +98,14 @@ def _without_furniture(rows: Sequence[Row], pages: int) -> list[Row]:
         return len(on) >= 2 and 0.5 * pages <= len(on)
 
     return [r for r in rows if not is_furniture(r)]
+
+
+def _require_pages(rows: Sequence[Row], count: int) -> None:
+    """The page numbers ("1 / 3") may tell of more pages than there are."""
+    told = (_COUNTER.fullmatch(fold(r.text)) for r in rows if r.cell is None)
+    most = max((int(found[1]) for found in told if found), default=0)
+    if most > count:
+        raise _unreadable(f"it is cut short: {count} of {most} pages are there", "Fetch it again.")
 
 
 def _key(row: Row) -> str:

@@ -9,6 +9,7 @@ from xborder.errors import ReadingError
 from xborder.extract.ppc.headings import KEYS, WORDING, Heading
 from xborder.extract.ppc.indicators import read_cbpr, read_eu, read_principles
 from xborder.extract.ppc.lines import Item, Line, fold, items
+from xborder.extract.ppc.names import is_name, is_sentence
 from xborder.extract.ppc.outline import Items, Outline, outline, read_items
 from xborder.extract.ppc.pillars import (
     dates,
@@ -23,7 +24,7 @@ from xborder.extract.ppc.triggers import read_triggers
 from xborder.model import Part, Principle, Profile, Provision, Quote, TriggerLaw
 
 _NEEDED = (Heading.SYSTEM, Heading.OTHER, Heading.DATA_LOCALIZATION, Heading.GOVERNMENT_ACCESS)
-_ENDED = re.compile(r"[。.)」』\-－―–—]$|[法令則例号律典]$|[A-Za-z0-9]$|なし$")
+_ENDED = re.compile(r"[。.)」』]$|[A-Za-z0-9]$")
 _AGAIN = "Fetch it again; if it stays so, read the other form (HTML or PDF) of the report."
 
 
@@ -47,8 +48,7 @@ def read(lines: Iterable[Line], title: str, form: Form) -> Profile:
         )
     if form is not Form.EXCERPT:
         _require_headings(parts[-1])
-    if form is Form.PAPER:
-        _require_end(found, parts[-1])
+        _require_end(found, parts[-1], form)
     return Profile(
         parts=tuple(_part(p) for p in parts),
         surveyed=next(dates(found.around(parts)), None),
@@ -67,16 +67,18 @@ def _require_headings(last: Outline) -> None:
         raise ReadingError("country report", why=f"it is cut short: there is no {named}", fix=_AGAIN)
 
 
-def _require_end(found: Items, last: Outline) -> None:
-    """A lost page shows in a last section that is empty or breaks off, or in marks without footnotes."""
+def _require_end(found: Items, last: Outline, form: Form) -> None:
+    """A lost end shows in a last section that breaks off, and in marks (※1) without footnotes.
+
+    Pages of paper are lost whole, at the end of a sentence as well: there one sign is enough.
+    """
     content = [i for i in last.sections[Heading.GOVERNMENT_ACCESS] if not is_footnote(i)]
     end = content[-1].text if content else ""
-    if not (is_dash(end) or _ENDED.search(end)) or _lacks_footnotes(found):
-        raise ReadingError(
-            "country report",
-            why="it is cut short: the last section has no end, or the footnotes are missing",
-            fix=_AGAIN,
-        )
+    is_ended = is_dash(end) or is_name(end) or is_sentence(end) or bool(_ENDED.search(end))
+    signs = (not is_ended, _lacks_footnotes(found))
+    if any(signs) if form is Form.PAPER else all(signs):
+        why = "it is cut short: the last section has no end, or the footnotes are missing"
+        raise ReadingError("country report", why=why, fix=_AGAIN)
 
 
 def _lacks_footnotes(found: Items) -> bool:
