@@ -233,3 +233,42 @@ def test_a_line_that_happens_to_begin_with_a_number_goes_on_with_its_sentence() 
         "対象情報:次に掲げるもの(識別することができ、②入手が可能なもの)",
         "通信法",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "month"),
+    [
+        ("（２０２２年１月時点）", "2022-01"),
+        ("調査時点：令和4年1月", "2022-01"),
+        ("調査時点：令和元年12月", "2019-12"),
+        ("最終調査年月：2022 年 2 月", "2022-02"),
+        ("※ 本資料は、2021年10月時点の調査結果に基づき作成したものである。", "2021-10"),
+        ("2023年3月31日現在", "2023-03"),
+        ("調査時点 2022.3", "2022-03"),
+        ("調査年月：2022/03", "2022-03"),
+        ("最終更新日：2023年5月1日", None),
+        ("公表日：2022年1月25日", None),
+        ("2021年10月、個人情報保護法が施行された。", None),
+    ],
+)
+def test_the_survey_date_is_read_from_lines_that_say_so(line: str, month: str | None) -> None:
+    body = (
+        HEAD.replace("<h3>", f"<p>{line}</p><h3>", 1)
+        + INDICATORS
+        + OTHER
+        + LOCALIZATION
+        + "<p>－</p>"
+        + ACCESS
+        + "<p>－</p></body></html>"
+    )
+    assert read_profile(body.encode(), "html").surveyed == month
+    foot = (
+        HEAD
+        + INDICATORS
+        + OTHER
+        + LOCALIZATION
+        + "<p>－</p>"
+        + ACCESS
+        + f"<p>－</p><p>※1 注</p><p>{line}</p></body></html>"
+    )
+    assert read_profile(foot.encode(), "html").surveyed == month
