@@ -16,10 +16,10 @@ from xborder.archive import open_archive
 from xborder.daily import Outcome, Progress, Scope, run_daily
 from xborder.daily.resolve import listed_reports, with_found_reports
 from xborder.errors import ConfigurationError
-from xborder.fetch import FetchLimits, HttpFetcher, HttpPinger
+from xborder.fetch import FetchLimits, HttpFetcher, HttpPinger, HttpStamper
 from xborder.mail import Security, SmtpMailer
 from xborder.model import Policy, Problem, Registry
-from xborder.ports import Mailer, Pinger, Publisher, Services
+from xborder.ports import Blobs, Mailer, Pinger, Publisher, Services, Stamper, Store
 from xborder.publish import FilePublisher
 from xborder.reading import PageReader
 from xborder.registry import load_policy, load_registry
@@ -49,7 +49,20 @@ def services(settings: Settings) -> Iterator[Services]:
                 publisher=_publisher(settings, registry),
                 mailer=_mailer(settings),
                 pinger=_pinger(settings),
+                stamper=_stamper(settings),
+                files=_kept_files(settings, store.blobs),
             )
+    finally:
+        store.close()
+
+
+@contextmanager
+def records(settings: Settings) -> Iterator[tuple[Store, Policy]]:
+    """What reviewers need: the records and the policy, without anything that fetches or reads pages."""
+    policy = load(settings)[1]
+    store = open_store(settings.database_url, settings.blobs)
+    try:
+        yield store, policy
     finally:
         store.close()
 
@@ -169,6 +182,22 @@ def _pinger(settings: Settings) -> Pinger | None:
     )
 
 
+def _stamper(settings: Settings) -> Stamper | None:
+    if not settings.timestamp_url:
+        return None
+    return HttpStamper(
+        settings.timestamp_url,
+        limits=_limits(settings),
+        allowed_networks=_networks(settings),
+        proxy=settings.fetch.proxy,
+    )
+
+
+def _kept_files(settings: Settings, blobs: Blobs) -> Mapping[str, str]:
+    """What the registry was read from, kept like what was fetched: later one must know what was watched."""
+    return {path.name: blobs.put(path.read_bytes()) for path in sorted(settings.data.glob("*.yaml"))}
+
+
 def _publisher(settings: Settings, registry: Registry) -> Publisher:
     return FilePublisher(
         folder=settings.reports,
@@ -195,7 +224,9 @@ def _mailer(settings: Settings) -> Mailer | None:
     )
 
 
-def examine_store(settings: Settings, *, repair: bool, thorough: bool) -> Sequence[doctor.Trouble]:
+def examine_store(
+    settings: Settings, *, repair: bool, thorough: bool, audit: bool
+) -> Sequence[doctor.Trouble]:
     """What is wrong with the store; with `repair`, after putting right what can be."""
     work = doctor.repair if repair else doctor.examine
-    return work(settings.database_url, settings.blobs, now=clock.now(), thorough=thorough)
+    return work(settings.database_url, settings.blobs, now=clock.now(), thorough=thorough, audit=audit)

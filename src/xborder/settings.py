@@ -80,6 +80,7 @@ class Settings(BaseSettings):
     company: str = ""
     schedule: str = "30 6 * * *"  # cron, Asia/Tokyo
     ping_url: str = ""
+    timestamp_url: str = ""  # a time-stamp authority (RFC 3161) for the audit trail
     fetch: FetchSettings = FetchSettings()
     smtp: SmtpSettings = SmtpSettings()
 

@@ -11,9 +11,9 @@ from typing import Annotated
 
 import typer
 
-from xborder.cli import examine, operate
+from xborder.cli import decide, examine, operate
 from xborder.cli.console import INCOMPLETE, USAGE, complain
-from xborder.errors import ConfigurationError, XborderError
+from xborder.errors import ConfigurationError, DecisionError, XborderError
 
 app = typer.Typer(
     help="Watches PPC country reports and contractors' terms for changes that matter under APPI Article 28.",
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (operate, examine):
+for module in (operate, decide, examine):
     for command in module.COMMANDS:
         app.command()(command)
 
@@ -45,7 +45,7 @@ def main() -> None:
     """Run the command; every failure is one clear message and its exit code."""
     try:
         app()
-    except ConfigurationError as error:
+    except (ConfigurationError, DecisionError) as error:
         complain(error)
         sys.exit(USAGE)
     except XborderError as error:

@@ -84,6 +84,9 @@ def doctor(
         bool, typer.Option(help="Repair what can be repaired without losing anything.")
     ] = False,
     thorough: Annotated[bool, typer.Option(help="Read all stored bytes and versions, too.")] = False,
+    audit: Annotated[
+        bool, typer.Option(help="Compare everything with the audit trail; name its first broken link.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Examine database, stored bytes, outbox and disk; say what is wrong and what to do."""
@@ -91,7 +94,7 @@ def doctor(
     from xborder.cli import text
 
     settings = load_settings(context.obj)
-    troubles = bootstrap.examine_store(settings, repair=repair, thorough=thorough)
+    troubles = bootstrap.examine_store(settings, repair=repair, thorough=thorough, audit=audit)
     if as_json:
         emit([asdict(trouble) for trouble in troubles])
     else:

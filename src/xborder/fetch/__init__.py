@@ -3,5 +3,6 @@
 from xborder.fetch.fetcher import HttpFetcher
 from xborder.fetch.limits import FetchLimits
 from xborder.fetch.ping import HttpPinger
+from xborder.fetch.stamp import HttpStamper
 
-__all__ = ["FetchLimits", "HttpFetcher", "HttpPinger"]
+__all__ = ["FetchLimits", "HttpFetcher", "HttpPinger", "HttpStamper"]

@@ -1,0 +1,97 @@
+"""cases, show, decide: what reviewers work with. The states are said in Japanese, beside their names."""
+
+from datetime import datetime
+from typing import Annotated, Any
+
+import typer
+
+from xborder.cli.console import Json, emit, show
+from xborder.errors import ConfigurationError
+from xborder.model import Case, Move
+from xborder.settings import load_settings
+
+Name = Annotated[
+    str, typer.Argument(metavar="CASE", help="The case, as `xborder cases` and the mails name it.")
+]
+
+
+def cases(
+    context: typer.Context,
+    everything: Annotated[bool, typer.Option("--all", help="Closed cases, too.")] = False,
+    as_json: Json = False,
+) -> None:
+    """List the open cases: state, deadline, what they are about."""
+    from xborder import bootstrap, review
+    from xborder.cli import docket
+
+    with bootstrap.records(load_settings(context.obj)) as (store, _):
+        found = review.list_cases(store, everything=everything)
+    if as_json:
+        emit([docket.case_data(case) for case in found])
+    else:
+        show(docket.listing(found))
+
+
+def show_case(context: typer.Context, case: Name, as_json: Json = False) -> None:
+    """Show a case: old and new text, evidence, reasons, what was decided, what can be."""
+    from xborder import bootstrap, review
+    from xborder.cli import docket
+
+    with bootstrap.records(load_settings(context.obj)) as (store, policy):
+        dossier = review.dossier(store, policy, case)
+    if as_json:
+        emit(docket.dossier_data(dossier))
+    else:
+        show(docket.dossier(dossier))
+
+
+def decide(
+    context: typer.Context,
+    case: Name,
+    move: Annotated[Move, typer.Argument(help="What is decided.")],
+    by: Annotated[str, typer.Option(help="Who decides.")],
+    reason: Annotated[str, typer.Option(help="On which grounds.")],
+    deadline: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Until when a correction must be made.")
+    ] = None,
+    answer: Annotated[
+        list[str] | None, typer.Option(metavar="QUESTION=TEXT", help="An answer; once for each question.")
+    ] = None,
+    edition: Annotated[
+        int | None, typer.Option(help="The edition of the case that was read; refused if it has changed.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Record a decision on a case, with name, reason and answers."""
+    from xborder import bootstrap, clock, review
+    from xborder.cli import docket
+
+    intent = review.Intent(
+        case=case,
+        move=move,
+        person=by,
+        reason=reason,
+        answers=dict(_answer(text) for text in answer or ()),
+        deadline=deadline.date() if deadline else None,
+        seen=edition,
+    )
+    with bootstrap.records(load_settings(context.obj)) as (store, policy):
+        decided: Case = review.decide(store, policy, intent, now=clock.now())
+    data: dict[str, Any] = docket.case_data(decided)
+    if as_json:
+        emit(data)
+    else:
+        show(docket.decided(decided))
+
+
+def _answer(text: str) -> tuple[str, str]:
+    question, separator, answer = text.partition("=")
+    if not separator:
+        raise ConfigurationError(
+            f"--answer {text!r}", why="it names no question", fix="Write --answer q12-17=TEXT"
+        )
+    return question.strip().lower(), answer.strip()
+
+
+show_case.__name__ = "show"
+COMMANDS = (cases, show_case, decide)

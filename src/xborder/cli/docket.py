@@ -1,0 +1,203 @@
+"""Cases as text for reviewers, Japanese first, and the same as data."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from xborder.clock import TOKYO
+from xborder.model import Action, Answer, Case, CaseState, Change, Decision, Move, Reason, Revision
+from xborder.review import Dossier, Exhibit
+
+STATES = {
+    CaseState.OPEN: "未対応",
+    CaseState.CONFIRMED: "確認済み",
+    CaseState.DISMISSED: "対応不要(誤報)",
+    CaseState.CORRECTION_REQUESTED: "是正要求中",
+    CaseState.CORRECTED: "是正済み",
+    CaseState.OVERDUE: "是正期限超過",
+    CaseState.SUSPENSION_RECOMMENDED: "提供停止を推奨",
+    CaseState.SUSPENDED: "提供停止中",
+    CaseState.CONTINUED: "提供継続",
+    CaseState.RESUMED: "提供再開",
+}
+MOVES = {
+    Move.CONFIRM: "確認した(対応は不要)",
+    Move.DISMISS: "誤報として終える",
+    Move.REQUEST_CORRECTION: "是正を求める(--deadline が必要)",
+    Move.CORRECTED: "是正を確認した",
+    Move.SUSPEND: "提供を停止する",
+    Move.CONTINUE: "提供を継続する",
+    Move.RESUME: "提供を再開する",
+    Move.REOPEN: "判断を改めるため再び開く",
+}
+ACTIONS = {
+    Action.NONE: "対応不要",
+    Action.CONFIRM: "内容の確認",
+    Action.REVIEW: "確認・見直し",
+    Action.REQUEST_CORRECTION: "是正の要求",
+    Action.SUSPEND: "提供停止の検討",
+}
+
+
+def listing(cases: Sequence[Case]) -> str:
+    """One line a case."""
+    if not cases:
+        return "案件はありません。"
+    return "\n".join(
+        f"{case.id}  {STATES[case.state]} ({case.state.value})  期限 {case.deadline or '-'}  {case.title}"
+        for case in cases
+    )
+
+
+def decided(case: Case) -> str:
+    deadline = f"、期限 {case.deadline}" if case.deadline else ""
+    return f"記録しました。{case.id}「{case.title}」: {STATES[case.state]} ({case.state.value}){deadline}"
+
+
+def dossier(found: Dossier) -> str:
+    """Recommendation first, then the evidence, what was decided, what can be."""
+    return "\n".join([*_head(found.case), *_exhibits(found), *_history(found), *_possible(found)])
+
+
+def _head(case: Case) -> Iterator[str]:
+    yield f"{case.id}「{case.title}」 ({case.subject})"
+    yield f"状態: {STATES[case.state]} ({case.state.value})  版: {case.edition}  期限: {case.deadline or '-'}"
+    yield f"推奨: {ACTIONS[case.recommendation.action]} ({case.recommendation.action.value})"
+    for reason in case.recommendation.reasons:
+        yield f"  - {_flat(reason.text.ja)}[{', '.join(reason.basis)}]"
+
+
+def _exhibits(found: Dossier) -> Iterator[str]:
+    for number, exhibit in enumerate(found.exhibits, start=1):
+        revision = exhibit.revision
+        yield ""
+        yield f"変更{number}: {revision.document} {_moment(revision.detected_at)} ({revision.status.value})"
+        for name, quote in _evidence(revision):
+            yield f"  所見: {name}" + (f"「{_flat(quote)}」" if quote else "")
+        for change in revision.changes:
+            yield from _sides(change)
+        for label, version in (("旧", exhibit.old), ("新", exhibit.new)):
+            for snapshot in version.snapshots:
+                yield f"  {label} {_moment(snapshot.fetched_at)} {snapshot.url} sha256:{snapshot.sha256}"
+
+
+def _sides(change: Change) -> Iterator[str]:
+    yield f"  [{change.kind.value}] {' > '.join(change.clause.path)} {change.clause.number}".rstrip()
+    for label, clause in (("旧", change.old), ("新", change.new)):
+        if clause is not None:
+            yield f"    {label}: {_flat(clause.text)}"
+
+
+def _evidence(revision: Revision) -> Iterator[tuple[str, str]]:
+    if revision.terms is not None:
+        yield from ((f"{f.topic.value} {f.direction.value}", f.evidence) for f in revision.terms.findings)
+        if revision.terms.needs_person:
+            yield revision.terms.needs_person, ""
+    if revision.country is not None:
+        yield from ((f"{f.fact} {f.change.value}", f.evidence) for f in revision.country.findings)
+        if revision.country.needs_person:
+            yield revision.country.needs_person, ""
+
+
+def _history(found: Dossier) -> Iterator[str]:
+    yield ""
+    yield f"経緯: {_moment(found.case.opened_at)} 案件を開く"
+    for decision in found.decisions:
+        deadline = f" 期限 {decision.deadline}" if decision.deadline else ""
+        yield f"  {_moment(decision.at)} {decision.person}: {MOVES_SAID[decision.move]}{deadline}"
+        yield f"    理由: {_flat(decision.reason)}"
+        for answer in decision.answers:
+            yield f"    問 {answer.question.id}: {_flat(answer.question.text.ja)}"
+            yield f"    答 {_flat(answer.text)}"
+
+
+def _possible(found: Dossier) -> Iterator[str]:
+    yield ""
+    yield "選べる判断:"
+    yield from (f"  xborder decide {found.case.id} {m.value}  {MOVES[m]}" for m in found.moves)
+    if {Move.SUSPEND, Move.CONTINUE, Move.RESUME} & set(found.moves):
+        yield "停止・継続・再開の判断では、次の問いに答えてください (--answer):"
+        yield from (f"  {question.id}: {_flat(question.text.ja)}" for question in found.questions)
+
+
+MOVES_SAID = {move: text.partition("(--")[0] for move, text in MOVES.items()}
+
+
+def _moment(at: datetime) -> str:
+    return f"{at.astimezone(TOKYO):%Y-%m-%d %H:%M}"
+
+
+def _flat(text: str) -> str:
+    """One line that cannot move the cursor of a terminal, whatever the page said."""
+    return "".join(c for c in " ".join(text.split()) if c.isprintable())
+
+
+def case_data(case: Case) -> dict[str, Any]:
+    return {
+        "id": case.id,
+        "subject": case.subject,
+        "title": case.title,
+        "state": case.state.value,
+        "state_ja": STATES[case.state],
+        "edition": case.edition,
+        "opened_at": case.opened_at.isoformat(),
+        "updated_at": case.updated_at.isoformat(),
+        "deadline": case.deadline.isoformat() if case.deadline else None,
+        "action": case.recommendation.action.value,
+        "reasons": [_reason_data(reason) for reason in case.recommendation.reasons],
+        "revisions": list(case.revisions),
+    }
+
+
+def dossier_data(found: Dossier) -> dict[str, Any]:
+    return {
+        **case_data(found.case),
+        "exhibits": [_exhibit_data(exhibit) for exhibit in found.exhibits],
+        "decisions": [_decision_data(decision) for decision in found.decisions],
+        "moves": [move.value for move in found.moves],
+        "questions": [{"id": q.id, "ja": q.text.ja, "en": q.text.en} for q in found.questions],
+    }
+
+
+def _reason_data(reason: Reason) -> dict[str, Any]:
+    return {"rule": reason.rule, "ja": reason.text.ja, "en": reason.text.en, "basis": list(reason.basis)}
+
+
+def _exhibit_data(exhibit: Exhibit) -> dict[str, Any]:
+    revision = exhibit.revision
+    return {
+        "revision": revision.id,
+        "document": revision.document,
+        "detected_at": revision.detected_at.isoformat(),
+        "status": revision.status.value,
+        "findings": [{"name": name, "evidence": quote} for name, quote in _evidence(revision)],
+        "changes": [_change_data(change) for change in revision.changes],
+        "old": [asdict(snapshot) for snapshot in exhibit.old.snapshots],
+        "new": [asdict(snapshot) for snapshot in exhibit.new.snapshots],
+    }
+
+
+def _change_data(change: Change) -> dict[str, Any]:
+    return {
+        "kind": change.kind.value,
+        "place": list(change.clause.path),
+        "old": change.old.text if change.old else None,
+        "new": change.new.text if change.new else None,
+    }
+
+
+def _decision_data(decision: Decision) -> dict[str, Any]:
+    return {
+        "move": decision.move.value,
+        "person": decision.person,
+        "reason": decision.reason,
+        "at": decision.at.isoformat(),
+        "based_on": decision.based_on,
+        "deadline": decision.deadline.isoformat() if decision.deadline else None,
+        "answers": [_answer_data(answer) for answer in decision.answers],
+    }
+
+
+def _answer_data(answer: Answer) -> dict[str, str]:
+    return {"question": answer.question.id, "asked": answer.question.text.ja, "text": answer.text}
