@@ -59,11 +59,8 @@ def _text(law: Law | TriggerLaw) -> str:
 
 def _differ(one: Law | TriggerLaw, other: Law | TriggerLaw) -> bool:
     """Two numbers, or two years of enactment: two laws, whatever they are called."""
-    a, b = _numbers(one), _numbers(other)
-    if a and b:
-        return not a & b
-    years, others = _years(one), _years(other)
-    return bool(years and others and not years & others)
+    numbers, years = (_numbers(one), _numbers(other)), (_years(one), _years(other))
+    return any(a and b and not a & b for a, b in (numbers, years))
 
 
 def _official(law: Law | TriggerLaw) -> str:
@@ -72,8 +69,9 @@ def _official(law: Law | TriggerLaw) -> str:
 
 
 def _numbers(law: Law | TriggerLaw) -> set[str]:
-    found = _NUMBER.findall(_official(law))
-    return {(a or b).casefold().strip("./-") for a, b in found if re.match(r"\d", a or b)}
+    """The numbers without their years: "No. 45 of 2021" is "45/2021", "13.709" is "13,709"."""
+    text = re.sub(r"(?<=\d)[.,](?=\d{3}(?!\d))", "", _official(law))
+    return {(a or b).split("/")[0].casefold().strip(".-") for a, b in _NUMBER.findall(text)}
 
 
 def _years(law: Law | TriggerLaw) -> set[str]:
@@ -117,7 +115,7 @@ def _renamed(one: Law | TriggerLaw, other: Law | TriggerLaw) -> bool:
         and one.body
         and fuzz.ratio(plain(one.body), plain(other.body)) >= 85
     )
-    return bool(same_text) and likeness >= 50
+    return bool(same_text) and likeness >= 60
 
 
 def match_parts(
