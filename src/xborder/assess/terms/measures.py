@@ -1,0 +1,84 @@
+"""Which of the six equivalent measures the current text evidences, and with which sentence.
+
+Basis   APPI Art. 28(1), Enforcement Rules Art. 16(i): the contract must ensure the measures; seed
+        policy 4-1(2) names six of them. A measure is evidenced by a promise of the contractor, not by a mention.
+Finds   "We process personal data only on your instructions"; 「第三者に提供いたしません」
+Passes  duties of the user; "your data may be shared" (a mention of the topic, and no promise)
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from xborder.assess.terms.rules import RULES
+from xborder.assess.terms.text import fold, sentences
+from xborder.model import MEASURES, Page, Topic
+
+_PROMISE = re.compile(
+    r"\b(?:will|shall|must|commits?|ensures?|maintains?|undertakes?|(?:is|are) (?:required|obliged|bound)"
+    r"|we (?:use|protect|train|require|limit|process|restrict|encrypt|implement|take|do)|do(?:es)? not"
+    r"|never)\b"
+    r"|(?:いた|し)ます|ものと(?:し|する)|(?:いた)?しません|行います|講じ|努め"
+)
+_OF_USER = re.compile(
+    r"\b(?:you|users?|customers?|members?) (?:\w+ ){0,2}(?:may not|must|shall|agrees?|will|cannot|(?:are"
+    r"|is) (?:solely )?"
+    r"responsible|warrants?|represents?)\b|(?:利用者|ユーザー?|お客様|会員)は"
+)
+_REFUSAL = re.compile(r"\b(?:not|never|no)\b|n't\b|ません|ない")
+
+# Where a topic may be touched by its opposite, these concepts alone are a measure.
+_CONCEPTS: Mapping[Topic, tuple[str, ...]] = {
+    Topic.PURPOSE_OF_USE: ("limits of use",),
+    Topic.SUBCONTRACTORS: ("sub-processors", "conditions of entrusting", "service providers"),
+    Topic.THIRD_PARTY_PROVISION: ("sharing data",),
+}
+_REFUSED = (Topic.THIRD_PARTY_PROVISION, Topic.IMPROPER_USE)  # measures that promise not to do something
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A sentence that promises a measure."""
+
+    measure: Topic
+    quote: str  # verbatim
+    place: str  # heading path
+    number: str
+
+
+def evidenced(page: Page, *, limit: int = 3) -> dict[Topic, tuple[Evidence, ...]]:
+    """For each of the six measures, the sentences that promise it, in the order of the text."""
+    found: dict[Topic, list[Evidence]] = {measure: [] for measure in MEASURES}
+    for evidence in _evidence(page):
+        if len(found[evidence.measure]) < limit:
+            found[evidence.measure].append(evidence)
+    return {measure: tuple(list_) for measure, list_ in found.items()}
+
+
+def _evidence(page: Page) -> Iterator[Evidence]:
+    for clause in page.clauses:
+        folded = fold(clause.text)
+        for start, end in sentences(clause.text):
+            sentence = folded[start:end]
+            if not _PROMISE.search(sentence) or _OF_USER.search(sentence):
+                continue
+            for measure in MEASURES:
+                if _promises(measure, sentence):
+                    yield Evidence(
+                        measure=measure,
+                        quote=clause.text[start:end],
+                        place=" > ".join(clause.path),
+                        number=clause.number,
+                    )
+
+
+def _promises(measure: Topic, sentence: str) -> bool:
+    if measure in _REFUSED and not _REFUSAL.search(sentence):
+        return False
+    rule = next(rule for rule in RULES if rule.topic is measure)
+    names = _CONCEPTS.get(measure)
+    return any(
+        concept.pattern.search(sentence)
+        for concept in rule.concepts
+        if (concept.name in names if names else concept.decisive)
+    )
