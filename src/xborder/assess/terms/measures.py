@@ -1,7 +1,8 @@
 """Which of the six equivalent measures the current text evidences, and with which sentence.
 
 Basis   APPI Art. 28(1), Enforcement Rules Art. 16(i): the contract must ensure the measures; seed
-        policy 4-1(2) names six of them. A measure is evidenced by a promise of the contractor, not by a mention.
+        policy 4-1(2) names six of them. A measure is evidenced by a promise of the contractor, not by
+        a mention.
 Finds   "We process personal data only on your instructions"; 「第三者に提供いたしません」
 Passes  duties of the user; "your data may be shared" (a mention of the topic, and no promise)
 """
