@@ -272,3 +272,9 @@ def test_the_survey_date_is_read_from_lines_that_say_so(line: str, month: str | 
         + f"<p>－</p><p>※1 注</p><p>{line}</p></body></html>"
     )
     assert read_profile(foot.encode(), "html").surveyed == month
+
+
+def test_a_raised_number_is_a_footnote_mark() -> None:
+    system = "<p>包括的な法令として、以下の法令が存在する。</p><ul><li>情報法<ul><li>対象機関：公的部門<sup>1</sup>及び民間部門<sup>※2</sup></li></ul></li></ul>"
+    law = (part(system=system, indicators="<p>EUの十分性認定<sup>3</sup>：なし</p>").laws or ())[0]
+    assert law.bodies == "公的部門及び民間部門"

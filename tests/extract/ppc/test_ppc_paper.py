@@ -11,7 +11,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from xborder.errors import ReadingError
 from xborder.extract.ppc import read_profile
-from xborder.model import LegalSystem, Provision
+from xborder.model import Indicator, LegalSystem, Provision
 
 FONT = "HeiseiMin-W3"
 LEFT, GUTTER, RIGHT = 60, 180, 540
@@ -110,6 +110,53 @@ def test_labels_and_texts_broken_by_page_ends_are_put_together(everywhere: bool)
     law = (part.data_localization or ())[0]
     assert law.name_ja == "保存法"
     assert law.body == "事業者は、情報を国内に保存しなければならず、その保存の期間は、最低12か月とする。"
+
+
+def test_a_raised_number_is_a_footnote_mark_and_no_text() -> None:
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(595, 842))
+    y = 800.0
+    for line in (
+        *(
+            "【アルバ共和国】",
+            "個人情報の保護に関する制度の有無",
+            "包括的な法令として、以下の法令が存在する。",
+        ),
+        *(
+            "□ 個人情報保護法（Privacy Act）",
+            "・ 対象機関：公的部門及び民間部門^",
+            "・ 対象情報：8原則に関する情報^",
+        ),
+        *(
+            "個人情報の保護に関する制度についての指標となり得る情報",
+            "□ EUの十分性認定^：なし",
+            "□ APECのCBPRシステム^：なし",
+        ),
+        "その他本人の権利利益に重大な影響を及ぼす可能性のある制度",
+        *(
+            "□ 個人情報の域内保存義務に係る制度",
+            "－",
+            "□ 事業者に対し政府の情報収集活動への協力義務を課す制度",
+            "－",
+        ),
+    ):
+        text = canvas.beginText(60, y)
+        for number, piece in enumerate(line.split("^")):
+            if number:
+                text.setFont(FONT, 6)
+                text.setRise(5)
+                text.textOut("12")
+                text.setRise(0)
+            text.setFont(FONT, 11)
+            text.textOut(piece)
+        canvas.drawText(text)
+        y -= 20
+    canvas.save()
+    part = read_profile(out.getvalue(), "pdf").parts[0]
+    law = (part.laws or ())[0]
+    assert (law.bodies, law.information) == ("公的部門及び民間部門", "8原則に関する情報")
+    assert (part.eu_adequacy, part.cbpr) == (Indicator.NO, Indicator.NO)
 
 
 def test_facts_name_their_page() -> None:

@@ -50,7 +50,8 @@ FIELDS: dict[str, tuple[str, ...]] = {
 }
 EU, CBPR = "EUの十分性認定", "APECのCBPRシステム"
 KEYS = (
-    *(words for forms in WORDING.values() for words in forms[:1]),
+    # Not the short form of OECD: sentences go on from it.
+    *(words for forms in WORDING.values() for words in forms if words != _OECD),
     *PRINCIPLES.values(),
     *(label + ":" for labels in FIELDS.values() for label in labels),
     EU,

@@ -75,6 +75,7 @@ _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _ROLES = frozenset(("navigation", "search", "contentinfo", "dialog", "banner", "complementary"))
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _NUMBER_PICTURE = re.compile(r"マル\s?\d+|[①-⑳]|\(?\d{1,2}\)?|※\d+")
+_BARE_MARK = re.compile(r"\(?\d{1,2}\)?")  # a footnote mark; one with ※ is known by it
 _NEEDS_END = ("div", "ul", "ol", "dl", "table", "section", "main", "article", "h2", "h3", "span", "a")
 
 
@@ -125,6 +126,8 @@ class _Walk:
         if tag == "br":
             yield from self._flush(path, depth, heading=heading)
             self._wraps = True
+            return
+        if tag == "sup" and _BARE_MARK.fullmatch("".join(node.itertext()).strip()):
             return
         if tag == "img":
             alt = (node.get("alt") or "").strip()

@@ -125,7 +125,7 @@ def _row(
         chars=chars,
         page=page,
         cell=cell,
-        text=_text(chars),
+        text=_text(_without_raised_numbers(chars, size)),
         x0=seen[0].x0,
         x1=seen[-1].x1,
         top=min(c.top for c in seen if c.size > 0.8 * size),  # a raised mark is no line of its own
@@ -151,6 +151,16 @@ def _split_at_holes(chars: list[Char], size: float) -> Iterator[list[Char]]:
             last = char
     if piece:
         yield piece
+
+
+def _without_raised_numbers(chars: Sequence[Char], size: float) -> list[Char]:
+    """Without footnote marks that are bare small numbers. After ※, or at the start of a note, they stay."""
+    out: list[Char] = []
+    for char in chars:
+        is_small = char.size < 0.75 * size and char.text.isdigit()
+        if not (is_small and out and out[-1].text != "※" and char.bottom < out[-1].bottom - 0.15 * size):
+            out.append(char)
+    return out
 
 
 def _text(chars: Sequence[Char]) -> str:
