@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from xborder.cli import decide, examine, operate
+from xborder.cli import decide, documents, examine, operate
 from xborder.settings import FetchSettings, Settings, SmtpSettings
 
 TOP = Path(__file__).parents[1]
@@ -17,7 +17,11 @@ def test_every_setting_is_documented(section: type):
     assert [name for name in sorted(names) if f"`{name}`" not in text] == []
 
 
-@pytest.mark.parametrize("command", [*operate.COMMANDS, *decide.COMMANDS, *examine.COMMANDS], ids=lambda c: c.__name__)
+@pytest.mark.parametrize(
+    "command",
+    [*operate.COMMANDS, *decide.COMMANDS, *examine.COMMANDS, *documents.COMMANDS],
+    ids=lambda c: c.__name__,
+)
 def test_every_command_stands_in_the_readme(command):
     text = (TOP / "README.md").read_text(encoding="utf-8")
     assert f"xborder {command.__name__}" in text

@@ -9,12 +9,15 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from xborder import __version__, clock
+from xborder import __version__, clock, papers
 from xborder import compare as comparing
 from xborder import replay as replaying
 from xborder.archive import open_archive
 from xborder.daily import Outcome, Progress, Scope, run_daily
 from xborder.daily.resolve import listed_reports, with_found_reports
+from xborder.documents.disclosure import Disclosure
+from xborder.documents.facts import Facts
+from xborder.documents.published import Discrepancy
 from xborder.errors import ConfigurationError
 from xborder.fetch import FetchLimits, HttpFetcher, HttpPinger, HttpStamper
 from xborder.mail import Security, SmtpMailer
@@ -22,9 +25,9 @@ from xborder.model import Policy, Problem, Registry
 from xborder.ports import Blobs, Mailer, Pinger, Publisher, Services, Stamper, Store
 from xborder.publish import FilePublisher
 from xborder.reading import PageReader
-from xborder.registry import load_policy, load_registry
+from xborder.registry import load_policy, load_registry, load_statements
 from xborder.settings import Settings
-from xborder.store import doctor, open_store
+from xborder.store import SqlStore, doctor, open_store
 
 
 def owner() -> str:
@@ -230,3 +233,31 @@ def examine_store(
     """What is wrong with the store; with `repair`, after putting right what can be."""
     work = doctor.repair if repair else doctor.examine
     return work(settings.database_url, settings.blobs, now=clock.now(), thorough=thorough, audit=audit)
+
+
+@contextmanager
+def facts(settings: Settings) -> Iterator[tuple[Facts, SqlStore]]:
+    """What the documents are made from, with the store it was read from."""
+    registry = load(settings)[0]
+    statements = load_statements(settings.data)
+    store = open_store(settings.database_url, settings.blobs)
+    try:
+        registry = with_found_reports(registry, listed_reports(registry, store))
+        yield (
+            papers.gather(registry, statements, store, company=settings.company, now=clock.now()),
+            store,
+        )
+    finally:
+        store.close()
+
+
+def disclosures(settings: Settings, languages: tuple[str, ...]) -> Mapping[str, Disclosure]:
+    """What is told under Article 28(3), by language."""
+    with facts(settings) as (gathered, _):
+        return papers.disclosures(gathered, languages)
+
+
+def check_published(settings: Settings, file: Path, *, language: str) -> Sequence[Discrepancy]:
+    """A published policy against the registry and the cases."""
+    with facts(settings) as (gathered, _):
+        return papers.check(file, gathered, language)

@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from xborder.cli import decide, examine, operate
+from xborder.cli import decide, documents, examine, operate
 from xborder.cli.console import INCOMPLETE, USAGE, complain
 from xborder.errors import ConfigurationError, DecisionError, XborderError
 
@@ -21,7 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
-for module in (operate, decide, examine):
+for module in (operate, decide, examine, documents):
     for command in module.COMMANDS:
         app.command()(command)
 

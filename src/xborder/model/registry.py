@@ -72,6 +72,7 @@ class Transfer:
     server_locations: tuple[str, ...] = ()  # ISO 3166-1 alpha-2 codes
     server_jurisdictions: tuple[str, ...] = ()  # keys of parts that apply ("us-ca"); empty: national parts
     locations_reason: str = ""  # why these places (for example: not specified by the contract, candidates)
+    locations_are_candidates: bool = False  # nobody has said where; these are possible places
     documents: tuple[str, ...] = ()  # document ids; empty = all of the contractor's
     listed_in: tuple[str, ...] = ()  # places of the published policy that name it: "4-2"
 

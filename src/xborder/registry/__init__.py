@@ -2,5 +2,6 @@
 
 from xborder.registry.loading import load_registry
 from xborder.registry.policy import load_policy
+from xborder.registry.statements import load_statements
 
-__all__ = ["load_policy", "load_registry"]
+__all__ = ["load_policy", "load_registry", "load_statements"]

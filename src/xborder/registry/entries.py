@@ -145,6 +145,7 @@ class TransferEntry(Entry):
     server_locations: tuple[Code, ...] = ()
     server_jurisdictions: tuple[Id, ...] = ()
     locations_reason: Prose = ""
+    locations_are_candidates: bool = False
     documents: tuple[Id, ...] = ()
     listed_in: tuple[Line, ...] = ()
 
@@ -273,9 +274,27 @@ class LimitsEntry(Entry):
     variant_days: Days | None = None
 
 
+class DisclosureEntry(Entry):
+    """What the company says to the public and to whom asks, beside what the registry says."""
+
+    establishment: TextEntry
+    measures: TextEntry
+    confirm_terms: TextEntry
+    confirm_law: TextEntry
+    no_system: TextEntry
+    no_obstacle: TextEntry
+    on_breach: TextEntry
+    on_uncorrected: TextEntry
+    on_law: TextEntry
+    government_access: TextEntry
+    data_localization: TextEntry
+    domestic: tuple[TextEntry, ...] = ()
+
+
 class PolicyFile(Entry):
     """policy.yaml."""
 
     limits: LimitsEntry = LimitsEntry()
     questions: dict[Id, TextEntry] = {}
     rules: Annotated[tuple[Any, ...], Field(min_length=1)]
+    disclosure: DisclosureEntry | None = None

@@ -21,19 +21,19 @@ _MOMENT = {"ja": "y年M月d日（E）H:mm 'JST'", "en": "EEEE, d MMMM y, HH:mm '
 
 
 @cache
-def _catalogue(language: str) -> dict[str, str]:
-    with files("xborder.report").joinpath("locale", f"{language}.po").open("rb") as file:
+def _catalogue(package: str, language: str) -> dict[str, str]:
+    with files(package).joinpath("locale", f"{language}.po").open("rb") as file:
         return {str(m.id): str(m.string) for m in read_po(file, locale=language) if m.id}
 
 
 class Words:
-    """Everything that is said in one language."""
+    """Everything that is said in one language; `more` are packages with catalogues of their own."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(self, language: str, *more: str) -> None:
         if language not in LANGUAGES:
             raise ValueError(f"reports are written in {' or '.join(LANGUAGES)}, not in {language!r}")
         self.language = language
-        self._texts = _catalogue(language)
+        self._texts = {k: v for p in ("xborder.report", *more) for k, v in _catalogue(p, language).items()}
 
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key, with its values filled in; control characters in values made visible."""

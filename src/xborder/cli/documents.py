@@ -1,0 +1,57 @@
+"""disclose, review, register, evidence: the documents that people sign, publish and hand out."""
+
+from dataclasses import asdict
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xborder.cli.console import ATTENTION, Json, emit, say, show
+from xborder.settings import load_settings
+
+
+class Language(StrEnum):
+    """The languages of the documents."""
+
+    JA = "ja"
+    EN = "en"
+
+
+Out = Annotated[Path | None, typer.Option(help="Folder for the files; made when it is missing.")]
+
+
+def disclose(
+    context: typer.Context,
+    language: Annotated[Language | None, typer.Option(help="One language only; both without it.")] = None,
+    out: Out = None,
+    check: Annotated[
+        Path | None, typer.Option(help="A published policy to compare with the registry.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Write what is told under Article 28(3) and what is published; or check a published policy."""
+    from xborder import bootstrap
+    from xborder.cli import papers
+
+    settings = load_settings(context.obj)
+    if check is not None:
+        found = bootstrap.check_published(settings, check, language=language or settings.language)
+        emit([asdict(f) for f in found]) if as_json else show(
+            papers.discrepancies(found, language or settings.language)
+        )
+        raise typer.Exit(ATTENTION if found else 0)
+    languages = (language.value,) if language else ("ja", "en")
+    made = bootstrap.disclosures(settings, languages)
+    if out is not None:
+        for path in papers.write_disclosures(made, out):
+            say(str(path))
+    if as_json:
+        emit(papers.disclosure_data(made))
+    elif out is None:
+        shown = language.value if language else settings.language
+        show(papers.disclosure_text(made[shown], shown))
+    raise typer.Exit(ATTENTION if any(d.doubts for d in made.values()) else 0)
+
+
+COMMANDS = (disclose,)

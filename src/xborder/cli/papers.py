@@ -1,0 +1,58 @@
+"""How the documents reach files and the terminal."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from xborder.documents import Paper, to_html, to_text
+from xborder.documents.disclosure import Disclosure
+from xborder.documents.paper import Bullets, Paragraph
+from xborder.documents.published import Discrepancy
+from xborder.report.words import Words
+
+
+def write_disclosures(made: Mapping[str, Disclosure], folder: Path) -> Iterator[Path]:
+    """Page and text of the public section and of every sheet; what is unsettled stands apart from both."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for language, disclosure in made.items():
+        yield from _write(disclosure.policy, folder / f"policy-{language}")
+        for sheet, paper in zip(disclosure.sheets, disclosure.papers, strict=True):
+            yield from _write(paper, folder / f"{sheet.contractor}-{language}")
+        yield from _write(_doubts(disclosure, language), folder / f"internal-{language}")
+
+
+def disclosure_text(disclosure: Disclosure, language: str) -> str:
+    papers = (disclosure.policy, *disclosure.papers, _doubts(disclosure, language))
+    return "\n\n".join(to_text(paper) for paper in papers)
+
+
+def disclosure_data(made: Mapping[str, Disclosure]) -> dict[str, Any]:
+    return {
+        language: {
+            "policy": to_text(disclosure.policy),
+            "sheets": [asdict(sheet) for sheet in disclosure.sheets],
+            "unsettled": list(disclosure.doubts),
+        }
+        for language, disclosure in made.items()
+    }
+
+
+def discrepancies(found: Sequence[Discrepancy], language: str) -> str:
+    words = Words(language, "xborder.documents")
+    return "\n".join(f"{d.fault.value}: {d.text}" for d in found) or words("check.none")
+
+
+def _doubts(disclosure: Disclosure, language: str) -> Paper:
+    words = Words(language, "xborder.documents")
+    some = Bullets(items=disclosure.doubts) if disclosure.doubts else Paragraph(text=words("doubts.none"))
+    return Paper(
+        title=words("doubts.title"), language=language, about=disclosure.policy.about, blocks=(some,)
+    )
+
+
+def _write(paper: Paper, name: Path) -> Iterator[Path]:
+    for suffix, text in ((".html", to_html(paper)), (".txt", to_text(paper))):
+        path = name.with_name(name.name + suffix)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        yield path

@@ -1,0 +1,291 @@
+"""What is told under Article 28(3) and published as the external environment (Rules Art. 18(3), Q10-25).
+
+Names, places and links come from the registry, the company's sentences from policy.yaml. A sentence that an
+open case contradicts is replaced by what is open: nobody is told "none" while it is being examined.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from xborder.documents.facts import Facts, national_name
+from xborder.documents.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
+from xborder.model import TRIGGER_FACTS, Basis, Case, Contractor, Country, Text, Transfer, TriggerLaw
+from xborder.report.names import Names
+from xborder.report.words import Words
+
+DUTY = (Basis.CONTRACT, Basis.CBPR, Basis.UNCONFIRMED)
+"""Grounds under which Article 28(3) applies, or must be taken to."""
+
+IN_LIST, IN_TABLE = "4-1(8)", "4-2"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One of the seven items of Rule 18(3). `place` is its number in section 4-1 of the policy."""
+
+    number: int
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """What a person who asks is told of one contractor; without items, Article 28(3) does not apply."""
+
+    contractor: str
+    name: str
+    basis: str
+    reason: str  # why there are no items, or why there are although nobody settled the ground
+    services: tuple[str, ...]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Disclosure:
+    """The public text, a sheet for each contractor, and what a person must settle before either is used."""
+
+    policy: Paper
+    sheets: tuple[Sheet, ...]
+    papers: tuple[Paper, ...]  # one for each of `sheets`
+    doubts: tuple[str, ...]
+
+
+def disclose(facts: Facts, language: str) -> Disclosure:
+    """Everything that is told, in one language."""
+    return _Speaker(facts, Words(language, "xborder.documents")).all()
+
+
+class _Speaker:
+    def __init__(self, facts: Facts, words: Words) -> None:
+        self.facts, self.words = facts, words
+        self.names = Names(facts.registry, words)
+        self.says = facts.statements
+
+    def all(self) -> Disclosure:
+        sheets = tuple(self.sheet(c) for c in self.facts.registry.contractors)
+        return Disclosure(
+            policy=self.paper("disclosure.title", tuple(self.policy())),
+            sheets=sheets,
+            papers=tuple(self.sheet_paper(sheet) for sheet in sheets),
+            doubts=tuple(self.doubts()),
+        )
+
+    def paper(self, title: str, blocks: tuple[Block, ...], **values: object) -> Paper:
+        about = (self.facts.company, self.words("paper.made", day=self.words.day(self.facts.as_of)))
+        return Paper(
+            title=self.words(title, **values),
+            language=self.words.language,
+            about=tuple(line for line in about if line),
+            blocks=blocks,
+        )
+
+    def of(self, text: Text) -> str:
+        return text.of(self.words.language)
+
+    # The published section
+
+    def policy(self) -> Iterator[Block]:
+        yield Heading(text=self.words("policy.1"))
+        listed = [c for c in self.facts.registry.contractors if IN_LIST in c.listed_in]
+        for number, text in enumerate(self.general(listed), 1):
+            yield Heading(text=self.words(f"policy.1.{number}"), level=3)
+            yield Paragraph(text=text)
+        yield Heading(text=self.words("policy.1.8"), level=3)
+        yield Bullets(
+            items=tuple(
+                f"{self.name(c)}{self.words('place.of', country=self.names.country(c.country))}"
+                for c in listed
+            )
+        )
+        yield Heading(text=self.words("policy.2"))
+        yield self.table()
+        yield from (Paragraph(text=note, tone=Tone.SMALL) for note in self.notes())
+
+    def general(self, listed: list[Contractor]) -> Iterator[str]:
+        """4-1(1) to (7)."""
+        yield self.of(self.says.establishment)
+        yield self.of(self.says.measures)
+        yield self.frequency()
+        yield self.words("policy.1.4.see")
+        yield self.joined(*(self.systems(c, with_name=True) for c in listed)) or self.of(self.says.no_system)
+        yield self.joined(*(self.obstacles(c) for c in listed)) or self.of(self.says.no_obstacle)
+        yield self.steps()
+
+    def frequency(self) -> str:
+        return f"{self.of(self.says.confirm_terms)}\n{self.of(self.says.confirm_law)}"
+
+    def steps(self) -> str:
+        says = self.says
+        laws = (f"{mark} {self.of(text)}" for mark, text in zip(
+            ("1)", "2)"), (says.government_access, says.data_localization), strict=True))  # fmt: skip
+        return "\n".join(
+            map(str, (self.of(says.on_breach), self.of(says.on_uncorrected), self.of(says.on_law), *laws))
+        )
+
+    def table(self) -> Table:
+        rows = tuple(
+            (t.service, self.name(c), self.places(t), self.laws(t))
+            for c, t in self.transfers()
+            if IN_TABLE in t.listed_in
+        )
+        head = tuple(self.words(f"servers.{name}") for name in ("service", "provider", "places", "laws"))
+        return Table(name=self.words("policy.2"), head=head, rows=rows, widths=(3, 4, 5, 9))
+
+    def transfers(self) -> Iterator[tuple[Contractor, Transfer]]:
+        return ((c, t) for c in self.facts.registry.contractors for t in c.transfers)
+
+    def places(self, transfer: Transfer) -> str:
+        names = [self.names.country(code) for code in transfer.server_locations]
+        mark = self.words("servers.mark") if transfer.locations_are_candidates else ""
+        return "\n".join(names) + mark if names else self.words("servers.unknown")
+
+    def laws(self, transfer: Transfer) -> str:
+        return "\n".join(self.law(self.facts.country(code)) for code in transfer.server_locations)
+
+    def law(self, country: Country) -> str:
+        """Where the PPC says what the law of a country is."""
+        links = [s.url for d in reversed(country.documents) for s in d.sources if s.url]
+        name = national_name(country, self.words.language)
+        if links:
+            return "\n".join((name, *links))
+        return self.words("servers.designated" if country.designated else "servers.no_report", country=name)
+
+    def notes(self) -> Iterator[str]:
+        for contractor, transfer in self.transfers():
+            if transfer.locations_are_candidates and IN_TABLE in transfer.listed_in:
+                yield self.words(
+                    "servers.candidates", provider=self.name(contractor), service=transfer.service
+                )
+        for text in self.says.domestic:
+            yield self.words("servers.note", text=self.of(text))
+
+    # The sheet of one contractor
+
+    def sheet(self, contractor: Contractor) -> Sheet:
+        applies = contractor.basis in DUTY
+        key = f"sheet.reason.{contractor.basis.value}"
+        return Sheet(
+            contractor=contractor.id,
+            name=self.name(contractor),
+            basis=self.words(f"basis.{contractor.basis.value}"),
+            reason=self.words(key) if self.words.has(key) else "",
+            services=tuple(self.service(t) for t in contractor.transfers),
+            items=tuple(self.items(contractor)) if applies else (),
+        )
+
+    def service(self, transfer: Transfer) -> str:
+        lines = (
+            transfer.service,
+            self.words("sheet.data", data=transfer.data) if transfer.data else "",
+            self.words("sheet.places", places=self.places(transfer).replace("\n", self.words("comma"))),
+            self.words("sheet.candidates") if transfer.locations_are_candidates else "",
+        )
+        return "\n".join(line for line in lines if line)
+
+    def items(self, contractor: Contractor) -> Iterator[Item]:
+        texts = (
+            self.joined(
+                self.of(self.says.establishment), self.words(f"sheet.basis.{contractor.basis.value}")
+            ),
+            self.of(self.says.measures),
+            self.frequency(),
+            self.names.country(contractor.country),
+            self.systems(contractor) or self.of(self.says.no_system),
+            self.obstacles(contractor) or self.of(self.says.no_obstacle),
+            self.steps(),
+        )
+        for number, text in enumerate(texts, 1):
+            yield Item(number=number, name=self.words(f"policy.1.{number}.item"), text=text)
+
+    def sheet_paper(self, sheet: Sheet) -> Paper:
+        blocks: list[Block] = [
+            Paragraph(text=self.words("sheet.basis", basis=sheet.basis)),
+            *((Paragraph(text=sheet.reason, tone=Tone.NOTICE),) if sheet.reason else ()),
+            Heading(text=self.words("sheet.services"), level=2),
+            Bullets(items=sheet.services),
+        ]
+        if sheet.items:
+            rows = tuple((f"{item.number}. {item.name}", item.text) for item in sheet.items)
+            head = (self.words("sheet.item"), self.words("sheet.content"))
+            blocks += [
+                Heading(text=self.words("sheet.items"), level=2),
+                Table(name=sheet.contractor, head=head, rows=rows, widths=(3, 7)),
+            ]
+        return self.paper("sheet.title", tuple(blocks), name=sheet.name)
+
+    # What stands against the company's own sentences
+
+    def systems(self, contractor: Contractor, *, with_name: bool = False) -> str:
+        """What is open about the law of its country, and what the PPC's report names; "" when nothing."""
+        open_law = [c for c in self.facts.obstacles_of(contractor) if c.subject.startswith("country/")]
+        lines = [self.words("system.open", case=case.title) for case in open_law]
+        for part in self.facts.parts_of(contractor):
+            for fact, laws in zip(
+                TRIGGER_FACTS, (part.government_access, part.data_localization), strict=True
+            ):
+                lines += self.named(contractor, fact, laws)
+        text = "\n".join(dict.fromkeys(lines))
+        return f"{self.name(contractor)}: {text}" if text and with_name else text
+
+    def named(self, contractor: Contractor, fact: str, laws: tuple[TriggerLaw, ...] | None) -> list[str]:
+        country = self.names.country(contractor.country)
+        if laws is None:
+            return [self.words("system.unread", country=country, fact=self.names.fact(fact))]
+        listed = self.words("comma").join(law.name_ja for law in laws)
+        return (
+            [self.words("system.named", country=country, fact=self.names.fact(fact), laws=listed)]
+            if laws
+            else []
+        )
+
+    def obstacles(self, contractor: Contractor) -> str:
+        return "\n".join(self.obstacle(contractor, case) for case in self.facts.obstacles_of(contractor))
+
+    def obstacle(self, contractor: Contractor, case: Case) -> str:
+        due = self.words("obstacle.due", day=self.words.day(case.deadline)) if case.deadline else ""
+        key = f"obstacle.{case.state.value}"
+        return self.words(key, name=self.name(contractor), title=case.title, due=due)
+
+    def doubts(self) -> Iterator[str]:
+        """What a person settles before anything is published or handed out."""
+        for contractor in self.facts.registry.contractors:
+            yield from self.doubts_of(contractor)
+        for code in sorted({code for _, t in self.transfers() for code in t.server_locations}):
+            country = self.facts.country(code)
+            if country.confirm_by_hand:
+                yield self.words(
+                    "doubt.by_hand", country=self.names.country(code), why=country.confirm_by_hand
+                )
+        for problem in self.facts.registry.problems:
+            if problem.severity.value == "error":
+                yield self.words("doubt.registry", problem=problem)
+
+    def doubts_of(self, contractor: Contractor) -> Iterator[str]:
+        name = self.name(contractor)
+        if contractor.basis is Basis.UNCONFIRMED:
+            yield self.words("doubt.basis", name=name)
+        if contractor.basis in DUTY and IN_LIST not in contractor.listed_in:
+            yield self.words("doubt.unlisted", name=name)
+        for transfer in contractor.transfers:
+            if not transfer.server_locations:
+                yield self.words("doubt.places", name=name, service=transfer.service)
+            if "要確認" in transfer.data or not transfer.data:
+                yield self.words("doubt.data", name=name, service=transfer.service)
+        for case in self.facts.cases_of(contractor):
+            state = self.words(f"case.{case.state.value}")
+            yield self.words("doubt.case", name=name, id=case.id, title=case.title, state=state)
+        if contractor.basis in DUTY:
+            yield from self.doubts_of_law(contractor)
+
+    def doubts_of_law(self, contractor: Contractor) -> Iterator[str]:
+        country = self.names.country(contractor.country)
+        if contractor.country not in self.facts.profiles:
+            yield self.words("doubt.unread", country=country, name=self.name(contractor))
+        elif self.systems(contractor):
+            yield self.words("doubt.systems", country=country, name=self.name(contractor))
+
+    def name(self, contractor: Contractor) -> str:
+        return self.names.contractor(contractor.id)
+
+    def joined(self, *texts: str) -> str:
+        return "\n".join(dict.fromkeys(text for text in texts if text))

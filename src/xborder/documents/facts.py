@@ -1,0 +1,72 @@
+"""What the documents are made from, and the questions all of them ask of it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from xborder.model import Action, Case, CaseState, Contractor, Country, Jurisdiction, Part, Profile, Registry
+from xborder.model.disclosure import Statements
+
+CLOSED = (CaseState.CONFIRMED, CaseState.DISMISSED, CaseState.CORRECTED, CaseState.RESUMED)
+"""States in which nothing is left to be done; CONTINUED stays to be told, with its reasons."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """The registry, what the company says, and what the store knows; the store may be empty."""
+
+    registry: Registry
+    statements: Statements
+    as_of: datetime
+    company: str = ""
+    cases: tuple[Case, ...] = ()
+    profiles: Mapping[str, Profile] = field(default_factory=dict)  # country code -> the report as last read
+
+    def country(self, code: str) -> Country:
+        """The registry refuses codes it does not know, so that the fallback is for removed countries."""
+        return self.registry.country(code) or Country(code=code, name_ja=code, name_en=code)
+
+    def cases_of(self, contractor: Contractor) -> tuple[Case, ...]:
+        """What is not closed about its documents or the law where it is (Q12-11)."""
+        return tuple(
+            case
+            for case in self.cases
+            if case.state not in CLOSED
+            and (
+                case.subject.startswith(f"{contractor.id}/")
+                or case.subject == f"country/{contractor.country}"
+            )
+        )
+
+    def obstacles_of(self, contractor: Contractor) -> tuple[Case, ...]:
+        return tuple(case for case in self.cases_of(contractor) if is_obstacle(case))
+
+    def parts_of(self, contractor: Contractor) -> tuple[Part, ...]:
+        """The parts of the PPC's report that apply where the contractor is."""
+        profile = self.profiles.get(contractor.country)
+        if profile is None:
+            return ()
+        elsewhere = {
+            name
+            for part in self.country(contractor.country).jurisdictions
+            if not part.is_national and part.key not in contractor.jurisdictions
+            for name in _names(part)
+        }
+        return tuple(part for part in profile.parts if part.name not in elsewhere)
+
+
+def is_obstacle(case: Case) -> bool:
+    """Whether the case is about a measure or law that obstructs, not about a text still to be read."""
+    return case.state not in CLOSED and case.recommendation.action.rank >= Action.REQUEST_CORRECTION.rank
+
+
+def national_name(country: Country, language: str) -> str:
+    """As the PPC's report is headed: 「アメリカ合衆国（連邦）」 is what was surveyed, not the states."""
+    federal = next((j for j in country.jurisdictions if j.part == "federal"), None)
+    if federal is not None:
+        return federal.name_en if language == "en" else federal.list_name_ja
+    return country.name_en if language == "en" else country.name_ja
+
+
+def _names(part: Jurisdiction) -> Iterator[str]:
+    yield from (name for name in (part.list_name_ja, part.name_ja, *part.headings) if name)

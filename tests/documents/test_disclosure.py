@@ -1,0 +1,246 @@
+"""What is told to whoever asks, and what is published."""
+
+from dataclasses import replace
+from io import BytesIO
+
+import pdfplumber
+import pytest
+
+from documents_sample import NOW, case, facts, us_report
+from xborder.documents import to_html, to_pdf, to_text
+from xborder.documents.disclosure import Disclosure, Sheet, disclose
+from xborder.model import Action, Basis, CaseState
+
+# The facts of section 4 of the published policy, in the words of our own documents.
+SECTION_4_1 = {
+    "ja": {
+        "1 the contract is examined in advance": "利用する前に、利用規約その他の契約の内容を確認",
+        "1 its use is decided on that": "利用の可否を判断",
+        "2 purpose": "特定した利用目的の範囲内",
+        "2 improper use": "不適正な利用をしない",
+        "2 security": "適切な安全管理措置",
+        "2 employees": "従業者に対する必要かつ適切な監督",
+        "2 subcontractors": "再委託先の選定の基準",
+        "2 third parties": "個人データの第三者提供の禁止",
+        "3 every revision": "改定される都度、その内容を確認",
+        "3 every year": "公表する情報により、毎年確認",
+        "3 from the PPC and other institutions in Japan": "個人情報保護委員会その他の国内の行政機関等",
+        "4 the countries stand in the list": "⑻の一覧",
+        "5 no systems": "影響を及ぼすおそれのある制度は、ありません",
+        "6 no obstacles": "支障は、ありません",
+        "7 correction is requested promptly, under the contract": "契約に基づき、速やかに是正するよう求め",
+        "7 a reasonable period": "合理的な期間内に是正されず",
+        "7 provision is suspended": "提供を停止します",
+        "7 hard to ensure": "継続的な実施の確保が困難",
+        "7 a law is amended": "外国の法令が改正され",
+        "7 handling is suspended": "個人情報の取扱いを停止します",
+        "7 1) broad cooperation": "情報収集活動への広範な協力義務",
+        "7 1) wide collection": "政府が広く収集",
+        "7 2) storage in the country": "国内に保存する義務",
+        "7 2) deletion": "消去の請求に事業者が応じられなく",
+        "8 Meta": "Meta Platforms, Inc.（アメリカ合衆国）",
+        "8 Zoom": "Zoom Video Communications, Inc.（アメリカ合衆国）",
+    },
+    "en": {
+        "1 the contract is examined in advance": "Before a contractor is used, we check what its contract",
+        "1 its use is decided on that": "decide on that whether to use it",
+        "2 purpose": "within the scope of the specified purpose of use",
+        "2 improper use": "improper use is prohibited",
+        "2 security": "appropriate security control measures",
+        "2 employees": "employees are supervised as necessary and appropriate",
+        "2 subcontractors": "criteria subcontractors are selected",
+        "2 third parties": "providing personal data to third parties is prohibited",
+        "3 every revision": "each time they are revised",
+        "3 every year": "once a year",
+        "3 from the PPC and other institutions in Japan": (
+            "Personal Information Protection Commission and other government institutions in Japan"
+        ),
+        "4 the countries stand in the list": "the list of contractors in (8)",
+        "5 no systems": "There is no system likely to affect",
+        "6 no obstacles": "Nothing obstructs",
+        "7 correction is requested promptly, under the contract": "request under the contract that it correct this promptly",
+        "7 a reasonable period": "not corrected within a reasonable period",
+        "7 provision is suspended": "suspend the provision of personal information",
+        "7 hard to ensure": "has become hard to ensure",
+        "7 a law is amended": "the law of a foreign country where the contractor is located was amended",
+        "7 handling is suspended": "suspend the handling of personal information",
+        "7 1) broad cooperation": "obliges entities broadly to cooperate",
+        "7 1) wide collection": "on a wide scale",
+        "7 2) storage in the country": "store personal information within the country",
+        "7 2) deletion": "request for its deletion",
+        "8 Meta": "Meta Platforms, Inc. (United States of America)",
+        "8 Zoom": "Zoom Video Communications, Inc. (United States of America)",
+    },
+}
+PPC = "https://www.ppc.go.jp/files/pdf/"
+USA, TAIWAN, SINGAPORE, AUSTRALIA, INDIA, CANADA = (
+    f"{PPC}{name}_report.pdf" for name in ("USA", "taiwan", "singapore", "australia", "india", "canada")
+)
+SECTION_4_2 = {  # service: provider, places, links
+    "Facebook": ("Meta Platforms, Inc.", ["US"], [USA]),
+    "Google Workspace": ("Google LLC", ["US", "CL", "TW", "SG"], [USA, TAIWAN, SINGAPORE]),
+    "Marketo Engage": ("Adobe Systems Software Ireland Limited", ["US", "AU"], [USA, AUSTRALIA]),
+    "Zendesk": ("Zendesk, Inc.", ["US"], [USA]),
+    "Recruit Direct Scout": (
+        "Recruit Co., Ltd.",
+        ["US", "IN", "AU", "CA", "SG", "TW", "CL"],
+        [USA, INDIA, AUSTRALIA, CANADA, SINGAPORE, TAIWAN],
+    ),
+}
+NAMES = {
+    "US": "United States of America",
+    "CL": "Chile",
+    "TW": "Taiwan",
+    "SG": "Singapore",
+    "AU": "Australia",
+    "IN": "India",
+    "CA": "Canada",
+}
+
+
+def sheet(disclosure: Disclosure, contractor: str) -> Sheet:
+    return next(s for s in disclosure.sheets if s.contractor == contractor)
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_fact_of_section_4_1_is_published(language: str):
+    text = to_text(disclose(facts(), language).policy)
+    assert [fact for fact, words in SECTION_4_1[language].items() if words not in text] == []
+
+
+def test_every_row_of_the_server_table_is_published():
+    (table,) = disclose(facts(), "en").policy.tables
+    rows = {row[0]: row for row in table.rows}
+    assert rows.keys() == SECTION_4_2.keys()
+    for service, (provider, places, links) in SECTION_4_2.items():
+        _, told_provider, told_places, told_laws = rows[service]
+        assert told_provider == provider
+        assert told_places.removesuffix(" (*)").split("\n") == [NAMES[code] for code in places]
+        assert [link for link in links if link not in told_laws.split("\n")] == []
+        assert ("United States (federal)" in told_laws) == ("US" in places)
+
+
+def test_a_country_without_a_report_and_candidate_places_are_said_to_be_that():
+    disclosure = disclose(facts(), "en")
+    text = to_text(disclosure.policy)
+    assert "Chile: there is no report" in text
+    assert "Singapore (*)" in text
+    assert "Google LLC does not specify where the servers are" in text
+    assert any("個人情報保護管理者が年1回" in doubt for doubt in disclosure.doubts)
+
+
+@pytest.mark.parametrize(
+    "words", ["kaonavi service", "kaonavi campus online", "SFDC Tokyo Instance", "data center in Japan"]
+)
+def test_services_whose_data_stays_in_japan_are_named(words: str):
+    assert words in to_text(disclose(facts(), "en").policy)
+
+
+def test_a_sheet_has_the_seven_items_for_everyone_who_may_be_under_the_duty():
+    sheets = disclose(facts(), "ja").sheets
+    assert {s.contractor: len(s.items) for s in sheets} == {
+        "meta": 7,
+        "zoom": 7,
+        "google": 7,
+        "adobe": 0,
+        "zendesk": 7,
+        "recruit": 0,
+    }
+    assert all(item.text for s in sheets for item in s.items)
+
+
+def test_what_is_unconfirmed_is_said_on_the_sheet():
+    disclosure = disclose(facts(), "ja")
+    assert "未確認" in sheet(disclosure, "google").reason
+    assert "サーバの所在国：未確認" in sheet(disclosure, "zoom").services[0]
+    assert "要確認" in sheet(disclosure, "meta").services[0]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (CaseState.OPEN, "支障の有無を確認しています"),
+        (CaseState.CORRECTION_REQUESTED, "是正を求めています"),
+        (CaseState.OVERDUE, "期限までに行われていません"),
+        (CaseState.SUSPENSION_RECOMMENDED, "提供の停止を検討しています"),
+        (CaseState.SUSPENDED, "提供を停止しています"),
+        (CaseState.CONTINUED, "確保できると判断しています"),
+    ],
+)
+def test_no_obstacle_is_not_said_while_a_case_is_open(state: CaseState, words: str):
+    told = replace(facts(), cases=(case("zoom/terms", state, Action.REQUEST_CORRECTION),))
+    disclosure = disclose(told, "ja")
+    assert words in sheet(disclosure, "zoom").items[5].text
+    assert "支障は、ありません" not in to_text(disclosure.policy)
+    assert "支障は、ありません" in sheet(disclosure, "meta").items[5].text
+
+
+@pytest.mark.parametrize(
+    "state", [CaseState.CONFIRMED, CaseState.DISMISSED, CaseState.CORRECTED, CaseState.RESUMED]
+)
+def test_a_closed_case_leaves_no_trace_in_what_is_told(state: CaseState):
+    told = replace(facts(), cases=(case("zoom/terms", state, Action.SUSPEND),))
+    assert disclose(told, "ja").sheets == disclose(facts(), "ja").sheets
+
+
+def test_a_text_still_to_be_read_is_no_obstacle_but_is_settled_first():
+    told = replace(facts(), cases=(case("zoom/terms", CaseState.OPEN, Action.CONFIRM),))
+    disclosure = disclose(told, "ja")
+    assert "支障は、ありません" in sheet(disclosure, "zoom").items[5].text
+    assert any("C-2026-0007" in doubt for doubt in disclosure.doubts)
+
+
+def test_a_law_trigger_reaches_contractors_in_that_country_and_nobody_else():
+    told = replace(facts(), cases=(case("country/US", CaseState.OPEN, Action.SUSPEND),))
+    disclosure = disclose(told, "ja")
+    for contractor in ("meta", "zoom", "google", "zendesk"):
+        assert "制度の新設又は拡大の可能性" in sheet(disclosure, contractor).items[4].text
+    elsewhere = replace(facts(), cases=(case("country/SG", CaseState.OPEN, Action.SUSPEND),))
+    assert disclose(elsewhere, "ja").sheets == disclose(facts(), "ja").sheets
+
+
+def test_laws_that_the_report_names_are_told_and_must_be_settled():
+    disclosure = disclose(replace(facts(), profiles={"US": us_report()}), "ja")
+    item = sheet(disclosure, "meta").items[4].text
+    assert "架空情報収集法" in item
+    assert "州内保存法" not in item  # New York's law reaches nobody who does not name it
+    assert "制度は、ありません" not in to_text(disclosure.policy)
+    assert any("Q&A 12-17" in doubt for doubt in disclosure.doubts)
+
+
+def test_without_a_report_read_the_company_is_told_that_its_claim_is_unverified():
+    assert any("まだ読み取っていません" in doubt for doubt in disclose(facts(), "ja").doubts)
+
+
+def test_a_ground_that_needs_no_sheet_is_explained():
+    disclosure = disclose(facts(), "en")
+    assert "Rules Art. 15" in sheet(disclosure, "adobe").reason
+    assert "Q&A 10-25" in sheet(disclosure, "recruit").reason
+    assert Basis.DESIGNATED.value not in to_text(disclosure.papers[3])
+
+
+def test_page_and_pdf_say_what_the_text_says():
+    policy = disclose(facts(), "ja").policy
+    with pdfplumber.open(BytesIO(to_pdf(policy, made_at=NOW))) as pdf:
+        printed = "".join(page.extract_text() for page in pdf.pages)
+        fonts = {font["fontname"] for page in pdf.pages for font in page.chars}
+        assert all(abs(page.width - 595.28) < 1 and abs(page.height - 841.89) < 1 for page in pdf.pages)
+    assert "2 / 2" in printed
+    assert all("+NotoSansCJK" in font for font in fonts)  # embedded as a subset
+    for words in ("再委託先の選定の基準", "Zoom Video Communications, Inc.", "チリ"):
+        assert words in printed
+        assert words in to_html(policy)
+
+
+def test_a_hostile_name_is_text_everywhere():
+    registry = facts().registry
+    evil = replace(registry.contractors[0], name='<script>x</script>#eval("1")$x$', name_ja="")
+    policy = disclose(replace(facts(), registry=replace(registry, contractors=(evil,))), "ja").policy
+    assert "<script>" not in to_html(policy)
+    with pdfplumber.open(BytesIO(to_pdf(policy, made_at=NOW))) as pdf:
+        assert '#eval("1")$x$' in "".join(page.extract_text() for page in pdf.pages).replace("\n", "")
+
+
+def test_the_same_facts_give_the_same_bytes():
+    policy = disclose(facts(), "ja").policy
+    assert to_pdf(policy, made_at=NOW) == to_pdf(disclose(facts(), "ja").policy, made_at=NOW)
