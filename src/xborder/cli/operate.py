@@ -25,6 +25,8 @@ def run(
     scope = Scope.EVERYTHING if everything else Scope.DUE
     with bootstrap.services(settings) as services, progress("Looking") as bar:
         outcome = asyncio.run(bootstrap.run(services, scope=scope, progress=bar))
+    for alert in text.of_the_run(outcome):
+        say(f"xborder: {alert.text.en}\n  -> {alert.fix.en}")
     if as_json:
         emit(text.outcome_data(outcome, settings.reports))
     else:

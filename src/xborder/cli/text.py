@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from xborder.daily import Outcome
-from xborder.model import DocumentState, Health, Problem, Registry, Report, Severity
+from xborder.model import Alert, DocumentState, Health, Problem, Registry, Report, Severity
 from xborder.ports import Services
 
 Data = dict[str, Any]
@@ -21,6 +21,12 @@ def outcome(result: Outcome, reports: Path) -> str:
         lines += [f"  {alert.text.en}" for alert in result.report.alerts]
     lines.append(f"Mail: {result.mails_sent} sent, {result.mails_waiting} waiting in the outbox")
     return "\n".join(lines)
+
+
+def of_the_run(result: Outcome) -> list[Alert]:
+    """What the administrator must put right: trouble with the registry or with the run as a whole."""
+    alerts = result.report.alerts if result.report else ()
+    return [alert for alert in alerts if alert.subject in ("run", "registry")]
 
 
 def _told(report: Report) -> list[Any]:

@@ -1,5 +1,6 @@
 """The end of a run: what is said, to whom, and that it is said exactly once."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
@@ -28,6 +29,8 @@ from xborder.model import (
     Text,
 )
 from xborder.ports import Mailer, Services
+
+_log = logging.getLogger(__name__)
 
 RETRY_AFTER = (5, 15, 60, 240, 720, 1440)
 """Minutes between attempts to hand over a mail; the last one repeats."""
@@ -71,7 +74,7 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
     unreported, alerts = services.store.unreported()
     held = hold(seen, services.policy)
     said = tuple(_without_echoes([r for r in unreported if r.is_trigger or not held], unreported, services))
-    all_alerts = (*_run_alerts(services.registry, seen, held), *_not_said_by(said, alerts), *reminders)
+    all_alerts = (*_run_alerts(services.registry, seen, held), *alerts, *reminders)
     says_something = any(r.is_substantive for r in said) or bool(all_alerts)
     if not says_something and not sign_of_life_due(services, seen.now):
         return None
@@ -117,12 +120,6 @@ def _run_alerts(registry: Registry, seen: Seen, held: Alert | None) -> tuple[Ale
         *((held,) if held and not nothing else ()),
         *(_registry_alert(problem, seen.now) for problem in broken),
     )
-
-
-def _not_said_by(revisions: Sequence[Revision], alerts: Sequence[Alert]) -> list[Alert]:
-    """That a finding is confirmed needs no saying in the report that brings the finding."""
-    documents = {r.document for r in revisions}
-    return [a for a in alerts if not (a.kind == "confirmed" and a.subject in documents)]
 
 
 def _registry_alert(problem: Problem, now: datetime) -> Alert:
@@ -215,8 +212,11 @@ def _attempt(mailer: Mailer, item: Queued, now: datetime) -> Queued:
     try:
         outcome = mailer.send(item.message, recipients)
     except DeliveryError as error:
+        _log.warning("%s", error)
         return replace(tried, last_error=str(error))
     errors = [error for error in outcome.values() if error is not None]
+    for refusal in errors:
+        _log.warning("%s", refusal)
     return replace(
         tried,
         delivered=(*item.delivered, *(r for r in recipients if outcome.get(r) is None and r in outcome)),
