@@ -317,3 +317,24 @@ def test_a_collapsed_page_is_quarantined_and_its_return_is_no_change(company: Co
     company.show(long)
     assert event(company.run(MONDAY + 3 * DAY)) is Event.UNCHANGED
     assert all(told(o) == [] for o in company.outcomes)
+
+
+@pytest.mark.parametrize(
+    ("stays", "expected"), [("after", [("country/XA/html", "confirmed")]), ("before", [])]
+)
+def test_a_preliminary_finding_that_nobody_was_told_of_is_not_confirmed_or_withdrawn_to_them(
+    company: Company, monkeypatch: pytest.MonkeyPatch, stays: str, expected: list[tuple[str, str]]
+):
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(TUESDAY)
+    company.show_country("after")
+    with monkeypatch.context() as broken:
+        broken.setattr("xborder.daily.compile_report", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            company.run(TUESDAY + DAY)
+    company.show_country(stays)
+    outcome = company.run(TUESDAY + 2 * DAY)
+    assert (told(outcome), kinds(outcome)) == (expected, [])
+    assert company.run(TUESDAY + 3 * DAY).report is None

@@ -211,7 +211,9 @@ class Observer:
         preliminary = look.state.preliminary == revision.id
         if meaning is Meaning.CONFIRMED:
             event = Event.CHANGE if revision.is_substantive else Event.TECHNICAL
-            told = (alerts.confirmed(look.document, self.now),) if preliminary else ()
+            told = (
+                (alerts.confirmed(look.document, self.now),) if preliminary and self._was_told(look) else ()
+            )
             return self._observation(
                 look,
                 version_id,
@@ -236,6 +238,11 @@ class Observer:
         earlier = self._revise(look.document, reported, pending) if reported else None
         page = (version or self.store.version(revision.new_version)).page
         return earlier is not None and share_substance(look.document.kind, earlier, revision, page)
+
+    def _was_told(self, look: _Look) -> bool:
+        """Whether readers know of the preliminary finding: a run may have ended before it reported."""
+        preliminary = look.state.preliminary
+        return preliminary is not None and all(r.id != preliminary for r in self.store.unreported()[0])
 
     def _classify(self, look: _Look, version_id: str) -> Meaning:
         timing = Timing(
@@ -307,7 +314,7 @@ class Observer:
         since = look.state.unhealthy_since or self.now
         return (
             *((alerts.recovered(look.document, since),) if end else ()),
-            *((alerts.withdrawn(look.document, self.now),) if withdrawn else ()),
+            *((alerts.withdrawn(look.document, self.now),) if withdrawn and self._was_told(look) else ()),
         )
 
     def _recovered(self, state: DocumentState) -> DocumentState:
