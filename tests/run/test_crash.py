@@ -1,0 +1,30 @@
+"""Killed at random moments of the whole run: nothing is lost, nothing doubled."""
+
+import importlib.util
+import os
+import sys
+from types import ModuleType
+
+import pytest
+from company import PROJECT
+
+pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs processes of POSIX")
+
+
+@pytest.fixture
+def crash() -> ModuleType:
+    place = importlib.util.spec_from_file_location("crash", PROJECT / "bench" / "crash.py")
+    assert place is not None
+    assert place.loader is not None
+    module = importlib.util.module_from_spec(place)
+    sys.modules["crash"] = module
+    place.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.timeout(300)
+def test_a_run_killed_at_any_moment_is_gone_on_with_by_the_next(crash: ModuleType):
+    with crash.world() as made:
+        result = crash.measure(made, kills=2, seed=20261122)
+    assert result["violations"] == []
+    assert result["interrupted"] > 0
