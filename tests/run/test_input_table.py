@@ -174,7 +174,7 @@ ENTRY = {
     "bad address": ('      - {id: x, kind: dpa, title: x, url: "htp://a.example/"}\n', "url"),
     "missing file": ("      - {id: x, kind: dpa, title: x, file: nowhere.pdf}\n", "does not exist"),
     "bad country code": (
-        "  - {id: y, name: Y, country: JAPAN, basis: contract, transfers: [{service: z}], documents: [{id: d, kind: dpa, title: d, url: "https://a.example/"}]}\n",
+        "  - {id: y, name: Y, country: JAPAN, basis: contract, transfers: [{service: z}]}\n",
         "country",
     ),
 }
