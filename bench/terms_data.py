@@ -65,7 +65,8 @@ def _pairs(name: str, language: str) -> Iterator[Revision]:
     folder = SHARED / "benchmark" / name
     for row in _rows(folder / "labels.jsonl"):
         old, new = (_page(next((folder / row["id"]).glob(f"{side}.*"))) for side in ("old", "new"))
-        yield _revision(row, row.get("company") or f"ja-{row['id']}", language, [(old, new)])
+        # A pair without a company goes with all pairs made from the same repository.
+        yield _revision(row, row.get("company") or row["source"].split()[0], language, [(old, new)])
 
 
 def _page(path: Path) -> Page:

@@ -36,7 +36,7 @@ PASSES = {
 
 def _touched(topic: Topic, text: str) -> bool:
     rule = next(rule for rule in RULES if rule.topic is topic)
-    return any(concept.decisive and concept.pattern.search(fold(text)) for concept in rule.concepts)
+    return any(concept.decisive and next(concept.find(fold(text)), None) for concept in rule.concepts)
 
 
 @pytest.mark.parametrize("topic", FINDS, ids=lambda topic: topic.value)
@@ -59,3 +59,10 @@ def test_every_rule_says_its_basis():
     for rule in RULES:
         module = importlib.import_module(f"xborder.assess.terms.rules.{rule.topic.value}")
         assert all(word in module.__doc__ for word in ("Basis", "Finds", "Passes")), rule.id
+
+
+def test_japanese_patterns_do_not_match_inside_english_words():
+    rule = next(rule for rule in RULES if rule.topic is Topic.DATA_LOCATION)
+    regions = next(c for c in rule.concepts if c.name == "countries and regions")
+    assert [m.group() for m in regions.find("we reuse usage of the museum")] == []
+    assert [m.group() for m in regions.find("euおよび米国の利用者")] == ["eu", "米国"]

@@ -6,9 +6,12 @@ quotation marks.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from xborder.model import Topic
+
+JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +22,21 @@ class Concept:
     en: str
     ja: str = ""
     decisive: bool = False
-    pattern: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    _english: re.Pattern[str] = field(init=False, repr=False, compare=False)
+    _mixed: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Words are bounded, except where the pattern itself says "any ending".
-        english = rf"(?<![a-z])(?:{self.en})" if self.en else ""
-        object.__setattr__(self, "pattern", re.compile("|".join(p for p in (english, self.ja) if p)))
+        # Words begin where they begin; a pattern says itself where they must end.
+        english = rf"(?<![a-z])(?:{self.en})"
+        object.__setattr__(self, "_english", re.compile(english))
+        object.__setattr__(self, "_mixed", re.compile(f"{english}|{self.ja}" if self.ja else english))
+
+    def pattern(self, *, japanese: bool) -> re.Pattern[str]:
+        """Japanese patterns know no spaces and would match inside English words: only for Japanese text."""
+        return self._mixed if japanese else self._english
+
+    def find(self, text: str) -> Iterator[re.Match[str]]:
+        return self.pattern(japanese=bool(JAPANESE.search(text))).finditer(text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,7 +87,7 @@ def _witnesses(topic: Topic, verdict: Verdict) -> list[int]:
 def _decisive(passage: Passage, topic: Topic) -> tuple[int, int]:
     """Where the words stand that speak of the topic; else the first changed words."""
     for _, concept in (pair for pair in CONCEPTS if pair[0] is topic):
-        for match in concept.pattern.finditer(passage.folded):
+        for match in concept.find(passage.folded):
             if passage.touches(*match.span()):
                 return match.span()
     return passage.spans[0]

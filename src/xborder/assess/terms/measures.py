@@ -79,7 +79,7 @@ def _promises(measure: Topic, sentence: str) -> bool:
     rule = next(rule for rule in RULES if rule.topic is measure)
     names = _CONCEPTS.get(measure)
     return any(
-        concept.pattern.search(sentence)
+        next(concept.find(sentence), None)
         for concept in rule.concepts
         if (concept.name in names if names else concept.decisive)
     )

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log, log1p, tanh
 
-from xborder.assess.terms.concept import Concept
+from xborder.assess.terms.concept import JAPANESE, Concept
 from xborder.assess.terms.passages import Passage
 from xborder.assess.terms.rules import RULES
 from xborder.model import Page, Topic
@@ -75,7 +75,6 @@ _VERB = re.compile(
 )
 _END = re.compile(r"[.;。:]\W*$")
 _LATIN = re.compile(r"[a-z][a-z'-]{2,}")
-_JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿]")
 _COMMON = frozenset(
     [
         "the",
@@ -167,8 +166,9 @@ class Signs:
 def read_signs(passage: Passage) -> Signs:
     touched: set[int] = set()
     near: set[int] = set()
+    japanese = bool(JAPANESE.search(passage.folded))
     for index, (_, concept) in enumerate(CONCEPTS):
-        place = _place(passage, concept)
+        place = _place(passage, concept.pattern(japanese=japanese))
         if place:
             (touched if place == "touched" else near).add(index)
     stems = [_stem(word) for word in _LATIN.findall(passage.changed) if word not in _COMMON]
@@ -182,9 +182,9 @@ def read_signs(passage: Passage) -> Signs:
     )
 
 
-def _place(passage: Passage, concept: Concept) -> str:
+def _place(passage: Passage, pattern: re.Pattern[str]) -> str:
     found = ""
-    for match in concept.pattern.finditer(passage.folded):
+    for match in pattern.finditer(passage.folded):
         if passage.touches(*match.span()):
             return "touched"
         found = "near"
@@ -193,13 +193,14 @@ def _place(passage: Passage, concept: Concept) -> str:
 
 @lru_cache(maxsize=4096)
 def _concepts_in(text: str) -> frozenset[int]:
-    return frozenset(i for i, (_, concept) in enumerate(CONCEPTS) if concept.pattern.search(text))
+    japanese = bool(JAPANESE.search(text))
+    return frozenset(i for i, (_, c) in enumerate(CONCEPTS) if c.pattern(japanese=japanese).search(text))
 
 
 def _measures(passage: Passage, stems: int) -> dict[str, float]:
     """Sizes and grammar, all near 0 to 1 for an ordinary sentence."""
-    changed_japanese = len(_JAPANESE.findall(passage.changed)) / 2
-    all_japanese = len(_JAPANESE.findall(passage.folded)) / 2
+    changed_japanese = len(JAPANESE.findall(passage.changed)) / 2
+    all_japanese = len(JAPANESE.findall(passage.folded)) / 2
     return {
         "added": float(passage.added),
         "whole": float(passage.whole),
@@ -228,7 +229,7 @@ def about_data(pages: Iterable[Page], passages: Iterable[Passage]) -> float:
     files comes without a registry.
     """
     text = "\n".join(page.text for page in pages) or "\n".join(p.text for p in passages)
-    length = len(text) + len(_JAPANESE.findall(text))  # a Japanese character says twice as much
+    length = len(text) + len(JAPANESE.findall(text))  # a Japanese character says twice as much
     if not length:
         return 0.0
     density = 1000 * len(_DATA_WORDS.findall(text)) / length
