@@ -84,3 +84,11 @@ def test_filing_again_after_a_crash_gives_the_same_cases():
 
 def test_what_asks_for_nothing_opens_nothing():
     assert file(revision("acme/dpa", Recommendation(action=Action.NONE))) == ()
+
+
+def test_nothing_but_a_person_ends_a_suspension():
+    (first,) = file(revision("acme/dpa", CORRECTION))
+    suspended = replace(first, state=CaseState.SUSPENDED)
+    (joined,) = file(revision("acme/dpa", SUSPENSION), open_cases=[suspended])
+    assert joined.state is CaseState.SUSPENDED
+    assert joined.recommendation.action is Action.SUSPEND

@@ -83,9 +83,11 @@ def decide(connection: Connection, decision: Decision, case: Case) -> Case:
 
 
 def _overtaken(connection: Connection, decision: Decision) -> DecisionError:
-    present = connection.execute(
-        select(col(CaseRow.payload)).where(col(CaseRow.id) == decision.case)
-    ).scalar_one()
+    present = connection.scalar(select(col(CaseRow.payload)).where(col(CaseRow.id) == decision.case))
+    if present is None:
+        return DecisionError(
+            f"case {decision.case}", why="it does not exist", fix="See `xborder cases --all`"
+        )
     decided = select(col(DecisionRow.payload)).where(col(DecisionRow.case) == decision.case)
     return overtaken(present, decision, connection.scalars(decided).all())
 

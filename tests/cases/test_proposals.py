@@ -1,0 +1,108 @@
+"""What speaks for resuming, or for taking a correction as made."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from files import NOW, case
+
+from xborder.cases import grounds
+from xborder.model import (
+    CaseState,
+    ChangeStatus,
+    CountryAssessment,
+    CountryFinding,
+    Direction,
+    FactChange,
+    Revision,
+    TermsAssessment,
+    TermsFinding,
+    Topic,
+)
+
+SUSPENDED = case(CaseState.SUSPENDED)
+
+
+def terms(
+    name: str, direction: Direction, *, topic: Topic = Topic.SECURITY, days: int = 0, **fields
+) -> Revision:
+    finding = TermsFinding(topic=topic, direction=direction, evidence="暗号化")
+    assessed = TermsAssessment(substantive=True, confidence=1, findings=(finding,))
+    return _revision(name, days, fields, terms=assessed)
+
+
+def law(
+    name: str, change: FactChange, *, fact: str = "government_access", days: int = 0, **fields
+) -> Revision:
+    finding = CountryFinding(part="federal", fact=fact, change=change)
+    return _revision(name, days, fields, country=CountryAssessment(findings=(finding,)))
+
+
+def _revision(name: str, days: int, fields: dict, **assessed) -> Revision:
+    told = {
+        "document": "acme/dpa",
+        "owner": "acme",
+        "old_version": f"before {name}",
+        "new_version": f"after {name}",
+        "status": ChangeStatus.CONFIRMED,
+    }
+    return Revision(id=name, detected_at=NOW + timedelta(days=days), **assessed, **(told | fields))
+
+
+WEAKER = terms("r1", Direction.WEAKENS)
+TRIGGER = law("r1", FactChange.INTRODUCED)
+
+
+def keys(revisions, observed=(), of=SUSPENDED) -> list[str]:
+    return [ground.key for ground in grounds(of, revisions, dict(observed))]
+
+
+@pytest.mark.parametrize("reason", [WEAKER, TRIGGER], ids=["terms", "law"])
+def test_nothing_speaks_for_it_while_the_finding_stands(reason: Revision) -> None:
+    assert keys([reason], {"acme/dpa": reason.new_version}) == []
+
+
+@pytest.mark.parametrize("reason", [WEAKER, TRIGGER], ids=["terms", "law"])
+def test_a_finding_that_was_withdrawn_speaks_for_it(reason: Revision) -> None:
+    assert keys([replace(reason, status=ChangeStatus.WITHDRAWN)]) == ["withdrawn"]
+
+
+def test_a_document_that_shows_its_former_text_speaks_for_it() -> None:
+    assert keys([WEAKER], {"acme/dpa": "before r1"}) == ["reverted before r1"]
+
+
+def test_one_of_two_weakenings_taken_back_is_not_enough() -> None:
+    second = terms("r2", Direction.WEAKENS, days=1, old_version="after r1")
+    both = replace(SUSPENDED, revisions=("r1", "r2"))
+    assert keys([WEAKER, second], {"acme/dpa": "after r1"}, both) == []
+    assert keys([replace(WEAKER, status=ChangeStatus.WITHDRAWN), second], of=both) == []
+
+
+def test_a_later_revision_that_strengthens_the_same_measure_speaks_for_it() -> None:
+    assert keys([WEAKER, terms("r2", Direction.STRENGTHENS, days=9)]) == ["r2"]
+
+
+@pytest.mark.parametrize(
+    "later",
+    [
+        terms("r2", Direction.STRENGTHENS, topic=Topic.PERSONNEL, days=9),
+        terms("r2", Direction.NEUTRAL, days=9),
+        terms("r2", Direction.STRENGTHENS, days=-9),
+        terms("r2", Direction.STRENGTHENS, days=9, status=ChangeStatus.PENDING),
+    ],
+    ids=["another measure", "no better", "before the weakening", "not confirmed"],
+)
+def test_other_revisions_do_not(later: Revision) -> None:
+    assert keys([WEAKER, later]) == []
+
+
+@pytest.mark.parametrize("change", [FactChange.REPEALED, FactChange.NARROWED])
+def test_a_law_repealed_or_narrowed_speaks_for_it(change: FactChange) -> None:
+    assert keys([TRIGGER, law("r2", change, days=9)]) == ["r2"]
+    assert keys([TRIGGER, law("r2", change, fact="data_localization", days=9)]) == []
+
+
+@pytest.mark.parametrize("state", set(CaseState) - {CaseState.SUSPENDED, CaseState.OVERDUE})
+def test_only_what_waits_for_the_contractor_or_the_law_is_proposed(state: CaseState) -> None:
+    expected = ["withdrawn"] if state is CaseState.CORRECTION_REQUESTED else []
+    assert keys([replace(WEAKER, status=ChangeStatus.WITHDRAWN)], of=case(state)) == expected
