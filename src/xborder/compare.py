@@ -1,7 +1,7 @@
 """Two files, compared as the daily run would compare them; nothing is stored."""
 
 import mimetypes
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,7 @@ from xborder.errors import ConfigurationError, ReadingError
 from xborder.model import (
     Action,
     Change,
+    Country,
     CountryAssessment,
     CountryFinding,
     Document,
@@ -30,10 +31,12 @@ from xborder.ports import Reader, Served
 mimetypes.add_type("text/markdown", ".md")
 
 
-def compare_terms(old: Path, new: Path, *, reader: Reader, policy: Policy) -> Mapping[str, Any]:
+def compare_terms(
+    old: Path, new: Path, *, reader: Reader, policy: Policy, countries: Sequence[Country] = ()
+) -> Mapping[str, Any]:
     """The documented object for terms. Raises ReadingError when a file cannot be read."""
     before, after = (_read(path, DocumentKind.TERMS, reader) for path in (old, new))
-    changes, assessed = assess_pages(DocumentKind.TERMS, before, after)
+    changes, assessed = assess_pages(DocumentKind.TERMS, before, after, countries)
     if not isinstance(assessed, TermsAssessment):
         raise TypeError(f"terms were assessed as {type(assessed).__name__}")
     return {

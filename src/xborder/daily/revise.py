@@ -3,11 +3,13 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from xborder.assess import country, terms
 from xborder.assess.chain import reach
 from xborder.assess.recommend import recommend_country, recommend_terms
+from xborder.assess.supplement import Revised, supplement
+from xborder.clock import TOKYO
 from xborder.diff import diff
 from xborder.model import (
     Affected,
@@ -41,7 +43,13 @@ class Reviser:
 
         `old_page` is the old bytes read by the code that read `new`.
         """
-        changes, assessed = assess_pages(document.kind, old_page, new.page, self.registry.countries)
+        changes, assessed = assess_pages(
+            document.kind,
+            old_page,
+            new.page,
+            self.registry.countries,
+            today=now.astimezone(TOKYO).date(),
+        )
         if not changes and (old_page.profile, old_page.index) == (new.page.profile, new.page.index):
             return None
         affected = reach(self.registry, document, _parts(assessed))
@@ -70,7 +78,12 @@ class Reviser:
 
 
 def assess_pages(
-    kind: DocumentKind, old: Page, new: Page, countries: Sequence[Country] = ()
+    kind: DocumentKind,
+    old: Page,
+    new: Page,
+    countries: Sequence[Country] = (),
+    *,
+    today: date | None = None,
 ) -> tuple[tuple[Change, ...], TermsAssessment | CountryAssessment]:
     """What became of the clauses, and what it means."""
     changes = diff(old.clauses, new.clauses)
@@ -78,7 +91,9 @@ def assess_pages(
         return changes, country.compare(old.profile, new.profile)
     if kind is DocumentKind.COUNTRY_INDEX:
         return changes, country.compare_index(old.index, new.index, countries)
-    return changes, terms.assess(changes, language=new.language, kind=kind, old=old, new=new)
+    assessed = terms.assess(changes, language=new.language, kind=kind, old=old, new=new)
+    revised = Revised(old=old, new=new, changes=changes, countries=countries)
+    return changes, supplement(assessed, revised, today=today)
 
 
 def share_substance(kind: DocumentKind, one: Revision, other: Revision, page: Page) -> bool:

@@ -1,0 +1,175 @@
+"""What lists, periods and promises add to the assessment of a revision of terms.
+
+Sub-processors are compared entity by entity; a measure whose last promise was struck is a finding whatever
+the wording; the days to object are counted from the day the revision was seen.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from xborder.assess.objection import notice_periods
+from xborder.assess.subprocessors import (
+    ListChange,
+    Subprocessor,
+    SubprocessorChange,
+    compare_subprocessors,
+    subprocessors,
+)
+from xborder.assess.terms.measures import evidenced
+from xborder.model import (
+    MEASURES,
+    Change,
+    Country,
+    Direction,
+    Page,
+    TermsAssessment,
+    TermsFinding,
+    Topic,
+)
+
+CARRIES_MEASURES = 4
+"""A document that promises at least so many of the six measures is what the company relies on for them
+(seed 4-1(2)). Elsewhere one sentence is no measure, and its going is judged like any change."""
+
+_LONGEST_QUOTE = 200
+_MEASURES = {
+    Topic.PURPOSE_OF_USE: "利用目的",
+    Topic.IMPROPER_USE: "不適正利用の禁止",
+    Topic.SECURITY: "安全管理措置",
+    Topic.PERSONNEL: "従業者の監督",
+    Topic.SUBCONTRACTORS: "再委託先の監督",
+    Topic.THIRD_PARTY_PROVISION: "第三者提供の制限",
+}
+_NAMES = {
+    ListChange.ADDED: "追加",
+    ListChange.REMOVED: "削除",
+    ListChange.ENTITY: "法人の変更",
+    ListChange.COUNTRY: "国の変更",
+    ListChange.PURPOSE: "業務の変更",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Revised:
+    """Both sides of a revision, and the countries the registry knows."""
+
+    old: Page
+    new: Page
+    changes: Sequence[Change]
+    countries: Sequence[Country] = ()
+
+
+def supplement(assessed: TermsAssessment, revised: Revised, *, today: date | None = None) -> TermsAssessment:
+    """The assessment with what the lists, promises and periods say. Adds, and never takes away."""
+    lists = _compare_lists(revised)
+    said = {(f.topic, f.direction) for f in assessed.findings}
+    added = [
+        f for f in (*_list_findings(lists), *_lost_measures(revised)) if (f.topic, f.direction) not in said
+    ]
+    findings = (*_without_contradicted(assessed.findings, added), *added)
+    notes = (*assessed.notes, *_list_notes(lists, revised.countries))
+    if any(f.topic in MEASURES for f in findings):
+        notes = (*notes, _held(revised.new))
+    if any(f.topic is Topic.SUBCONTRACTORS for f in findings) and today is not None:
+        notes = (*notes, *_deadline(revised.new, today))
+    return replace(assessed, substantive=assessed.substantive or bool(added), findings=findings, notes=notes)
+
+
+def _without_contradicted(
+    findings: Sequence[TermsFinding], added: Sequence[TermsFinding]
+) -> Iterator[TermsFinding]:
+    """A list compared row by row knows better than the words around it."""
+    known = {f.topic for f in added}
+    return (f for f in findings if f.topic not in known)
+
+
+def _compare_lists(revised: Revised) -> tuple[SubprocessorChange, ...]:
+    names = {name: c.code for c in revised.countries for name in (c.name_ja, c.name_en) if name}
+    sides = [subprocessors(page.clauses, names) for page in (revised.old, revised.new)]
+    return compare_subprocessors(*sides).changes if all(sides) else ()
+
+
+def _list_findings(changes: Sequence[SubprocessorChange]) -> Iterator[TermsFinding]:
+    if changes:
+        yield _list_finding(Topic.SUBCONTRACTORS, changes)
+    moved = [c for c in changes if c.kind is ListChange.COUNTRY and (c.came or c.went)]
+    if moved:
+        yield _list_finding(Topic.DATA_LOCATION, moved)
+
+
+def _list_finding(topic: Topic, changes: Sequence[SubprocessorChange]) -> TermsFinding:
+    gravest = sorted(changes, key=lambda c: list(ListChange).index(c.kind))
+    widened = [c for c in gravest if c.kind is ListChange.ADDED or c.came]
+    narrowed = [c for c in gravest if c.kind is ListChange.REMOVED or c.went]
+    direction = Direction.WEAKENS if widened else Direction.STRENGTHENS if narrowed else Direction.NEUTRAL
+    shown = (widened or narrowed or gravest)[0]
+    return TermsFinding(
+        topic=topic,
+        direction=direction,
+        evidence=shown.evidence[:_LONGEST_QUOTE],
+        place=" > ".join(_entry(shown).clause.path),
+        rule="list-of-sub-processors/1",
+        explanation="、".join(f"{_entry(c).name}：{_NAMES[c.kind]}" for c in gravest[:10]),
+        confidence=0.9,
+    )
+
+
+def _entry(change: SubprocessorChange) -> Subprocessor:
+    entry = change.new or change.old
+    if entry is None:
+        raise ValueError("a change of a list without an entry")
+    return entry
+
+
+def _list_notes(changes: Sequence[SubprocessorChange], countries: Sequence[Country]) -> Iterator[str]:
+    known: Mapping[str, Country] = {c.code: c for c in countries}
+    for change in changes:
+        yield f"再委託先の{_NAMES[change.kind]}：{_entry(change).name}"
+        for code in change.came:
+            country = known.get(code)
+            yield (
+                f"再委託先の新しい国：{country.name_ja}（countries.yaml に登録済み。制度の報告書を確認）"
+                if country
+                else f"再委託先の新しい国・地域：{code}（countries.yaml に登録がない。制度を確認して登録）"
+            )
+
+
+def _lost_measures(revised: Revised) -> Iterator[TermsFinding]:
+    """Measures that the old text promised and the new one promises nowhere, struck by this revision."""
+    struck = [c.old.text for c in revised.changes if c.old is not None and c.words]
+    before, after = evidenced(revised.old), evidenced(revised.new)
+    if sum(bool(promises) for promises in before.values()) < CARRIES_MEASURES:
+        return
+    for measure, promises in before.items():
+        gone = [p for p in promises if any(p.quote in text for text in struck)]
+        if promises and not after[measure] and len(gone) == len(promises):
+            yield TermsFinding(
+                topic=measure,
+                direction=Direction.WEAKENS,
+                evidence=f"REMOVED: {gone[0].quote[:_LONGEST_QUOTE]}",
+                place=gone[0].place,
+                rule="last-promise-of-a-measure/1",
+                explanation="この措置を約束する文言が、文書からなくなった",
+                confidence=0.8,
+            )
+
+
+def _held(page: Page) -> str:
+    """Which of the six measures the new text still promises; what a correction can be asked for."""
+    promised = evidenced(page)
+    held = "、".join(_MEASURES[m] for m in MEASURES if promised[m]) or "なし"
+    missing = "、".join(_MEASURES[m] for m in MEASURES if not promised[m]) or "なし"
+    return f"改定後の文言が示す相当措置：{held}。この文書に見当たらない相当措置：{missing}"
+
+
+def _deadline(page: Page, today: date) -> Iterator[str]:
+    for period in notice_periods(page.clauses)[:1]:
+        if period.business_days:
+            yield f"異議を述べる期間：通知から{period.days}営業日（原文「{period.quote}」）"
+        else:
+            last = today + timedelta(days=period.days)
+            yield (
+                f"異議を述べる期限の目安：{last:%Y-%m-%d}（検知した日から{period.days}日。"
+                f"起算日は通知による。原文「{period.quote}」）"
+            )
