@@ -48,7 +48,7 @@ class Handler(http.server.SimpleHTTPRequestHandler):
     def log_message(self, *args: object) -> None:
         pass
 
-    def send_head(self):  # noqa: ANN201
+    def send_head(self):
         del self.headers["If-Modified-Since"]
         return super().send_head()
 
