@@ -5,7 +5,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from xborder import replay as replaying
 from xborder.archive import open_archive
 from xborder.daily import Outcome, Progress, Scope, run_daily
 from xborder.daily.resolve import listed_reports, with_found_reports
+from xborder.documents.annual import Review
 from xborder.documents.disclosure import Disclosure
 from xborder.documents.facts import Facts
 from xborder.documents.published import Discrepancy
@@ -261,3 +262,12 @@ def check_published(settings: Settings, file: Path, *, language: str) -> Sequenc
     """A published policy against the registry and the cases."""
     with facts(settings) as (gathered, _):
         return papers.check(file, gathered, language)
+
+
+def annual(
+    settings: Settings, year: int, *, since: date | None, languages: tuple[str, ...]
+) -> Mapping[str, Review]:
+    """The annual review, by language."""
+    policy = load(settings)[1]
+    with facts(settings) as (gathered, store):
+        return papers.annual(gathered, store, policy, year, since=since, languages=languages)

@@ -1,14 +1,17 @@
 """Makes the documents: reads what registry and store hold, and hands it to the builders."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from xborder.assess.terms.measures import evidenced
+from xborder.clock import TOKYO
+from xborder.documents.annual import Measure, Review, Watch, Year, annual_review, watched
 from xborder.documents.disclosure import Disclosure, disclose
 from xborder.documents.facts import Facts
 from xborder.documents.published import Discrepancy, check_published, published_text
 from xborder.errors import ConfigurationError
-from xborder.model import DocumentKind, Profile, Registry
+from xborder.model import ChangeStatus, Contractor, DocumentKind, Policy, Profile, Registry
 from xborder.model.disclosure import Statements
 from xborder.ports import Store
 
@@ -40,6 +43,62 @@ def check(file: Path, facts: Facts, language: str) -> tuple[Discrepancy, ...]:
     if body.startswith(b"%PDF-"):
         raise ConfigurationError(str(file), why="it is a PDF", fix="Save the page as HTML or text")
     return check_published(published_text(body, file.name), facts, language)
+
+
+def annual(
+    facts: Facts, store: Store, policy: Policy, year: int, *, since: date | None, languages: tuple[str, ...]
+) -> Mapping[str, Review]:
+    """The review of a calendar year, or of the time since the last review. Raises ConfigurationError."""
+    today = facts.as_of.astimezone(TOKYO).date()
+    first, last = since or date(year, 1, 1), min(date(year, 12, 31), today)
+    if first > last:
+        why = f"the period begins on {first} and would end on {last}"
+        raise ConfigurationError(f"review of {year}", why=why, fix="Name a year that has begun")
+    begin, end = _midnight(first), _midnight(last + timedelta(days=1))
+    found = Year(
+        year=year,
+        since=first,
+        until=last,
+        report_age_days=policy.report_age_days,
+        revisions=tuple(
+            r for r in store.revisions_between(begin, end) if r.status is not ChangeStatus.PENDING
+        ),
+        decisions=tuple(store.decisions()),
+        watches=_watches(facts.registry, store, (first, last)),
+        measures={c.id: m for c in facts.registry.contractors if (m := _measures(c, store)) is not None},
+    )
+    return {language: annual_review(facts, found, language) for language in languages}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=TOKYO).astimezone(UTC)
+
+
+def _watches(registry: Registry, store: Store, period: tuple[date, date]) -> Mapping[str, Watch]:
+    days: dict[str, dict[date, bool]] = {}
+    begin, end = _midnight(period[0]), _midnight(period[1] + timedelta(days=1))
+    for name, day, is_good in store.days_watched(begin, end):
+        days.setdefault(name, {})[day] = is_good
+    found = {}
+    for document in registry.documents:
+        first = store.first_look(document.id)
+        since = first.astimezone(TOKYO).date() if first else None
+        found[document.id] = watched(document.id, since, period, days.get(document.id, {}))
+    return found
+
+
+def _measures(contractor: Contractor, store: Store) -> tuple[Measure, ...] | None:
+    """The sentences of its present texts that promise a measure; None when no text was read yet."""
+    states = store.document_states()
+    read = [(d.id, s.reported) for d in contractor.documents if (s := states.get(d.id)) and s.reported]
+    if not read:
+        return None
+    return tuple(
+        Measure(topic=topic, document=document, quote=evidence.quote, place=evidence.place)
+        for document, version in read
+        for topic, found in evidenced(store.version(version).page, limit=1).items()
+        for evidence in found
+    )
 
 
 def _profiles(registry: Registry, store: Store) -> Mapping[str, Profile]:

@@ -3,7 +3,7 @@
 from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
@@ -130,6 +130,18 @@ class Store(Protocol):
         ...
 
     def revisions(self, document: str | None = None) -> Sequence[Revision]: ...
+
+    def revisions_between(self, since: datetime, until: datetime) -> Sequence[Revision]:
+        """The revisions detected in a period, oldest first."""
+        ...
+
+    def days_watched(self, since: datetime, until: datetime) -> Sequence[tuple[str, date, bool]]:
+        """For every document and day (Japan time) with a look, whether it could be read."""
+        ...
+
+    def first_look(self, document: str) -> datetime | None:
+        """Since when a document is watched."""
+        ...
 
     def open_cases(self) -> Sequence[Case]: ...
 

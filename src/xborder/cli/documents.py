@@ -1,6 +1,7 @@
 """disclose, review, register, evidence: the documents that people sign, publish and hand out."""
 
 from dataclasses import asdict
+from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
@@ -54,4 +55,29 @@ def disclose(
     raise typer.Exit(ATTENTION if any(d.doubts for d in made.values()) else 0)
 
 
-COMMANDS = (disclose,)
+def review(
+    context: typer.Context,
+    year: Annotated[int, typer.Argument(min=2000, max=2100, help="The calendar year, in Japan time.")],
+    since: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day after the last review.")
+    ] = None,
+    language: Annotated[Language | None, typer.Option(help="That of the settings without it.")] = None,
+    out: Out = None,
+) -> None:
+    """Write the annual legal-system review: page, PDF and workbook to read, sign and keep."""
+    from xborder import bootstrap
+    from xborder.cli import papers
+    from xborder.documents import to_text
+
+    settings = load_settings(context.obj)
+    chosen = language.value if language else settings.language
+    first = since.date() if since else None
+    made = bootstrap.annual(settings, year, since=first, languages=(chosen,))[chosen]
+    if out is None:
+        show(to_text(made.paper))
+        return
+    for path in papers.write_review(made, out, f"review-{year}-{chosen}"):
+        say(str(path))
+
+
+COMMANDS = (disclose, review)

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from xborder.documents import Paper, to_html, to_text
+from xborder.documents import Paper, to_html, to_pdf, to_text, to_workbook
+from xborder.documents.annual import Review
 from xborder.documents.disclosure import Disclosure
 from xborder.documents.paper import Bullets, Paragraph
 from xborder.documents.published import Discrepancy
@@ -20,6 +21,19 @@ def write_disclosures(made: Mapping[str, Disclosure], folder: Path) -> Iterator[
         for sheet, paper in zip(disclosure.sheets, disclosure.papers, strict=True):
             yield from _write(paper, folder / f"{sheet.contractor}-{language}")
         yield from _write(_doubts(disclosure, language), folder / f"internal-{language}")
+
+
+def write_review(review: Review, folder: Path, name: str) -> Iterator[Path]:
+    """Page, text, PDF and workbook."""
+    folder.mkdir(parents=True, exist_ok=True)
+    yield from _write(review.paper, folder / name)
+    for suffix, made in (
+        (".pdf", to_pdf(review.paper, made_at=review.made_at)),
+        (".xlsx", to_workbook(review.tables, made_at=review.made_at)),
+    ):
+        path = folder / f"{name}{suffix}"
+        path.write_bytes(made)
+        yield path
 
 
 def disclosure_text(disclosure: Disclosure, language: str) -> str:

@@ -29,7 +29,8 @@ def to_pdf(paper: Paper, *, made_at: datetime, is_wide: bool = False) -> bytes:
     with as_file(files(_FONTS)) as folder:
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
         inputs = {"paper": visible(json.dumps(data, ensure_ascii=False))}
-        return typst.compile(template, font_paths=fonts, sys_inputs=inputs, timestamp=made_at)
+        moment = made_at.replace(microsecond=0)
+        return typst.compile(template, font_paths=fonts, sys_inputs=inputs, timestamp=moment)
 
 
 def _block(block: Block) -> dict[str, object]:

@@ -30,7 +30,7 @@ from xborder.model import (
     Version,
 )
 from xborder.ports import Blobs
-from xborder.store import audit, lock, publishing, recording
+from xborder.store import audit, lock, publishing, recording, watching
 from xborder.store.blobs import FileBlobs
 from xborder.store.database import Database, connect, parse_url, sqlite_path
 from xborder.store.faults import explained, explaining
@@ -223,6 +223,26 @@ class SqlStore:
         if since is not None:
             looks = looks.where(col(CaptureRow.fetched_at) >= since)
         return self._all(looks)
+
+    @explained
+    def days_watched(self, since: datetime, until: datetime) -> Sequence[watching.DayOfWatch]:
+        """For every document and day (Japan time) with a look, whether it could be read."""
+        with self._database.engine.connect() as connection:
+            return watching.days(connection, since, until)
+
+    @explained
+    def first_look(self, document: str) -> datetime | None:
+        """Since when a document is watched."""
+        with self._database.engine.connect() as connection:
+            return watching.first_look(connection, document)
+
+    @explained
+    def revisions_between(self, since: datetime, until: datetime) -> Sequence[Revision]:
+        """The revisions detected in a period, oldest first."""
+        found = select(RevisionRow).where(
+            col(RevisionRow.detected_at) >= since, col(RevisionRow.detected_at) < until
+        )
+        return self._all(found.order_by(col(RevisionRow.detected_at), col(RevisionRow.id)))
 
     # What was concluded and said
 

@@ -1,0 +1,58 @@
+"""Days on which somebody looked, on SQLite and PostgreSQL alike."""
+
+from datetime import UTC, date, datetime, timedelta
+
+from looks import DAY, DOCUMENT, capture, look, revision, version, with_revision
+
+from xborder.model import Health
+from xborder.store import SqlStore
+
+EVENING = datetime(2026, 11, 21, 16, 0, tzinfo=UTC)  # 1:00 on the 22nd in Tokyo
+
+
+def recorded(store: SqlStore, *captures) -> None:
+    with store.run(now=EVENING, owner="test") as run:
+        store.record(run, [look(version(), captures=captures)])
+
+
+def test_a_day_is_a_day_in_japan(store: SqlStore):
+    recorded(store, capture(EVENING), capture(EVENING - timedelta(hours=2)))
+    assert list(store.days_watched(EVENING - DAY, EVENING + DAY)) == [
+        (DOCUMENT, date(2026, 11, 21), True),
+        (DOCUMENT, date(2026, 11, 22), True),
+    ]
+
+
+def test_one_good_look_makes_the_day_and_two_do_not_make_two(store: SqlStore):
+    failed = capture(EVENING, body=None, health=Health.UNREACHABLE)
+    recorded(store, failed, capture(EVENING + timedelta(hours=3)), capture(EVENING + timedelta(hours=4)))
+    assert list(store.days_watched(EVENING, EVENING + DAY)) == [(DOCUMENT, date(2026, 11, 22), True)]
+
+
+def test_a_document_was_read_when_every_part_of_it_was(store: SqlStore):
+    part = f"{DOCUMENT}#2"
+    failed = capture(EVENING, source=part, body=None, health=Health.UNREACHABLE)
+    recorded(store, capture(EVENING), failed)
+    assert list(store.days_watched(EVENING, EVENING + DAY)) == [(DOCUMENT, date(2026, 11, 22), False)]
+    recorded(store, capture(EVENING + timedelta(hours=1), source=part))
+    assert list(store.days_watched(EVENING, EVENING + DAY)) == [(DOCUMENT, date(2026, 11, 22), True)]
+
+
+def test_the_end_of_the_period_is_no_part_of_it(store: SqlStore):
+    recorded(store, capture(EVENING))
+    assert not store.days_watched(EVENING - DAY, EVENING)
+
+
+def test_the_first_look_is_the_oldest(store: SqlStore):
+    assert store.first_look(DOCUMENT) is None
+    recorded(store, capture(EVENING), capture(EVENING - 3 * DAY))
+    assert store.first_look(DOCUMENT) == EVENING - 3 * DAY
+
+
+def test_revisions_of_a_period_are_oldest_first(store: SqlStore):
+    made = revision()
+    with store.run(now=EVENING, owner="test") as run:
+        store.record(run, [look(version()), with_revision(made)])
+    at = made.detected_at
+    assert [r.id for r in store.revisions_between(at, at + DAY)] == [made.id]
+    assert not store.revisions_between(at - DAY, at)
