@@ -36,13 +36,13 @@ def assess(
         return TermsAssessment(
             substantive=True,
             confidence=0.0,
-            needs_person=f"the text is in a language that is not judged ({language or 'unknown'}): read it",
+            needs_person=f"判定の対象でない言語の文書（{language or '言語不明'}）。担当者が本文を読む",
         )
     if is_cut(changes):
         return TermsAssessment(
             substantive=False,
             confidence=0.5,
-            needs_person="the new text breaks off in the middle of a sentence: look at the source again",
+            needs_person="新しい文書が文の途中で切れている。掲載元を確認する",
         )
     found = passages(changes, old, new)
     about = about_data((new,) if new else (), found)

@@ -21,9 +21,7 @@ def conclude(
 ) -> TermsAssessment:
     """The assessment of a revision from its passages and their signs."""
     if not passages:
-        return TermsAssessment(
-            substantive=False, confidence=0.95, notes=("only the form of the text changed",)
-        )
+        return TermsAssessment(substantive=False, confidence=0.95, notes=("字句や体裁の変更のみ",))
     verdict = model.judge(signs, about)
     limit = model.thresholds["substance"]
     substantive = verdict.substance >= limit
@@ -33,7 +31,7 @@ def conclude(
         confidence=round(verdict.substance if substantive else 1 - verdict.substance, 2),
         findings=_findings(model, verdict, passages, signs, changes) if substantive else (),
         notes=_possible_triggers(model, verdict),
-        needs_person="whether the meaning changed cannot be said with confidence: read it"
+        needs_person="意味が変わったかどうかを確信をもって判定できない。担当者が本文を読む"
         if doubtful
         else "",
     )
