@@ -8,15 +8,19 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from looks import NOW, look, version
 from sqlalchemy import text
 from sqlmodel import SQLModel
 
+from xborder.cases import decide
 from xborder.errors import ConfigurationError, StoreError
+from xborder.model import Decision, Move
 from xborder.store import FileBlobs, SqlStore, migrate, open_store, schema
 from xborder.store.database import Database, connect, parse_url
+from xborder.store.verify import flaws
 
 SECOND = """
 import sqlalchemy as sa
@@ -201,3 +205,45 @@ def test_a_password_is_never_shown(tmp_path: Path) -> None:
 def test_every_table_is_explained_to_the_operator() -> None:
     page = (Path(__file__).parents[2] / "docs" / "operators" / "storage.md").read_text("utf-8")
     assert [name for name in SQLModel.metadata.tables if f"| `{name}` |" not in page] == []
+
+
+def first_release(url: str) -> None:
+    """A database as the first release left it, with a row of each kind that the second one touches."""
+    with database(url) as opened, opened.write() as connection:
+        config = schema._config()
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        at = "2026-11-22 21:30:00.000000" if opened.path else "2026-11-22 21:30:00+00"
+        case = (
+            '{"id":"C-1","subject":"country/CN","title":"中国","state":"open","recommendation":{"action":"confirm"},'
+            f'"revisions":[],"opened_at":"{NOW.isoformat()}","updated_at":"{NOW.isoformat()}"}}'
+        )
+        connection.execute(
+            text("INSERT INTO run VALUES ('r', 'test', :at, :at, :no, '[]', '')"), {"at": at, "no": False}
+        )
+        connection.execute(
+            text("INSERT INTO case_file VALUES ('C-1', 'country/CN', 'open', :at, :at, :case)"),
+            {"at": at, "case": case},
+        )
+
+
+def test_what_the_first_release_recorded_is_taken_into_the_trail(database_url: str, tmp_path: Path) -> None:
+    if database_url.startswith("sqlite"):
+        create_empty_file(Path(database_url.removeprefix("sqlite:///")))
+    first_release(database_url)
+    store = open_store(database_url, tmp_path / "blobs")
+    (case,) = store.cases()
+    assert (case.title, case.edition) == ("中国", 1)
+    assert list(flaws(store._database)) == []
+    decision = Decision(case="C-1", move=Move.CONFIRM, person="山田", reason="確認", at=NOW, based_on=1)
+    store.decide(decision, decide(case, decision, asked=()))
+    with store._database.write() as connection:
+        connection.execute(text("UPDATE run SET held = 'x'"))
+    assert [flaw.what for flaw in flaws(store._database)] == ["run r"]
+    store.close()
+
+
+def create_empty_file(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as file:
+        file.execute("PRAGMA user_version = 0")
+        file.execute("VACUUM")
