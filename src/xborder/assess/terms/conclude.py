@@ -8,6 +8,7 @@ from xborder.assess.terms.model import TRIGGERS, Model, Verdict
 from xborder.assess.terms.passages import Passage
 from xborder.assess.terms.rules import RULES
 from xborder.assess.terms.signs import CONCEPTS, TOPICS, Signs
+from xborder.assess.terms.wording import explain
 from xborder.model import Change, TermsAssessment, TermsFinding, Topic
 
 _WITNESSES = 3  # passages that decide the direction
@@ -37,10 +38,13 @@ def conclude(
     )
 
 
+_TRIGGERS = {Topic.GOVERNMENT_ACCESS: "政府機関への提供・協力", Topic.DATA_LOCATION: "保存場所・越境移転"}
+
+
 def _possible_triggers(model: Model, verdict: Verdict) -> tuple[str, ...]:
     """What was not said with enough confidence, but would cost too much to keep silent about."""
     return tuple(
-        f"possibly {topic} (chance {verdict.topics[topic]:.0%})"
+        f"断定はできないが、次に触れる可能性がある：{_TRIGGERS[topic]}（確率 {verdict.topics[topic]:.0%}）"
         for topic in TRIGGERS
         if model.limit(topic) / 2 <= verdict.topics[topic] < model.limit(topic)
     )
@@ -68,7 +72,7 @@ def _findings(
                 evidence=quote(best, _decisive(best, topic)),
                 place=" > ".join(changes[best.change].clause.path),
                 rule=f"{_LABELS[topic]} model/{model.version}",
-                explanation="; ".join(model.reasons(signs[witnesses[0]], topic)),
+                explanation=explain(model.reasons(signs[witnesses[0]], topic)),
                 confidence=round(verdict.topics[topic], 2),
             )
         )
