@@ -2,8 +2,8 @@
 
     python bench/compare.py [--store]
 
-The figures for terms are of the shipped parameters on the data they were trained on: they show that nothing broke.
-How well they do on companies they never saw is measured by bench/terms.py.
+The figures for terms are of the shipped parameters on the data they were trained on: they show that
+nothing broke. How well they do on companies they never saw is measured by bench/terms.py.
 """
 
 import json
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 from shared import BENCHMARK, require, rows, score, write_rows
-
 from xborder import bootstrap
 from xborder.settings import Settings
 

@@ -1,9 +1,9 @@
-"""Replays the archive of real captures: time, memory, determinism, events, and the score against true revisions.
+"""Replays the archive of real captures: time, memory, determinism, and the score against true revisions.
 
     python bench/replay.py [--once] [--store]
 
-Needs ../shared beside the project. --once skips the second run that must give the same bytes; --store writes the
-totals to bench/baseline.json, which a test compares with.
+Needs ../shared beside the project. --once skips the second run, which must give the same bytes; --store
+writes the totals to bench/baseline.json.
 """
 
 import json

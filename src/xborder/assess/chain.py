@@ -7,9 +7,8 @@ but marked as such. A state's or free zone's law reaches only those that the reg
 
 from collections.abc import Collection, Iterator
 
-from xborder.model.text import canonical
-
 from xborder.model import Affected, Contractor, Country, Document, Jurisdiction, Registry, Transfer
+from xborder.model.text import canonical
 
 CONTRACT = "contract"
 CONTRACTOR_COUNTRY = "contractor_country"

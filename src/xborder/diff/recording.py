@@ -13,7 +13,6 @@ from enum import StrEnum
 
 from xborder.model import DocumentState
 
-
 FLAPPING = 2
 """A text that went away again this often is known to come and go: it must stay the longest time."""
 
