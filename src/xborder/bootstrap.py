@@ -109,11 +109,13 @@ def last_success(settings: Settings) -> datetime | None:
 
 def compare(settings: Settings, old: Path, new: Path, *, kind: str, country: str | None) -> Mapping[str, Any]:
     """Two files compared; with the policy of the data folder."""
-    policy = load(settings)[1]
+    registry, policy = load(settings)
     with PageReader() as reader:
         if kind == "country":
             return comparing.compare_country(old, new, country=country, reader=reader, policy=policy)
-        return comparing.compare_terms(old, new, reader=reader, policy=policy)
+        return comparing.compare_terms(
+            old, new, reader=reader, policy=policy, countries=registry.countries
+        )
 
 
 async def replay(
@@ -271,3 +273,9 @@ def annual(
     policy = load(settings)[1]
     with facts(settings) as (gathered, store):
         return papers.annual(gathered, store, policy, year, since=since, languages=languages)
+
+
+def evidence(settings: Settings, case: str) -> bytes:
+    """The evidence bundle of a case."""
+    with facts(settings) as (gathered, store):
+        return papers.evidence(gathered, store, case, language=settings.language)

@@ -8,10 +8,20 @@ from xborder.assess.terms.measures import evidenced
 from xborder.clock import TOKYO
 from xborder.documents.annual import Measure, Review, Watch, Year, annual_review, watched
 from xborder.documents.disclosure import Disclosure, disclose
+from xborder.documents.evidence import Looked, Proof, bundle
 from xborder.documents.facts import Facts
 from xborder.documents.published import Discrepancy, check_published, published_text
-from xborder.errors import ConfigurationError
-from xborder.model import ChangeStatus, Contractor, DocumentKind, Policy, Profile, Registry
+from xborder.errors import ConfigurationError, DecisionError, StoreError
+from xborder.model import (
+    ChangeStatus,
+    Contractor,
+    DocumentKind,
+    Policy,
+    Profile,
+    Registry,
+    Revision,
+    Snapshot,
+)
 from xborder.model.disclosure import Statements
 from xborder.ports import Store
 
@@ -68,6 +78,35 @@ def annual(
         measures={c.id: m for c in facts.registry.contractors if (m := _measures(c, store)) is not None},
     )
     return {language: annual_review(facts, found, language) for language in languages}
+
+
+def evidence(facts: Facts, store: Store, case_id: str, *, language: str) -> bytes:
+    """The bundle of a case. Raises DecisionError for an unknown case, StoreError when bytes are lost."""
+    case = store.case(case_id)
+    if case is None:
+        raise DecisionError(
+            f"case {case_id}", why="there is none of this name", fix="List them with `xborder cases --all`"
+        )
+    proofs = [_proof(store, revision) for revision in store.revisions_of(case.id)]
+    return bundle(case, store.decisions(case.id), proofs, facts.registry, language=language)
+
+
+def _proof(store: Store, revision: Revision) -> Proof:
+    old, new = store.version(revision.old_version), store.version(revision.new_version)
+    looks = tuple(_looked(store, version.document, s) for version in (old, new) for s in version.snapshots)
+    return Proof(revision=revision, old=old, new=new, looks=looks)
+
+
+def _looked(store: Store, document: str, snapshot: Snapshot) -> Looked:
+    """The look a snapshot came from; its digest is checked when the bytes are read."""
+    capture = store.capture(document, snapshot.source, snapshot.fetched_at)
+    if capture is None:
+        raise StoreError(
+            f"{document}, looked at {snapshot.fetched_at}",
+            why="the look is not recorded",
+            fix="Run xborder doctor",
+        )
+    return Looked(capture=capture, body=store.blobs.get(snapshot.sha256))
 
 
 def _midnight(day: date) -> datetime:

@@ -10,6 +10,7 @@ from typing import Protocol
 from xborder.errors import DeliveryError
 from xborder.model import (
     Alert,
+    Capture,
     Case,
     Decision,
     Document,
@@ -133,6 +134,10 @@ class Store(Protocol):
 
     def revisions_between(self, since: datetime, until: datetime) -> Sequence[Revision]:
         """The revisions detected in a period, oldest first."""
+        ...
+
+    def capture(self, document: str, source: str, fetched_at: datetime) -> Capture | None:
+        """One look, as a version names it. Without its body."""
         ...
 
     def days_watched(self, since: datetime, until: datetime) -> Sequence[tuple[str, date, bool]]:

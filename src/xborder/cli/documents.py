@@ -80,4 +80,22 @@ def review(
         say(str(path))
 
 
-COMMANDS = (disclose, review)
+def evidence(
+    context: typer.Context,
+    case: Annotated[str | None, typer.Argument(help="The case whose evidence is bundled.")] = None,
+    out: Annotated[Path | None, typer.Option(help="The zip file; must not be there yet.")] = None,
+    verify: Annotated[Path | None, typer.Option(help="A bundle to check instead; needs no records.")] = None,
+) -> None:
+    """Bundle a case with the bytes as served, for a third party to check; or check a bundle."""
+    from xborder import bootstrap
+    from xborder.cli import papers
+
+    if verify is not None and case is None and out is None:
+        raise typer.Exit(ATTENTION if papers.verify_bundle(verify) else 0)
+    if verify is not None or case is None or out is None:
+        raise typer.BadParameter("name a case with --out FILE.zip, or a bundle with --verify FILE.zip")
+    body = bootstrap.evidence(load_settings(context.obj), case)
+    papers.keep_bundle(body, out)
+
+
+COMMANDS = (disclose, review, evidence)

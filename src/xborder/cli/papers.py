@@ -5,11 +5,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from xborder.cli.console import say, show
 from xborder.documents import Paper, to_html, to_pdf, to_text, to_workbook
 from xborder.documents.annual import Review
 from xborder.documents.disclosure import Disclosure
+from xborder.documents.evidence import seal, verify
 from xborder.documents.paper import Bullets, Paragraph
 from xborder.documents.published import Discrepancy
+from xborder.errors import ConfigurationError
 from xborder.report.words import Words
 
 
@@ -34,6 +37,33 @@ def write_review(review: Review, folder: Path, name: str) -> Iterator[Path]:
         path = folder / f"{name}{suffix}"
         path.write_bytes(made)
         yield path
+
+
+def keep_bundle(body: bytes, out: Path) -> None:
+    """Write a bundle once: evidence is never overwritten."""
+    try:
+        with out.open("xb") as file:
+            file.write(body)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ConfigurationError(
+            str(out), why=why, fix="Name a new file in a folder that is there"
+        ) from error
+    show(f"{seal(body)}  {out}")
+
+
+def verify_bundle(file: Path) -> bool:
+    """Say what is wrong with a bundle; True when something is."""
+    try:
+        body = file.read_bytes()
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ConfigurationError(str(file), why=why, fix="Name a bundle that can be read") from error
+    problems = verify(body)
+    for problem in problems:
+        say(f"{file}: {problem}")
+    show(f"{seal(body)}  {file}" + ("" if problems else "  OK"))
+    return bool(problems)
 
 
 def disclosure_text(disclosure: Disclosure, language: str) -> str:

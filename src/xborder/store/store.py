@@ -225,6 +225,16 @@ class SqlStore:
         return self._all(looks)
 
     @explained
+    def capture(self, document: str, source: str, fetched_at: datetime) -> Capture | None:
+        """One look, as a version names it. Without its body."""
+        look = select(CaptureRow).where(
+            col(CaptureRow.document) == document,
+            col(CaptureRow.fetched_at) == fetched_at,
+            col(CaptureRow.source) == source,
+        )
+        return self._first(look)
+
+    @explained
     def days_watched(self, since: datetime, until: datetime) -> Sequence[watching.DayOfWatch]:
         """For every document and day (Japan time) with a look, whether it could be read."""
         with self._database.engine.connect() as connection:
