@@ -229,10 +229,13 @@ def measure(made: World, kills: int, seed: int) -> dict[str, Any]:
     wrong = [f"undisturbed: {v}" for v in expected.violations]
     if set(expected.told.values()) != {1} or len(expected.told) != len(REVISED) + 1:
         wrong.append(f"undisturbed: told {dict(expected.told)}")
-    for number in range(kills):
+    while counts["interrupted"] < kills:  # a moment after the end of its run is drawn again
         moment = chance.uniform(0, duration)
-        folder = made.trial(f"trial-{number}")
-        counts["interrupted"] += kill_after(folder, moment)
+        folder = made.trial("trial")
+        started = time.monotonic()
+        interrupted = kill_after(folder, moment)
+        counts["interrupted" if interrupted else "too_late"] += 1
+        duration = duration if interrupted else time.monotonic() - started
         finish(folder)
         found = look_at(folder, made.post)
         counts["sent_twice"] += sum(times - 1 for times in found.letters.values())
