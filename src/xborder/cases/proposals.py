@@ -43,8 +43,10 @@ def grounds(
     reverted = [r for r in standing if observed.get(r.document) == r.old_version]
     if standing and len(reverted) == len(standing):
         yield Ground(key=f"reverted {standing[-1].old_version}", text=_REVERTED)
+    former = {r.old_version for r in standing}  # a revision back to it was told as such
     for revision in revisions:
-        if revision.status is ChangeStatus.CONFIRMED and any(_answers(revision, r) for r in standing):
+        answers = any(_answers(revision, earlier) for earlier in standing)
+        if revision.status is ChangeStatus.CONFIRMED and answers and revision.new_version not in former:
             yield Ground(key=revision.id, text=_ANSWERED)
 
 

@@ -44,15 +44,19 @@ def listing(cases: Sequence[Case]) -> str:
     """One line a case."""
     if not cases:
         return "案件はありません。"
-    return "\n".join(
-        f"{case.id}  {STATES[case.state]} ({case.state.value})  期限 {case.deadline or '-'}  {case.title}"
-        for case in cases
-    )
+    return "\n".join(_line(case) for case in cases)
+
+
+def _line(case: Case) -> str:
+    deadline = f"期限 {case.deadline or '-'}"
+    return f"{case.id}  {STATES[case.state]} ({case.state.value})  {deadline}  {_flat(case.title)}"
 
 
 def decided(case: Case) -> str:
     deadline = f"、期限 {case.deadline}" if case.deadline else ""
-    return f"記録しました。{case.id}「{case.title}」: {STATES[case.state]} ({case.state.value}){deadline}"
+    return (
+        f"記録しました。{case.id}「{_flat(case.title)}」: {STATES[case.state]} ({case.state.value}){deadline}"
+    )
 
 
 def dossier(found: Dossier) -> str:
@@ -61,7 +65,7 @@ def dossier(found: Dossier) -> str:
 
 
 def _head(case: Case) -> Iterator[str]:
-    yield f"{case.id}「{case.title}」 ({case.subject})"
+    yield f"{case.id}「{_flat(case.title)}」 ({case.subject})"
     yield f"状態: {STATES[case.state]} ({case.state.value})  版: {case.edition}  期限: {case.deadline or '-'}"
     yield f"推奨: {ACTIONS[case.recommendation.action]} ({case.recommendation.action.value})"
     for reason in case.recommendation.reasons:
@@ -74,16 +78,18 @@ def _exhibits(found: Dossier) -> Iterator[str]:
         yield ""
         yield f"変更{number}: {revision.document} {_moment(revision.detected_at)} ({revision.status.value})"
         for name, quote in _evidence(revision):
-            yield f"  所見: {name}" + (f"「{_flat(quote)}」" if quote else "")
+            yield f"  所見: {_flat(name)}" + (f"「{_flat(quote)}」" if quote else "")
         for change in revision.changes:
             yield from _sides(change)
         for label, version in (("旧", exhibit.old), ("新", exhibit.new)):
             for snapshot in version.snapshots:
-                yield f"  {label} {_moment(snapshot.fetched_at)} {snapshot.url} sha256:{snapshot.sha256}"
+                seen = f"{_moment(snapshot.fetched_at)} {_flat(snapshot.url)}"
+                yield f"  {label} {seen} sha256:{snapshot.sha256}"
 
 
 def _sides(change: Change) -> Iterator[str]:
-    yield f"  [{change.kind.value}] {' > '.join(change.clause.path)} {change.clause.number}".rstrip()
+    place = _flat(" > ".join((*change.clause.path, change.clause.number)))
+    yield f"  [{change.kind.value}] {place}".rstrip(" >")
     for label, clause in (("旧", change.old), ("新", change.new)):
         if clause is not None:
             yield f"    {label}: {_flat(clause.text)}"
@@ -105,7 +111,7 @@ def _history(found: Dossier) -> Iterator[str]:
     yield f"経緯: {_moment(found.case.opened_at)} 案件を開く"
     for decision in found.decisions:
         deadline = f" 期限 {decision.deadline}" if decision.deadline else ""
-        yield f"  {_moment(decision.at)} {decision.person}: {MOVES_SAID[decision.move]}{deadline}"
+        yield f"  {_moment(decision.at)} {_flat(decision.person)}: {MOVES_SAID[decision.move]}{deadline}"
         yield f"    理由: {_flat(decision.reason)}"
         for answer in decision.answers:
             yield f"    問 {answer.question.id}: {_flat(answer.question.text.ja)}"

@@ -1,0 +1,165 @@
+"""From the finding to the decision and beyond, in whole runs with reports and mails."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from company import DAY, TERMS, TUESDAY, WEAKER, Company, kinds
+from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
+
+from time_stamp_authority import Authority
+from xborder import daily, review
+from xborder.daily import casework, run_daily
+from xborder.errors import DecisionError
+from xborder.model import Action, Case, CaseState, Move
+from xborder.store.verify import flaws, stamped_digest
+
+ANSWERS = {"q12-17": "運用の実態を確認した", "q12-19": "返還を求めた", "contract-first": "解約権がある"}
+
+
+@pytest.fixture
+def weakened(company_on_each: Company) -> Company:
+    """A company with an open case on a weakened measure, on 19 November 2026."""
+    company = company_on_each
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(WEAKER)
+    company.days(TUESDAY + DAY, TUESDAY + 2 * DAY)
+    return company
+
+
+def decide(company: Company, move: Move, now: datetime, **fields) -> Case:
+    (case,) = company.store.cases()
+    told = {"person": "山田花子", "reason": "契約を読んだ", "answers": {}} | fields
+    intent = review.Intent(case=case.id, move=move, **told)
+    return review.decide(company.store, company.policy, intent, now=now)
+
+
+def morning(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day, 6, 30, tzinfo=UTC) - timedelta(hours=9)
+
+
+def alerts(company: Company, first: date, last: date) -> list[tuple[date, str]]:
+    """What is said of the case on which day, by a run each morning."""
+    said = []
+    for n in range((last - first).days + 1):
+        today = first + timedelta(days=n)
+        outcome = company.run(morning(today))
+        said += [
+            (today, kind) for kind in kinds(outcome) if kind in ("deadline", "overdue", "resume", "corrected")
+        ]
+    return said
+
+
+def test_a_correction_not_made_in_time_recommends_suspension_and_its_return_proposes_to_resume(
+    weakened: Company,
+) -> None:
+    asked = TUESDAY + 2 * DAY
+    decide(weakened, Move.REQUEST_CORRECTION, asked, deadline=date(2026, 12, 1))
+    assert alerts(weakened, date(2026, 11, 20), date(2026, 12, 3)) == [
+        (date(2026, 11, 24), "deadline"),
+        (date(2026, 11, 30), "deadline"),
+        (date(2026, 12, 2), "overdue"),
+    ]
+    assert "期限を過ぎました" in weakened.subjects[-1]
+    (overdue,) = weakened.store.open_cases()
+    assert (overdue.state, overdue.recommendation.action) == (CaseState.OVERDUE, Action.SUSPEND)
+
+    with pytest.raises(DecisionError, match="needs an answer"):
+        decide(weakened, Move.SUSPEND, morning(date(2026, 12, 3)))
+    suspended = decide(weakened, Move.SUSPEND, morning(date(2026, 12, 3)), answers=ANSWERS)
+    assert suspended.state is CaseState.SUSPENDED
+
+    weakened.show(TERMS)
+    assert alerts(weakened, date(2026, 12, 4), date(2026, 12, 20)) == [(date(2026, 12, 4), "resume")]
+    (still,) = weakened.store.open_cases()
+    assert still.state is CaseState.SUSPENDED
+    resumed = decide(weakened, Move.RESUME, morning(date(2026, 12, 21)), answers=ANSWERS)
+    assert resumed.state is CaseState.RESUMED
+    assert [d.move for d in weakened.store.decisions()] == [
+        Move.REQUEST_CORRECTION,
+        Move.SUSPEND,
+        Move.RESUME,
+    ]
+    assert list(flaws(weakened.store._database)) == []
+
+
+def test_the_dossier_holds_both_texts_the_evidence_and_the_bytes(weakened: Company) -> None:
+    (case,) = weakened.store.open_cases()
+    decide(weakened, Move.REQUEST_CORRECTION, TUESDAY + 3 * DAY, deadline=date(2026, 12, 25))
+    found = review.dossier(weakened.store, weakened.policy, case.id)
+    (exhibit,) = found.exhibits
+    assert any(change.old and change.new for change in exhibit.revision.changes)
+    assert exhibit.revision.terms is not None and exhibit.revision.terms.findings[0].evidence
+    bodies = [weakened.store.blobs.get(v.snapshots[0].sha256) for v in (exhibit.old, exhibit.new)]
+    assert bodies == [TERMS, WEAKER]
+    assert [d.person for d in found.decisions] == ["山田花子"]
+    assert {q.id for q in found.questions} >= {"q12-17", "q12-19"}
+    assert Move.CORRECTED in found.moves
+
+
+def test_a_person_who_read_an_earlier_edition_is_told_who_decided_meanwhile(weakened: Company) -> None:
+    (case,) = weakened.store.open_cases()
+    decide(weakened, Move.CONFIRM, TUESDAY + 3 * DAY)
+    with pytest.raises(DecisionError, match="山田花子 decided confirm"):
+        decide(weakened, Move.DISMISS, TUESDAY + 3 * DAY, person="佐藤", seen=case.edition)
+    assert [d.person for d in weakened.store.decisions()] == ["山田花子"]
+
+
+def test_answers_nobody_asked_for_and_unknown_cases_are_refused(weakened: Company) -> None:
+    with pytest.raises(DecisionError, match="nobody asked q12-17"):
+        decide(weakened, Move.CONFIRM, TUESDAY, answers={"q12-17": "はい"})
+    with pytest.raises(DecisionError, match="there is none of this name"):
+        review.dossier(weakened.store, weakened.policy, "C-9")
+
+
+def test_a_decision_made_while_the_report_is_put_together_stays(
+    weakened: Company, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide(weakened, Move.REQUEST_CORRECTION, TUESDAY + 2 * DAY, deadline=date(2026, 11, 25))
+    tended = []
+
+    def tend_cases(services, now):
+        work = casework.tend_cases(services, now)
+        if not tended:
+            decide(weakened, Move.CORRECTED, now, person="佐藤")
+        tended.append(work)
+        return work
+
+    monkeypatch.setattr(daily, "tend_cases", tend_cases)
+    outcome = weakened.run(morning(date(2026, 11, 24)))
+    assert [bool(work.alerts) for work in tended] == [True, False]
+    assert "deadline" not in kinds(outcome)
+    (case,) = weakened.store.cases()
+    assert case.state is CaseState.CORRECTED
+
+
+class Stamper:
+    """ports.Stamper, with an authority in the same process."""
+
+    def __init__(self) -> None:
+        self.authority = Authority(TUESDAY)
+
+    async def stamp(self, text: str) -> bytes:
+        request = TimestampRequestBuilder(text.encode(), HashAlgorithm.SHA256).build()
+        return self.authority.answer(request.as_bytes())
+
+
+def test_each_run_has_the_trail_stamped_and_no_other_stamp_is_believed(company: Company) -> None:
+    company.show(TERMS)
+    for now in (TUESDAY, TUESDAY + DAY):
+        services = replace(company.services(now), stamper=Stamper(), files={"policy.yaml": "a" * 64})
+        asyncio.run(run_daily(services, now=now, owner="test"))
+    assert company.store._database.path is not None
+    with closing(sqlite3.connect(company.store._database.path)) as file, file:
+        kinds_of_events = [kind for (kind,) in file.execute("SELECT kind FROM audit_event ORDER BY number")]
+        assert kinds_of_events[0] == "registry"
+        assert [k for k in kinds_of_events if k in ("run", "stamp")] == ["run", "stamp", "run", "stamp"]
+        assert list(flaws(company.store._database)) == []
+        (first, second) = [t for (t,) in file.execute("SELECT token FROM audit_stamp ORDER BY at")]
+        assert stamped_digest(first) != stamped_digest(second)
+        file.execute("UPDATE audit_stamp SET token = ?", (second,))
+    assert any("given for something else" in flaw.why for flaw in flaws(company.store._database))
