@@ -27,6 +27,8 @@ from xborder.ports import Blobs, Mailer, Pinger, Publisher, Services, Stamper, S
 from xborder.publish import FilePublisher
 from xborder.reading import PageReader
 from xborder.registry import load_policy, load_registry, load_statements
+from xborder.registry.register import Merged, merge
+from xborder.registry.spreadsheet import rows_of, to_csv, to_xlsx
 from xborder.settings import Settings
 from xborder.store import SqlStore, doctor, open_store
 
@@ -279,3 +281,14 @@ def evidence(settings: Settings, case: str) -> bytes:
     """The evidence bundle of a case."""
     with facts(settings) as (gathered, store):
         return papers.evidence(gathered, store, case, language=settings.language)
+
+
+def export_register(settings: Settings, file: Path) -> bytes:
+    """The register of transfers, in the format that the name of the file asks for."""
+    rows = rows_of(load_registry(settings.data).contractors)
+    return to_xlsx(rows, made_at=clock.now()) if file.suffix.lower() == ".xlsx" else to_csv(rows)
+
+
+def import_register(settings: Settings, file: Path) -> Merged:
+    """contractors.yaml with the edits of a spreadsheet; nothing is written."""
+    return merge(file, settings.data)

@@ -1,5 +1,6 @@
 """disclose, review, register, evidence: the documents that people sign, publish and hand out."""
 
+import sys
 from dataclasses import asdict
 from datetime import datetime
 from enum import StrEnum
@@ -8,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from xborder.cli.console import ATTENTION, Json, emit, say, show
+from xborder.cli.console import ATTENTION, USAGE, Json, emit, say, show
 from xborder.settings import load_settings
 
 
@@ -98,4 +99,38 @@ def evidence(
     papers.keep_bundle(body, out)
 
 
-COMMANDS = (disclose, review, evidence)
+class Step(StrEnum):
+    """What is done with the register."""
+
+    EXPORT = "export"
+    IMPORT = "import"
+
+
+def register(
+    context: typer.Context,
+    step: Annotated[Step, typer.Argument(help="export writes FILE; import reads it.")],
+    file: Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")],
+    out: Annotated[Path | None, typer.Option(help="Where import writes; stdout without it.")] = None,
+) -> None:
+    """Hand the register of transfers to people who keep it in a spreadsheet, and take it back."""
+    from xborder import bootstrap
+    from xborder.cli import papers
+
+    settings = load_settings(context.obj)
+    if step is Step.EXPORT:
+        papers.write_file(bootstrap.export_register(settings, file), file)
+        return
+    merged = bootstrap.import_register(settings, file)
+    for problem in merged.problems:
+        say(f"{file}: {problem}")
+    if merged.problems:
+        raise typer.Exit(USAGE)
+    for name in merged.unnamed:
+        say(f"{file}: does not name {name}; it stays in contractors.yaml")
+    if out is None:
+        sys.stdout.write(merged.text)
+    else:
+        papers.write_file(merged.text.encode(), out)
+
+
+COMMANDS = (disclose, review, evidence, register)

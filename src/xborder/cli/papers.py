@@ -39,6 +39,17 @@ def write_review(review: Review, folder: Path, name: str) -> Iterator[Path]:
         yield path
 
 
+def write_file(body: bytes, path: Path) -> None:
+    """Write whole or not at all."""
+    fresh = path.with_name(f"{path.name}.new")
+    try:
+        fresh.write_bytes(body)
+        fresh.replace(path)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ConfigurationError(str(path), why=why, fix="Name a file that can be written") from error
+
+
 def keep_bundle(body: bytes, out: Path) -> None:
     """Write a bundle once: evidence is never overwritten."""
     try:
