@@ -18,7 +18,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
-from looks import DAY, NOW, report, revision, with_revision
+from looks import DAY, NOW, finished, report, revision, with_revision
 from sqlalchemy import event, text
 from sqlmodel import SQLModel
 
@@ -68,6 +68,7 @@ class Company(RuleBasedStateMachine):
             open_cases = self.store.open_cases()
             cases = file_revisions([found], open_cases, titles={}, report=name, now=self.now)
             self.store.publish(report(run, name, created_at=self.now, revisions=(found,)), cases, ())
+            self.store.finish_run(finished(run, self.now))
 
     @rule(days=st.integers(1, 40))
     def time_goes_by(self, days: int) -> None:
@@ -80,6 +81,7 @@ class Company(RuleBasedStateMachine):
             name = f"report-{self.reports}"
             changed = [case for case, said in tended if said]
             self.store.publish(report(run, name, created_at=self.now, alerts=alerts), changed, ())
+            self.store.finish_run(finished(run, self.now))
 
     @rule(data=st.data())
     def read_a_case(self, data: st.DataObject) -> None:
