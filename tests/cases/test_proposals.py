@@ -102,7 +102,7 @@ def test_a_law_repealed_or_narrowed_speaks_for_it(change: FactChange) -> None:
     assert keys([TRIGGER, law("r2", change, fact="data_localization", days=9)]) == []
 
 
-@pytest.mark.parametrize("state", set(CaseState) - {CaseState.SUSPENDED, CaseState.OVERDUE})
+@pytest.mark.parametrize("state", sorted(set(CaseState) - {CaseState.SUSPENDED, CaseState.OVERDUE}))
 def test_only_what_waits_for_the_contractor_or_the_law_is_proposed(state: CaseState) -> None:
     expected = ["withdrawn"] if state is CaseState.CORRECTION_REQUESTED else []
     assert keys([replace(WEAKER, status=ChangeStatus.WITHDRAWN)], of=case(state)) == expected
