@@ -57,3 +57,14 @@ def test_what_cannot_be_used_is_refused_with_a_fix(tmp_path: Path, text: str):
 def test_a_named_file_that_is_missing_is_an_error(tmp_path: Path):
     with pytest.raises(ConfigurationError, match="no such file"):
         load_settings(tmp_path / "none.toml")
+
+
+@pytest.mark.parametrize(
+    "section",
+    ['url = "https://llm.example.jp/v1"', 'api_key = "geheim\\nX-A: b"'],
+    ids=["url without model", "key that would break a header"],
+)
+def test_a_second_opinion_that_cannot_be_asked_is_refused_without_telling_the_key(write, section: str):
+    with pytest.raises(ConfigurationError, match="second_opinion") as caught:
+        load_settings(write(f"[second_opinion]\n{section}"))
+    assert "geheim" not in str(caught.value)

@@ -20,10 +20,10 @@ from xborder.documents.disclosure import Disclosure
 from xborder.documents.facts import Facts
 from xborder.documents.published import Discrepancy
 from xborder.errors import ConfigurationError
-from xborder.fetch import FetchLimits, HttpFetcher, HttpPinger, HttpStamper
+from xborder.fetch import FetchLimits, HttpAdviser, HttpFetcher, HttpPinger, HttpStamper
 from xborder.mail import Security, SmtpMailer
 from xborder.model import Policy, Problem, Registry
-from xborder.ports import Blobs, Mailer, Pinger, Publisher, Services, Stamper, Store
+from xborder.ports import Adviser, Blobs, Mailer, Pinger, Publisher, Services, Stamper, Store
 from xborder.publish import FilePublisher
 from xborder.reading import PageReader
 from xborder.registry import load_policy, load_registry, load_statements
@@ -56,6 +56,7 @@ def services(settings: Settings) -> Iterator[Services]:
                 mailer=_mailer(settings),
                 pinger=_pinger(settings),
                 stamper=_stamper(settings),
+                adviser=_adviser(settings),
                 files=_kept_files(settings, store.blobs),
             )
     finally:
@@ -198,6 +199,23 @@ def _stamper(settings: Settings) -> Stamper | None:
         limits=_limits(settings),
         allowed_networks=_networks(settings),
         proxy=settings.fetch.proxy,
+    )
+
+
+def _adviser(settings: Settings) -> Adviser | None:
+    asked = settings.second_opinion
+    if not asked.url:
+        return None
+    return HttpAdviser(
+        asked.url,
+        model=asked.model,
+        api_key=asked.api_key.get_secret_value(),
+        seconds=asked.timeout_seconds,
+        max_chars=asked.max_chars,
+        limits=_limits(settings),
+        allowed_networks=_networks(settings),
+        proxy=settings.fetch.proxy,
+        ca_file=settings.fetch.ca_file,
     )
 
 

@@ -215,6 +215,18 @@ class Mailer(Protocol):
         ...
 
 
+class Adviser(Protocol):
+    """A language model that is asked for a second opinion."""
+
+    model: str
+    seconds: float  # one run waits for all its answers together no longer
+    max_chars: int  # ... and sends no more
+
+    async def advise(self, instructions: str, text: str, *, seconds: float) -> str:
+        """What the model answers. Raises FetchError; takes no longer than `seconds`."""
+        ...
+
+
 class Pinger(Protocol):
     """The dead-man switch: start, success, failure. Never raises."""
 
@@ -250,4 +262,5 @@ class Services:
     mailer: Mailer | None = None  # None: no mail server is set; messages stay in the outbox
     pinger: Pinger | None = None
     stamper: Stamper | None = None
+    adviser: Adviser | None = None  # None: no second opinion is wanted
     files: Mapping[str, str] = field(default_factory=dict)  # digests of the registry's files, by name

@@ -65,6 +65,25 @@ class SmtpSettings(_Section):
         return self
 
 
+class SecondOpinionSettings(_Section):
+    """A language model that may add to what the rules found. Off without `url`."""
+
+    url: str = ""  # base of an OpenAI-compatible endpoint: https://host/v1
+    model: str = ""
+    api_key: SecretStr = SecretStr("")
+    timeout_seconds: float = Field(default=60.0, gt=0, le=600)  # for all questions of one run
+    max_chars: int = Field(default=200_000, ge=1, le=10_000_000)  # sent in one run
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.url and not self.model:
+            raise ValueError("a `url` needs the name of a `model`")
+        key = self.api_key.get_secret_value()
+        if not (key.isascii() and key.isprintable()):
+            raise ValueError("`api_key` has characters that no key has")
+        return self
+
+
 class Settings(BaseSettings):
     """Everything the administrator decides."""
 
@@ -83,6 +102,7 @@ class Settings(BaseSettings):
     timestamp_url: str = ""  # a time-stamp authority (RFC 3161) for the audit trail
     fetch: FetchSettings = FetchSettings()
     smtp: SmtpSettings = SmtpSettings()
+    second_opinion: SecondOpinionSettings = SecondOpinionSettings()
 
     @property
     def database_url(self) -> str:

@@ -13,6 +13,7 @@ from datetime import datetime
 
 from xborder.daily.casework import file_cases, tend_cases
 from xborder.daily.conclude import Seen, compile_report, deliver, hold
+from xborder.daily.consult import Consultation
 from xborder.daily.observe import Observer
 from xborder.daily.plan import Scope, due, requests, waits
 from xborder.daily.revise import Reviser
@@ -92,10 +93,11 @@ async def _run(
         before = dict(services.store.document_states())
         watched = services.registry.documents if documents is None else documents
         planned = due(watched, before, services.policy, now=now, scope=scope)
-        first = [o async for o in _look(services, run, planned, before, now, progress)]
+        consultation = Consultation(services.adviser, services.policy) if services.adviser else None
+        first = [o async for o in _look(services, run, planned, before, now, progress, consultation)]
         states = {o.document: o.state for o in first}
         again = [d for d in planned if d.id in states and waits(states[d.id], services.policy, now)]
-        second = [o async for o in _look(services, run, again, states, now, progress)]
+        second = [o async for o in _look(services, run, again, states, now, progress, consultation)]
         seen = Seen(run=run, now=now, observations=_merged(first, second), before=before)
         # Between the daily runs there is nothing to say unless something was looked at.
         report = _publish(services, seen) if planned or scope is not Scope.PENDING else None
@@ -143,6 +145,7 @@ async def _look(
     states: dict[str, DocumentState],
     now: datetime,
     progress: Progress,
+    consultation: Consultation | None,
 ) -> AsyncIterator[Observation]:
     """Fetch and observe `documents`; everything yielded is recorded, in small transactions."""
     if not documents:
@@ -164,6 +167,8 @@ async def _look(
         state = states.get(document.id, DocumentState(document=document.id))
         observation = await asyncio.to_thread(observer.observe, document, fetched, state, sources)
         observation = twins.check(observation)
+        if consultation is not None:
+            observation = await consultation.consider(document, observation)
         batch.append(observation)
         done += 1
         progress(done, len(documents))

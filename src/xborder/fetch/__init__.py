@@ -1,8 +1,9 @@
 """Looks at sources on the network and in the data folder, politely and within limits."""
 
+from xborder.fetch.advise import HttpAdviser
 from xborder.fetch.fetcher import HttpFetcher
 from xborder.fetch.limits import FetchLimits
 from xborder.fetch.ping import HttpPinger
 from xborder.fetch.stamp import HttpStamper
 
-__all__ = ["FetchLimits", "HttpFetcher", "HttpPinger", "HttpStamper"]
+__all__ = ["FetchLimits", "HttpAdviser", "HttpFetcher", "HttpPinger", "HttpStamper"]
