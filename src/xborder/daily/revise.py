@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xborder.assess import country, terms
@@ -10,7 +10,7 @@ from xborder.assess.chain import reach
 from xborder.assess.recommend import recommend_country, recommend_terms
 from xborder.assess.supplement import Revised, supplement
 from xborder.clock import TOKYO
-from xborder.diff import diff
+from xborder.diff import diff, form_only
 from xborder.model import (
     Affected,
     Change,
@@ -93,7 +93,16 @@ def assess_pages(
         return changes, country.compare_index(old.index, new.index, countries)
     assessed = terms.assess(changes, language=new.language, kind=kind, old=old, new=new)
     revised = Revised(old=old, new=new, changes=changes, countries=countries)
-    return changes, supplement(assessed, revised, today=today)
+    return changes, _with_list_in_doubt(kind, changes, supplement(assessed, revised, today=today))
+
+
+def _with_list_in_doubt(
+    kind: DocumentKind, changes: Sequence[Change], assessed: TermsAssessment
+) -> TermsAssessment:
+    """Every entry of a list of sub-processors matters; one that was not understood is read by a person."""
+    if kind is not DocumentKind.SUBPROCESSORS or assessed.substantive or all(map(form_only, changes)):
+        return assessed
+    return replace(assessed, needs_person="再委託先の一覧が変わった。一覧を確認する")
 
 
 def share_substance(kind: DocumentKind, one: Revision, other: Revision, page: Page) -> bool:
