@@ -116,9 +116,7 @@ def compare(settings: Settings, old: Path, new: Path, *, kind: str, country: str
     with PageReader() as reader:
         if kind == "country":
             return comparing.compare_country(old, new, country=country, reader=reader, policy=policy)
-        return comparing.compare_terms(
-            old, new, reader=reader, policy=policy, countries=registry.countries
-        )
+        return comparing.compare_terms(old, new, reader=reader, policy=policy, countries=registry.countries)
 
 
 async def replay(

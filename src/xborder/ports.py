@@ -189,7 +189,6 @@ class Store(Protocol):
         """Write back what an attempt gave; done when every recipient is delivered or refused."""
         ...
 
-
     def last_event(self) -> str | None:
         """The text of the last audit event; None while there is none."""
         ...
