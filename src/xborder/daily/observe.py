@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from xborder.assess import alerts
 from xborder.daily.revise import Reviser, share_substance
+from xborder.diff import diff
 from xborder.diff.recording import Meaning, Seen, Timing, advance, classify
 from xborder.errors import ReadingError
 from xborder.extract import digest, judge
@@ -179,11 +180,23 @@ class Observer:
             return self._known(look, version.id)
         if baseline is None:
             return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version)
+        if self._only_waits(look, version.id) and self._differs(look.document, baseline, version):
+            return self._observation(look, version.id, Meaning.NEW, Event.PENDING, version=version)
         revision = self._revise(look.document, baseline, version)
         if revision is None:
             # Only form differs, or only our reading: the new text takes the place of the reported one.
             return self._observation(look, version.id, Meaning.CONFIRMED, Event.TECHNICAL, version=version)
         return self._changed(look, version.id, revision, version=version)
+
+    def _only_waits(self, look: _Look, version_id: str) -> bool:
+        """A new text of terms means nothing until it is seen again: it is assessed then, not twice."""
+        is_country = look.document.kind.is_country
+        return (
+            not is_country and look.state.pending is None and self._classify(look, version_id) is Meaning.NEW
+        )
+
+    def _differs(self, document: Document, old: Version, new: Version) -> bool:
+        return bool(diff(self._as_read_by(new.extractor, document, old).clauses, new.page.clauses))
 
     def _known(self, look: _Look, version_id: str) -> Observation:
         """A text seen before. Costs no reading unless it counts as a change now."""
