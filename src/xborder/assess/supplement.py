@@ -138,9 +138,10 @@ def _list_notes(changes: Sequence[SubprocessorChange], countries: Sequence[Count
 def _lost_measures(revised: Revised) -> Iterator[TermsFinding]:
     """Measures that the old text promised and the new one promises nowhere, struck by this revision."""
     struck = [c.old.text for c in revised.changes if c.old is not None and c.words]
-    before, after = evidenced(revised.old), evidenced(revised.new)
+    before = evidenced(revised.old) if struck else {}
     if sum(bool(promises) for promises in before.values()) < CARRIES_MEASURES:
         return
+    after = evidenced(revised.new)
     for measure, promises in before.items():
         gone = [p for p in promises if any(p.quote in text for text in struck)]
         if promises and not after[measure] and len(gone) == len(promises):
