@@ -71,9 +71,43 @@ def test_what_is_no_archive_is_refused_with_a_fix(tmp_path: Path, monkeypatch, c
     assert str(packed) in str(caught.value)
 
 
-def test_a_bomb_is_refused(tmp_path: Path, monkeypatch):
+@pytest.mark.parametrize("library", ["mapped", "streaming"])
+def test_a_bomb_is_refused(tmp_path: Path, monkeypatch, library: str):
+    if library == "streaming":
+        monkeypatch.setattr(archive.ctypes.util, "find_library", lambda name: None)
     monkeypatch.setattr(archive, "MAX_UNPACKED", 1 << 20)
     packed = tmp_path / "captures.tar.zst"
     packed.write_bytes(zstandard.compress(bytes(1 << 22)))
     with pytest.raises(ConfigurationError), open_archive(packed):
         pass
+
+
+def test_a_member_that_claims_to_be_enormous_is_refused(tmp_path: Path, monkeypatch):
+    monkeypatch.setattr(archive, "MAX_MEMBER", 10)
+    packed = tmp_path / "captures.tar.zst"
+    packed.write_bytes(zstandard.compress(tar({"acme/dpa/2026-01-01.html": b"x" * 11})))
+    with pytest.raises(ConfigurationError, match="larger than"), open_archive(packed):
+        pass
+
+
+def test_a_day_that_no_calendar_has_is_told(tmp_path: Path):
+    packed = tmp_path / "captures.tar.zst"
+    packed.write_bytes(zstandard.compress(tar({"acme/dpa/2026-13-45.html": b"x"})))
+    with pytest.raises(ConfigurationError, match="month"), open_archive(packed):
+        pass
+
+
+def test_links_lead_nowhere(tmp_path: Path):
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"secret")
+    folder = tmp_path / "captures" / "acme" / "dpa"
+    folder.mkdir(parents=True)
+    (folder / "2026-01-01.html").write_bytes(b"page")
+    (folder / "2026-01-02.html").symlink_to(secret)
+    packed = tmp_path / "captures.tar.zst"
+    with tarfile.open(tmp_path / "captures.tar", "w") as target:
+        target.add(tmp_path / "captures", arcname=".")
+    packed.write_bytes(zstandard.compress((tmp_path / "captures.tar").read_bytes()))
+    for place in (tmp_path / "captures", packed):
+        with open_archive(place) as captures:
+            assert [c.read() for c in captures] == [b"page"]

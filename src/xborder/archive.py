@@ -27,6 +27,9 @@ from xborder.errors import ConfigurationError
 MAX_UNPACKED = 8 << 30
 """Bytes. The temporary file is sparse; it takes the disk that the archive really needs."""
 
+MAX_MEMBER = 256 << 20
+"""Bytes of one capture. What a sparse member claims to hold takes no room in the archive."""
+
 _NAME = re.compile(r"(?:\./)?([^/]+)/([^/]+)/(\d{4}-\d{2}-\d{2})\.(html|pdf|md|txt)")
 _WINDOW_LOG_MAX, _MAX_WINDOW = 100, 31  # ZSTD_d_windowLogMax, log2 of bytes
 
@@ -56,7 +59,10 @@ def open_archive(path: Path) -> Iterator[tuple[DatedCapture, ...]]:
 
 
 def _ordered(path: Path, captures: Iterator[DatedCapture]) -> tuple[DatedCapture, ...]:
-    found = tuple(sorted(captures, key=lambda c: (c.day, c.source, c.suffix)))
+    try:
+        found = tuple(sorted(captures, key=lambda c: (c.day, c.source, c.suffix)))
+    except (tarfile.TarError, ValueError) as error:  # a damaged member, or a day that no calendar has
+        raise _unusable(path, str(error)) from error
     if not found:
         raise ConfigurationError(
             str(path),
@@ -68,12 +74,16 @@ def _ordered(path: Path, captures: Iterator[DatedCapture]) -> tuple[DatedCapture
 
 def _in_folder(folder: Path) -> Iterator[DatedCapture]:
     for path in folder.glob("*/*/*"):
+        if path.is_symlink() or path.parent.is_symlink() or path.parent.parent.is_symlink():
+            continue  # as in a packed archive: a link may lead anywhere
         yield from _capture(path.relative_to(folder).as_posix(), path.read_bytes)
 
 
 def _in_tar(archive: tarfile.TarFile) -> Iterator[DatedCapture]:
     for member in archive:
         if member.isfile():
+            if member.size > MAX_MEMBER:
+                raise tarfile.ReadError(f"{member.name} is larger than {MAX_MEMBER >> 20} MiB")
             yield from _capture(member.name, _reader(archive, member))
 
 
@@ -118,7 +128,10 @@ def _unpack_streaming(path: Path, target: IO[bytes]) -> None:
     decoder = zstandard.ZstdDecompressor(max_window_size=1 << _MAX_WINDOW)
     try:
         with path.open("rb") as packed:
-            decoder.copy_stream(packed, target)
+            for chunk in decoder.read_to_iter(packed):
+                target.write(chunk)
+                if target.tell() > MAX_UNPACKED:
+                    raise _unusable(path, f"over {MAX_UNPACKED >> 30} GiB unpacked")
     except zstandard.ZstdError as error:
         raise _unusable(path, str(error)) from error
 

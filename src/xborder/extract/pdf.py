@@ -24,7 +24,7 @@ _MOST_PAGES = 1_000
 _LEAST_CHARS = 25  # a page with less than this, on the average, is a picture of a page
 _CID_SHARE = 0.02
 # What the parsers are known to raise on files that are not what they say.
-_DAMAGED = (
+DAMAGED = (
     PdfminerException,
     MalformedPDFException,
     PSException,
@@ -98,7 +98,7 @@ def _pages(body: bytes) -> list[list[Line | Row]]:
     try:
         with pdfplumber.open(io.BytesIO(body)) as document:
             return list(_laid_out(document))
-    except _DAMAGED as error:
+    except DAMAGED as error:
         raise _unreadable("it is damaged: a part of it cannot be parsed") from error
 
 

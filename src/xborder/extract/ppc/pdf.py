@@ -12,10 +12,10 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfminer.pdfexceptions import PDFException
-from pdfminer.psexceptions import PSException
-from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
+from pdfplumber.utils.exceptions import PdfminerException
 
 from xborder.errors import ReadingError
+from xborder.extract.pdf import DAMAGED
 from xborder.extract.ppc.columns import into_columns
 from xborder.extract.ppc.headings import KEYS
 from xborder.extract.ppc.lines import Line, fold, tidy
@@ -45,15 +45,7 @@ def read_pdf(body: bytes) -> tuple[list[Line], str]:
         if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
             raise _unreadable("it is locked with a password", "Read the HTML form of the report.") from error
         raise _unreadable(f"it is damaged ({type(cause).__name__})", "Fetch it again.") from error
-    except (
-        PDFException,
-        PSException,
-        MalformedPDFException,
-        ValueError,
-        KeyError,
-        TypeError,
-        RecursionError,
-    ) as error:
+    except (PDFException, *DAMAGED) as error:
         raise _unreadable(f"it is damaged ({type(error).__name__})", "Fetch it again.") from error
     _require_pages(rows, count)
     rows = _without_furniture(rows, count)
