@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +21,17 @@ from xborder.documents.disclosure import Disclosure
 from xborder.documents.facts import Facts
 from xborder.documents.published import Discrepancy
 from xborder.errors import ConfigurationError
-from xborder.fetch import FetchLimits, HttpAdviser, HttpFetcher, HttpPinger, HttpStamper
+from xborder.fetch import (
+    BrowserLimits,
+    FetchLimits,
+    HttpAdviser,
+    HttpFetcher,
+    HttpPinger,
+    HttpStamper,
+    Renderer,
+)
 from xborder.mail import Security, SmtpMailer
-from xborder.model import Policy, Problem, Registry
+from xborder.model import FetchBy, Policy, Problem, Registry
 from xborder.ports import Adviser, Blobs, Mailer, Pinger, Publisher, Services, Stamper, Store
 from xborder.publish import FilePublisher
 from xborder.reading import PageReader
@@ -49,7 +58,7 @@ def services(settings: Settings) -> Iterator[Services]:
             yield Services(
                 registry=registry,
                 policy=policy,
-                fetcher=_fetcher(settings),
+                fetcher=_fetcher(settings, registry),
                 reader=reader,
                 store=store,
                 publisher=_publisher(settings, registry),
@@ -166,7 +175,7 @@ def _networks(settings: Settings) -> list[str]:
     return [str(network) for network in settings.fetch.allowed_networks]
 
 
-def _fetcher(settings: Settings) -> HttpFetcher:
+def _fetcher(settings: Settings, registry: Registry) -> HttpFetcher:
     return HttpFetcher(
         limits=_limits(settings),
         now=clock.now,
@@ -174,6 +183,36 @@ def _fetcher(settings: Settings) -> HttpFetcher:
         allowed_networks=_networks(settings),
         proxy=settings.fetch.proxy,
         ca_file=settings.fetch.ca_file,
+        browser=_browser(settings) if _needs_browser(registry) else None,
+    )
+
+
+def _needs_browser(registry: Registry) -> bool:
+    sources = (source for document in registry.documents for source in document.sources)
+    return any(source.fetch is not FetchBy.HTTP for source in sources)
+
+
+def _browser(settings: Settings) -> Renderer | None:
+    """Chromium, where the extra and the browser are installed; sources that need it say when it is not."""
+    if find_spec("playwright") is None:
+        return None
+    from xborder.fetch.browser import Chromium, find_chromium
+
+    asked = settings.browser
+    executable = find_chromium(asked.executable)
+    if executable is None:
+        return None
+    return Chromium(
+        executable,
+        BrowserLimits(
+            pages=asked.pages,
+            seconds=asked.seconds,
+            requests=asked.max_requests,
+            body_bytes=int(asked.max_megabytes * 2**20),
+        ),
+        agent=_limits(settings).user_agent,
+        largest=_limits(settings).max_body_bytes,
+        sandbox=asked.sandbox,
     )
 
 

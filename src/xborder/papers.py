@@ -93,11 +93,11 @@ def evidence(facts: Facts, store: Store, case_id: str, *, language: str) -> byte
 
 def _proof(store: Store, revision: Revision) -> Proof:
     old, new = store.version(revision.old_version), store.version(revision.new_version)
-    looks = tuple(_looked(store, version.document, s) for version in (old, new) for s in version.snapshots)
+    looks = tuple(looked(store, version.document, s) for version in (old, new) for s in version.snapshots)
     return Proof(revision=revision, old=old, new=new, looks=looks)
 
 
-def _looked(store: Store, document: str, snapshot: Snapshot) -> Looked:
+def looked(store: Store, document: str, snapshot: Snapshot) -> Looked:
     """The look a snapshot came from; its digest is checked when the bytes are read."""
     capture = store.capture(document, snapshot.source, snapshot.fetched_at)
     if capture is None:
@@ -106,7 +106,8 @@ def _looked(store: Store, document: str, snapshot: Snapshot) -> Looked:
             why="the look is not recorded",
             fix="Run xborder doctor",
         )
-    return Looked(capture=capture, body=store.blobs.get(snapshot.sha256))
+    served = store.blobs.get(capture.served) if capture.served else None
+    return Looked(capture=capture, body=store.blobs.get(snapshot.sha256), served=served)
 
 
 def _midnight(day: date) -> datetime:

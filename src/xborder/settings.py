@@ -42,6 +42,17 @@ class FetchSettings(_Section):
     ca_file: Path | None = None  # certificates of a proxy that inspects TLS
 
 
+class BrowserSettings(_Section):
+    """The browser for pages that are empty without one."""
+
+    executable: Path | None = None  # None: the first Chromium on the path
+    sandbox: bool = True
+    pages: int = Field(default=2, ge=1, le=100)
+    seconds: float = Field(default=60.0, gt=0, le=600)
+    max_requests: int = Field(default=150, ge=1, le=10_000)
+    max_megabytes: float = Field(default=50.0, gt=0, le=1000)
+
+
 class SmtpSettings(_Section):
     """The mail server, and who writes to whom."""
 
@@ -101,6 +112,7 @@ class Settings(BaseSettings):
     ping_url: str = ""
     timestamp_url: str = ""  # a time-stamp authority (RFC 3161) for the audit trail
     fetch: FetchSettings = FetchSettings()
+    browser: BrowserSettings = BrowserSettings()
     smtp: SmtpSettings = SmtpSettings()
     second_opinion: SecondOpinionSettings = SecondOpinionSettings()
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from xborder.fetch import FetchLimits, HttpFetcher
-from xborder.model import Fetched, Source, SourceState
+from xborder.model import FetchBy, Fetched, Source, SourceState
 from xborder.ports import FetchRequest
 
 NOW = datetime(2026, 11, 22, 0, 0, tzinfo=UTC)
@@ -62,10 +62,17 @@ def look(
     full: bool = False,
     ignore_robots: str | None = "tests look without asking",
     accept_language: str = "en",
+    fetch: FetchBy = FetchBy.HTTP,
     **changed: object,
 ) -> Fetched:
     """One look at one address; robots.txt is not asked unless the test is about it."""
-    source = Source(id="acme/terms", url=url, ignore_robots=ignore_robots, accept_language=accept_language)
+    source = Source(
+        id="acme/terms",
+        url=url,
+        ignore_robots=ignore_robots,
+        accept_language=accept_language,
+        fetch=fetch,
+    )
     (found,) = collect(build(limits, **changed), FetchRequest(source=source, state=state, full=full))
     assert found.source == "acme/terms"
     assert found.fetched_at == NOW

@@ -337,11 +337,6 @@ def test_an_override_is_followed_and_noted_with_its_reason(site: HostileSite) ->
     assert found.notes == ("robots.txt overridden: permission by mail of 2026-10-01",)
 
 
-def test_a_wish_for_a_browser_is_not_passed_over_in_silence(site: HostileSite) -> None:
-    shell = Source(id="x", url=site.url("/page/script-shell"), browser=True)
-    assert any("browser" in note for note in looks(build(), shell)["x"].notes)
-
-
 def test_robots_txt_is_read_once_for_all_pages_of_a_host(site: HostileSite) -> None:
     site.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /private")
     looks(build(), *(source(site, f"/terms?{n}", None) for n in range(10)))

@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from xborder.model import Action, Basis, DocumentKind, Topic
+from xborder.model import Action, Basis, DocumentKind, FetchBy, Topic
 from xborder.registry import load_policy, load_registry
 
 HERE = Path(__file__).parent
@@ -32,7 +32,7 @@ def test_several_pages_are_sources_of_one_document(tmp_path: Path) -> None:
         assert source.accept_language == "ja"
         assert source.select == ("main > article", "div:has(> p)")
         assert source.remove == (".cookie-banner",)
-        assert source.browser
+        assert source.fetch is FetchBy.BROWSER
         assert source.ignore_robots == "2026-11-01 に先方の書面による許可を得た"
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from hostile_site import HostileSite, Reply
 from mail_server import Post
 from xborder.daily import Outcome, Scope, run_daily
-from xborder.fetch import FetchLimits, HttpFetcher
+from xborder.fetch import FetchLimits, HttpFetcher, Renderer
 from xborder.fetch.guard import Resolver
 from xborder.mail import Security, SmtpMailer
 from xborder.model import Event, Observation, Policy, Registry, Revision
@@ -99,6 +99,7 @@ class Company:
     limits: FetchLimits = LIMITS
     networks: tuple[str, ...] = ("127.0.0.0/8",)
     resolve: Resolver | None = None
+    browser: Renderer | None = None
     changed: dict[str, object] = field(default_factory=dict)  # of the policy's limits
     outcomes: list[Outcome] = field(default_factory=list)
 
@@ -158,6 +159,7 @@ class Company:
                 folder=self.folder / "data",
                 allowed_networks=self.networks,
                 resolve=self.resolve,
+                browser=self.browser,
                 sleep=no_sleep,
             ),
             reader=self.reader,

@@ -27,7 +27,7 @@ import sqlalchemy as sa
 from alembic import op
 
 revision = "9999"
-down_revision = "0002"
+down_revision = "0003"
 
 
 def upgrade() -> None:
@@ -109,7 +109,7 @@ def test_a_pending_migration_makes_a_sound_backup_first(
     (backup,) = file.parent.glob("*.before-9999-*")
     with closing(sqlite3.connect(file)) as now, closing(sqlite3.connect(backup)) as before:
         assert now.execute("SELECT later FROM run").fetchall() == [(None,)]
-        assert before.execute("SELECT version_num FROM alembic_version").fetchall() == [("0002",)]
+        assert before.execute("SELECT version_num FROM alembic_version").fetchall() == [("0003",)]
         assert before.execute("SELECT count(*) FROM capture").fetchall() == [(1,)]
     monkeypatch.undo()
     old = open_store(f"sqlite:///{backup}", tmp_path / "blobs")  # the release before can go on with it

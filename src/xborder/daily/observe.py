@@ -104,6 +104,10 @@ class Observer:
             return known.sha256
         return self.store.blobs.put(fetched.body)
 
+    def _keep_served(self, fetched: Fetched) -> str | None:
+        """What a browser made is kept with what it was made from."""
+        return self.store.blobs.put(fetched.rendering.served) if fetched.rendering else None
+
     def _by_fingerprint(self, look: _Look) -> Observation:
         parts = self._served(look)
         prints = "+".join(self.reader.fingerprint(part) for part in parts)
@@ -372,6 +376,7 @@ class Observer:
                 health=verdict.health if fetched.health is Health.OK else fetched.health,
                 detail=verdict.reason or fetched.detail,
                 sha256=sha,
+                served=self._keep_served(fetched),
                 fingerprint=look.fingerprint,
             )
             for fetched, sha in zip(look.fetched, look.shas, strict=True)

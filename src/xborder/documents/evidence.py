@@ -38,6 +38,7 @@ class Looked:
 
     capture: Capture
     body: bytes
+    served: bytes | None = None  # the main answer, where the body is what a browser made of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def bundle(
         _README: _instructions(case),
         "case.json": _json(Case, case),
         "decisions.json": _json(tuple[Decision, ...], tuple(decisions)),
-        "captures.warc": _warc(look for proof in proofs for look in proof.looks),
+        "captures.warc": warc(look for proof in proofs for look in proof.looks),
     }
     for number, proof in enumerate(proofs, 1):
         members |= {
@@ -170,8 +171,11 @@ def _json(kind: Any, value: Any) -> bytes:
     return json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True).encode("utf-8", "replace") + b"\n"
 
 
-def _warc(looks: Iterator[Looked]) -> bytes:
-    """A resource record for each snapshot (content codings are undone), with the answer as its metadata."""
+def warc(looks: Iterator[Looked]) -> bytes:
+    """A resource record for each snapshot (content codings are undone), with the answer as its metadata.
+
+    What a browser made of an answer is a conversion of it, and refers to it.
+    """
     target = BytesIO()
     writer = WARCWriter(target, gzip=False)
     kept = {(look.capture.source, look.capture.fetched.fetched_at): look for look in looks}
@@ -179,23 +183,30 @@ def _warc(looks: Iterator[Looked]) -> bytes:
         capture, fetched = kept[key].capture, kept[key].capture.fetched
         address = fetched.url if fetched.url.isascii() and fetched.url else f"urn:source:{capture.source}"
         moment = fetched.fetched_at.astimezone(UTC)
-        body = _record_headers(key, "resource", moment) | {
-            "WARC-Payload-Digest": f"sha256:{sha256(kept[key].body).hexdigest()}",
-        }
-        media = fetched.media_type or "application/octet-stream"
-        _write(writer, address, "resource", kept[key].body, media, body)
+        media, served = fetched.media_type or "application/octet-stream", kept[key].served
+        kind = "resource" if served is None else "conversion"
+        body = _record_headers(key, kind, moment) | _digest(kept[key].body)
+        if served is not None:
+            raw = _record_headers(key, "resource", moment) | _digest(served)
+            _write(writer, address, "resource", served, media, raw)
+            body["WARC-Refers-To"] = raw["WARC-Record-ID"]
+        _write(writer, address, kind, kept[key].body, media, body)
         answer = {
             "status": fetched.status,
             "headers": fetched.headers,
             "redirects": fetched.redirects,
             "notes": fetched.notes,
             "sha256": capture.sha256,
-        }
+        } | ({"served": capture.served, "rendered_by": fetched.rendering.by} if fetched.rendering else {})
         headers = _record_headers(key, "metadata", moment)
         headers["WARC-Concurrent-To"] = body["WARC-Record-ID"]
         said = json.dumps(answer, ensure_ascii=True, indent=1, sort_keys=True).encode()
         _write(writer, address, "metadata", said, "application/json", headers)
     return target.getvalue()
+
+
+def _digest(body: bytes) -> dict[str, str]:
+    return {"WARC-Payload-Digest": f"sha256:{sha256(body).hexdigest()}"}
 
 
 def _record_headers(key: tuple[str, datetime], kind: str, moment: datetime) -> dict[str, str]:

@@ -3,7 +3,7 @@
 from xborder.extract.charset import decode
 from xborder.extract.fingerprint import digest, fingerprint
 from xborder.extract.html import read_html
-from xborder.extract.judge import judge
+from xborder.extract.judge import is_shell, judge
 from xborder.extract.sniff import Format, sniff
 from xborder.extract.text import read_text
 
@@ -16,6 +16,7 @@ __all__ = [
     "decode",
     "digest",
     "fingerprint",
+    "is_shell",
     "judge",
     "read_html",
     "read_text",

@@ -59,6 +59,7 @@ _PHRASES = tuple(
         (Health.MOVED, "the page only points to another address", _MOVING),
     )
 )
+_ASKS_FOR_SCRIPT = re.compile("|".join(_NEEDS_SCRIPT), re.IGNORECASE)
 _SHELL = re.compile(
     rb"<div[^>]+id=[\"']?(?:root|app|__next|__nuxt|main-app|svelte)[\"'> ]|<app-root|<noscript", re.IGNORECASE
 )
@@ -93,6 +94,14 @@ def judge(fetched: Fetched, page: Page, document: Document, previous: Page | Non
     )
 
 
+def is_shell(page: Page, body: bytes) -> bool:
+    """Whether the page says, or looks, as if it showed its text only when a script runs."""
+    weight = _weight(page.text)
+    if weight < _EMPTY and _SHELL.search(body[:_SHELL_BYTES]):
+        return True
+    return weight < _SHORT and _said(page, _ASKS_FOR_SCRIPT) is not None
+
+
 def _garbled(page: Page) -> Judgement | None:
     if mojibake(page.text) > 0.2:
         return _unhealthy(Health.UNREADABLE, "the text is garbled: it was read in an encoding it is not in")
@@ -109,14 +118,18 @@ def _by_phrases(page: Page, previous: Page | None) -> Judgement | None:
     if weight >= _SHORT or (previous is not None and weight > 0.8 * _weight(previous.text)):
         return None
     for health, meaning, phrase in _PHRASES:
-        saying = [c for c in page.clauses if phrase.search(c.text)]
-        enough = sum(_weight(c.text) for c in saying) > _SHARE * weight
-        found = phrase.search(page.title) or (phrase.search(saying[0].text) if enough and saying else None)
-        if found:
+        if found := _said(page, phrase):
             return _unhealthy(
                 health, f"{meaning} (“{' '.join(found[0].split())}”, {len(page.text)} characters)"
             )
     return None
+
+
+def _said(page: Page, phrase: re.Pattern[str]) -> re.Match[str] | None:
+    """The phrase, where the title or a good part of the text has it."""
+    saying = [c for c in page.clauses if phrase.search(c.text)]
+    enough = sum(_weight(c.text) for c in saying) > _SHARE * _weight(page.text)
+    return phrase.search(page.title) or (phrase.search(saying[0].text) if enough and saying else None)
 
 
 def _empty(fetched: Fetched, page: Page, previous: Page | None) -> Judgement | None:

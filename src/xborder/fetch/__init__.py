@@ -4,6 +4,16 @@ from xborder.fetch.advise import HttpAdviser
 from xborder.fetch.fetcher import HttpFetcher
 from xborder.fetch.limits import FetchLimits
 from xborder.fetch.ping import HttpPinger
+from xborder.fetch.rendering import Renderer
 from xborder.fetch.stamp import HttpStamper
+from xborder.fetch.supply import BrowserLimits
 
-__all__ = ["FetchLimits", "HttpAdviser", "HttpFetcher", "HttpPinger", "HttpStamper"]
+__all__ = [
+    "BrowserLimits",
+    "FetchLimits",
+    "HttpAdviser",
+    "HttpFetcher",
+    "HttpPinger",
+    "HttpStamper",
+    "Renderer",
+]

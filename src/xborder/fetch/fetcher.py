@@ -2,7 +2,8 @@
 
 import asyncio
 import random
-from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Sequence
+from collections.abc import AsyncGenerator, Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AsyncExitStack
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -19,9 +20,10 @@ from xborder.fetch.files import media_type, read_file
 from xborder.fetch.guard import AddressGuard, Resolver
 from xborder.fetch.hosts import Backlog, Hosts, Sleep
 from xborder.fetch.limits import FetchLimits
+from xborder.fetch.rendering import Renderer, Viewer, as_shown, needs_browser, no_browser, not_shown
 from xborder.fetch.robots import Rules, rules_from, rules_unreachable
 from xborder.fetch.visit import Answer, Trip, Visitor, parse_address
-from xborder.model import Fetched, Health, Source, Validators
+from xborder.model import FetchBy, Fetched, Health, Source, Validators
 from xborder.ports import FetchRequest
 
 _TRANSIENT = frozenset({429, 500, 502, 503, 504})
@@ -44,21 +46,24 @@ class HttpFetcher:
         resolve: Resolver | None = None,
         ca_file: Path | None = None,
         proxy: str | None = None,
+        browser: Renderer | None = None,
         sleep: Sleep = asyncio.sleep,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self.limits, self.now, self.folder = limits, now, folder
         self.sleep, self.jitter = sleep, jitter
+        self.browser = browser
         self.agent = limits.user_agent.partition("/")[0]
         self._guard = AddressGuard(allowed_networks=allowed_networks, resolve=resolve)
         self._authorities, self._proxy = trusted_authorities(ca_file), proxy
 
     async def fetch(self, requests: Sequence[FetchRequest]) -> AsyncGenerator[Fetched, None]:
         """Yield one Fetched for every request, in order of completion."""
-        async with Client(
-            self._guard, self.limits, authorities=self._authorities, proxy=self._proxy
-        ) as client:
-            run = _Run(self, client)
+        async with AsyncExitStack() as stack:
+            client = Client(self._guard, self.limits, authorities=self._authorities, proxy=self._proxy)
+            await stack.enter_async_context(client)
+            viewer = await stack.enter_async_context(self.browser.open()) if self.browser else None
+            run = _Run(self, client, viewer)
             done: asyncio.Queue[asyncio.Task[Fetched]] = asyncio.Queue()
             waiting = {asyncio.create_task(run.look(request)) for request in requests}
             for task in waiting:
@@ -78,8 +83,8 @@ class HttpFetcher:
 class _Run:
     """One call of fetch(): its queues, and the robots rules read so far."""
 
-    def __init__(self, fetcher: HttpFetcher, client: Client) -> None:
-        self._its, self._limits = fetcher, fetcher.limits
+    def __init__(self, fetcher: HttpFetcher, client: Client, viewer: Viewer | None) -> None:
+        self._its, self._limits, self._viewer = fetcher, fetcher.limits, viewer
         self.backlog = Backlog(2 * fetcher.limits.concurrency)
         self._hosts = Hosts(fetcher.limits, fetcher.sleep, self.backlog)
         self._visitor = Visitor(client, self._hosts, fetcher.limits)
@@ -119,7 +124,24 @@ class _Run:
         else:
             sent = _validators(request, answer.url)
             look = outcome.of_answer(source, answer, trip, now=self._its.now(), sent=sent)
+            if await needs_browser(source, answer):
+                look = await self._in_browser(source, answer, look)
         return replace(look, notes=(*look.notes, *_registry_notes(source)))
+
+    async def _in_browser(self, source: Source, answer: Answer, look: Fetched) -> Fetched:
+        """What the scripts of a page make of it; each of their requests is as polite as ours."""
+        trusted = answer.url.host if source.ignore_robots else None
+
+        async def travel(trip: Trip, headers: Mapping[str, str]) -> Answer:
+            return await self._travel(trip, lambda _: dict(headers), robots=trip.url.host != trusted)
+
+        try:
+            if self._viewer is None:
+                raise no_browser()
+            shown = await self._viewer.show(answer, travel, language=source.accept_language)
+        except AttemptError as failure:
+            return not_shown(look, failure)
+        return replace(as_shown(look, shown), fetched_at=self._its.now())
 
     async def _persist(self, trip: Trip, headers: Headers, *, robots: bool) -> Answer:
         """Travel until there is an answer worth keeping, or no attempt left. Raises AttemptError."""
@@ -185,8 +207,6 @@ def _registry_notes(source: Source) -> Iterator[str]:
     """What the registry asks for and the report repeats on every run."""
     if source.ignore_robots:
         yield said.plain(f"robots.txt overridden: {source.ignore_robots}")
-    if source.browser:
-        yield "the registry asks for a browser here; there is none, and the page was fetched without"
 
 
 def _headers(request: FetchRequest, url: httpx.URL) -> dict[str, str]:
@@ -202,6 +222,12 @@ def _headers(request: FetchRequest, url: httpx.URL) -> dict[str, str]:
 def _validators(request: FetchRequest, url: httpx.URL) -> Validators | None:
     """What may be asked of this address. Validators belong to the address that gave them, to no other."""
     state = request.state
-    if request.full or state is None or state.url != str(url) or state.validators == Validators():
+    if (
+        request.full
+        or request.source.fetch is FetchBy.BROWSER
+        or state is None
+        or state.url != str(url)
+        or state.validators == Validators()
+    ):
         return None
     return state.validators

@@ -38,6 +38,14 @@ class Validators:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rendering:
+    """Where a page is what a browser made: the bytes it was made from, and the browser."""
+
+    by: str  # "Chromium 156.0.8078.79"
+    served: bytes  # the main answer of the server, which is kept beside the page
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fetched:
     """One look at one source: the bytes as served, or why there are none."""
 
@@ -54,6 +62,7 @@ class Fetched:
     headers: tuple[tuple[str, str], ...] = ()
     validators: Validators = Validators()
     notes: tuple[str, ...] = ()  # for example "robots.txt overridden: <reason>"
+    rendering: Rendering | None = None  # None: `body` is as served
 
     def __post_init__(self) -> None:
         _require_utc("fetched_at", self.fetched_at)

@@ -32,6 +32,14 @@ class DocumentKind(StrEnum):
         return self in (DocumentKind.COUNTRY_REPORT, DocumentKind.COUNTRY_INDEX)
 
 
+class FetchBy(StrEnum):
+    """Who makes a page of what the server sends."""
+
+    HTTP = "http"  # nobody: the page as served
+    BROWSER = "browser"  # a browser, which runs its scripts
+    AUTO = "auto"  # a browser where the page as served is an empty shell
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
     """One address (URL, or file under the data folder) with what is needed to read it."""
@@ -43,7 +51,7 @@ class Source:
     remove: tuple[str, ...] = ()  # CSS: drop these
     accept_language: str = "en"
     ignore_robots: str | None = None  # the written reason for the override, reported on every run
-    browser: bool = False
+    fetch: FetchBy = FetchBy.HTTP
     verified: bool = True  # False: nobody has seen this address answer
 
     @property

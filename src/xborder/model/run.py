@@ -30,6 +30,7 @@ class Capture:
     health: Health  # after the content was judged
     detail: str = ""
     sha256: str | None = None
+    served: str | None = None  # of the main answer as served, where the bytes are what a browser made of it
     fingerprint: str | None = None
 
 

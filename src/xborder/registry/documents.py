@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xborder.model import Document, DocumentKind, Source
+from xborder.model import Document, DocumentKind, FetchBy, Source
 from xborder.registry.desk import Desk
 from xborder.registry.entries import CountryDocumentEntry, DocumentEntry
 from xborder.registry.tree import Location
@@ -49,7 +49,7 @@ def to_document(entry: DocumentEntry, document_id: str, *, owner: str, title: st
                 remove=entry.remove,
                 accept_language=entry.language or "en",
                 ignore_robots=entry.ignore_robots,
-                browser=entry.fetch == "browser",
+                fetch=FetchBy(entry.fetch),
                 verified=entry.verified,
             )
             for place, url in enumerate(addresses, start=1)

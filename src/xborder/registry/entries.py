@@ -118,13 +118,13 @@ class DocumentEntry(Entry):
     language: Language | None = None
     verified: bool = True
     ignore_robots: Annotated[Line, Field(min_length=10)] | None = None
-    fetch: Literal["http", "browser"] = "http"
+    fetch: Literal["http", "browser", "auto"] = "http"
 
     @model_validator(mode="after")
     def _has_one_place(self) -> "DocumentEntry":
         if sum(place is not None for place in (self.url, self.urls, self.file)) != 1:
             raise ValueError("needs exactly one of url, urls and file. Add one, or delete the others")
-        if self.file and (self.ignore_robots or self.fetch == "browser"):
+        if self.file and (self.ignore_robots or self.fetch != "http"):
             raise ValueError("is a file: ignore_robots and fetch are for addresses. Delete them")
         return self
 

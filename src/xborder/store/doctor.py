@@ -244,8 +244,10 @@ def _referred(database: Database) -> Iterator[str]:
     with database.engine.connect() as connection:
         yield from registry_files(connection)
     with Session(database.engine) as session:
-        looks = select(col(CaptureRow.sha256)).where(col(CaptureRow.sha256).is_not(None)).distinct()
-        yield from (digest for digest in session.scalars(looks.execution_options(yield_per=1000)) if digest)
+        for named in (col(CaptureRow.sha256), col(CaptureRow.served)):
+            looks = select(named).where(named.is_not(None)).distinct()
+            streamed = session.scalars(looks.execution_options(yield_per=1000))
+            yield from (digest for digest in streamed if digest)
         for state in (row.to_model() for row in session.scalars(select(SourceStateRow))):
             if state.sha256:
                 yield state.sha256

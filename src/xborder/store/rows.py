@@ -26,6 +26,7 @@ from xborder.model import (
     Observation,
     Page,
     Queued,
+    Rendering,
     Report,
     Revision,
     Run,
@@ -98,6 +99,8 @@ class CaptureRow(SQLModel, table=True):
     transport: str  # what the transport alone said
     detail: str = Field(sa_type=Words)
     sha256: str | None = None
+    served: str | None = None  # of the main answer, where the bytes are what a browser made of it
+    rendered_by: str | None = Field(default=None, sa_type=Words)
     fingerprint: str | None = None
     status: int | None = None
     media_type: str | None = Field(default=None, sa_type=Words)
@@ -119,6 +122,8 @@ class CaptureRow(SQLModel, table=True):
             "transport": fetched.health.value,
             "detail": capture.detail,
             "sha256": capture.sha256,
+            "served": capture.served,
+            "rendered_by": fetched.rendering.by if fetched.rendering else None,
             "fingerprint": capture.fingerprint,
             "status": fetched.status,
             "media_type": fetched.media_type,
@@ -143,6 +148,7 @@ class CaptureRow(SQLModel, table=True):
             headers=self.headers or (),
             validators=_validators(self.headers or ()),
             notes=self.notes or (),
+            rendering=Rendering(by=self.rendered_by or "", served=b"") if self.served else None,
         )
         return Capture(
             source=self.source,
@@ -151,6 +157,7 @@ class CaptureRow(SQLModel, table=True):
             health=Health(self.health),
             detail=self.detail,
             sha256=self.sha256,
+            served=self.served,
             fingerprint=self.fingerprint,
         )
 
