@@ -217,7 +217,7 @@ def _encodable(said: str) -> str:
 
 @cache
 def _folder() -> Path:
-    memory = Path("/dev/shm")  # noqa: S108  # where there is one, no disk is worn
+    memory = Path("/dev/shm")  # where there is one, no disk is worn
     return Path(tempfile.mkdtemp(prefix="xborder-fuzz-", dir=memory if memory.is_dir() else None))
 
 

@@ -132,3 +132,19 @@ def test_every_labelled_pair_of_real_terms_has_two_digests() -> None:
             assert digest(read_html(old)) != digest(read_html(new)), row["id"]
             checked += 1
     assert checked > 0
+
+
+@pytest.mark.parametrize("place", ["html", "body"])
+@pytest.mark.parametrize(
+    "attribute",
+    ["hidden", 'style="display:none"', 'class="sr-only"', 'role="navigation"', 'class="footer menu"'],
+)
+@pytest.mark.parametrize(
+    ("inside", "said"), [("", ""), ("<p hidden>Terms</p>", "Terms"), ("<main><p>Terms</p></main>", "Terms")]
+)
+def test_what_a_page_says_of_itself_as_a_whole_takes_nothing_away(
+    place: str, attribute: str, inside: str, said: str
+) -> None:
+    page = f"<{place} {attribute}>{inside}".encode()
+    assert fingerprint(page, media_type="text/html", remove=(place,))
+    assert read_html(page, remove=(place,)).text == said

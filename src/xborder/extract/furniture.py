@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from xborder.extract.tree import innermost_first, is_inside, length, link_share, outermost
+from xborder.extract.tree import drop, innermost_first, is_inside, length, link_share, outermost
 
 _SILENT = (
     "script,style,template,noscript,svg,math,iframe,object,embed,canvas,audio,video,map,head,select,datalist,"
@@ -109,7 +109,7 @@ def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequen
     if body is None:
         return MainText((), 0)
     for node in innermost_first(body, _SILENT):
-        node.decompose()
+        drop(node)
     visible = length(body)
     warnings = _drop_hidden(tree, visible)
     for selector in remove:
@@ -157,10 +157,10 @@ def _drop_around(body: LexborNode, total: int) -> None:
     """Without a main landmark: what is furniture by element, role or name around the text."""
     for node in innermost_first(body, f"{_ROLES},{_AROUND}"):
         if _may_go(node, total) and not _is_title(node):
-            node.decompose()
+            drop(node)
     for node in innermost_first(body, "[class],[id]"):
         if node.tag not in ("body", "article") and _words(node) & _WORDS and _is_furniture(node, total):
-            node.decompose()
+            drop(node)
 
 
 def _drop_inside(main: LexborNode) -> None:
@@ -168,17 +168,17 @@ def _drop_inside(main: LexborNode) -> None:
     total = length(main)
     for node in innermost_first(main, _ROLES):
         if _may_go(node, total):
-            node.decompose()
+            drop(node)
     for node in innermost_first(main, "button,[role=button]"):
         # The button that opens a panel is the heading of the panel.
         if not node.attributes.keys() & {"aria-controls", "aria-expanded"}:
-            node.decompose()
+            drop(node)
     for node in innermost_first(main, "aside,[role=complementary]"):
         if link_share(node) > 0.5:  # a menu beside the text; a box with a summary stays
-            node.decompose()
+            drop(node)
     for node in innermost_first(main, _NAMED):
         if _words(node) & _WORDS and link_share(node) > 0.5 and length(node) < _LARGE_SHARE * total:
-            node.decompose()
+            drop(node)
     _drop_contents(main)
 
 
@@ -196,7 +196,7 @@ def _drop_contents(main: LexborNode) -> None:
     for node in inner:
         inside = [a for a in node.css("a[href^='#']") if len(a.attributes["href"] or "") > 1]
         if len(inside) >= 3 and sum(map(length, inside)) >= 0.9 * length(node):
-            node.decompose()
+            drop(node)
 
 
 def _may_go(node: LexborNode, total: int) -> bool:
@@ -241,9 +241,9 @@ def _drop_hidden(tree: LexborHTMLParser, total: int) -> list[str]:
             shown += size
             continue
         hidden += size if link_share(node) < 0.5 else 0  # a folded menu is no doubt
-        node.decompose()
+        drop(node)
     for node in innermost_first(tree, _UNSIGHTED):
-        node.decompose()
+        drop(node)
     warnings = [f"{hidden} characters of hidden text were left out"] if hidden > _SHORT else []
     if shown:
         warnings.append(f"{shown} characters are hidden until a script runs, and were read as text")
@@ -253,5 +253,5 @@ def _drop_hidden(tree: LexborHTMLParser, total: int) -> list[str]:
 def _drop_selected(tree: LexborHTMLParser, selector: str) -> bool:
     found = innermost_first(tree, selector)
     for node in found:
-        node.decompose()
+        drop(node)
     return bool(found)

@@ -45,6 +45,12 @@ def innermost_first(node: LexborNode | LexborHTMLParser, selector: str) -> list[
     return list(reversed(found.values()))
 
 
+def drop(node: LexborNode) -> None:
+    """Take a node out. The page itself stays, whatever it says of itself: the tree hangs on it."""
+    if node.tag not in ("html", "body"):
+        node.decompose()
+
+
 def outermost(nodes: Sequence[LexborNode]) -> tuple[LexborNode, ...]:
     """The nodes that stand in no other of them, in document order."""
     found = {n.mem_id: n for n in nodes}

@@ -112,7 +112,7 @@ def _from_xlsx(body: bytes, name: str) -> list[list[str]]:
                 raise _unusable(name, "it would unpack to more than a register can hold")
         sheet = CalamineWorkbook.from_filelike(BytesIO(body)).get_sheet_by_index(0)
         return [[_text(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    except (CalamineError, zipfile.BadZipFile) as error:
+    except (CalamineError, zipfile.BadZipFile, NotImplementedError, ValueError) as error:
         raise _unusable(name, f"it is no Excel workbook ({error})") from error
 
 
