@@ -40,6 +40,27 @@ class FetchRequest:
     full: bool = False
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Work:
+    """Documents to look at, with all that must be known for it: plain values that can go anywhere."""
+
+    run: str  # the run it belongs to
+    now: datetime
+    documents: tuple[Document, ...]
+    states: Mapping[str, DocumentState]  # of these documents
+    sources: Mapping[str, SourceState]  # of their sources
+    registry: Registry
+    policy: Policy
+
+
+class Engine(Protocol):
+    """Who looks at documents: this process, or many."""
+
+    def look(self, work: Work) -> AsyncGenerator[Observation, None]:
+        """Yield one Observation for every document, in order of completion; what it names is stored."""
+        ...
+
+
 class Fetcher(Protocol):
     """Looks at sources, politely and in parallel."""
 
@@ -82,6 +103,10 @@ class Blobs(Protocol):
 
     def get(self, sha256: str) -> bytes:
         """The same bytes, checked against the digest. Raises StoreError."""
+        ...
+
+    def settle(self) -> None:
+        """Make all that was put durable. Recording does it, too."""
         ...
 
 
@@ -258,6 +283,7 @@ class Services:
     reader: Reader
     store: Store
     publisher: Publisher
+    engine: Engine | None = None  # None: this process looks at everything
     mailer: Mailer | None = None  # None: no mail server is set; messages stay in the outbox
     pinger: Pinger | None = None
     stamper: Stamper | None = None

@@ -6,7 +6,7 @@ anywhere: what was recorded is not done again, what was not reported is reported
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,21 +14,21 @@ from datetime import datetime
 from xborder.daily.casework import file_cases, tend_cases
 from xborder.daily.conclude import Seen, compile_report, deliver, hold
 from xborder.daily.consult import Consultation
-from xborder.daily.observe import Observer
-from xborder.daily.plan import Scope, due, requests, waits
-from xborder.daily.revise import Reviser
+from xborder.daily.looking import Here
+from xborder.daily.plan import Scope, due, waits
 from xborder.daily.twins import Twins
 from xborder.errors import DecisionError, StoreError, XborderError
-from xborder.model import Document, DocumentState, Event, Fetched, Observation, Report, Run, Severity
-from xborder.ports import FetchRequest, Services
+from xborder.model import Document, DocumentState, Event, Observation, Report, Run, Severity
+from xborder.ports import Services, Work
 
 _log = logging.getLogger(__name__)
 
-__all__ = ["Outcome", "Progress", "Scope", "run_daily"]
+__all__ = ["Here", "Outcome", "Progress", "Scope", "run_daily"]
 
 BATCH = 50
 """Quiet observations written in one transaction; one that says something is written at once."""
 
+SIGN_OF_LIFE_SECONDS = 300.0
 _TRIES = 3  # people decide seldom, and a report takes seconds
 
 Progress = Callable[[int, int], None]
@@ -150,53 +150,65 @@ async def _look(
     """Fetch and observe `documents`; everything yielded is recorded, in small transactions."""
     if not documents:
         return
-    sources = services.store.source_states()
-    observer = Observer(
-        store=services.store,
-        reader=services.reader,
-        reviser=Reviser(services.registry, services.policy),
-        policy=services.policy,
-        now=now,
-    )
+    engine = services.engine or Here(services.fetcher, services.reader, services.store)
     twins = Twins(services.registry, services.store, now)
+    by_id = {document.id: document for document in documents}
     batch: list[Observation] = []
     done = 0
-    async for document, fetched in _by_document(
-        services, documents, requests(documents, sources, services.policy, now=now)
-    ):
-        state = states.get(document.id, DocumentState(document=document.id))
-        observation = await asyncio.to_thread(observer.observe, document, fetched, state, sources)
-        observation = twins.check(observation)
-        if consultation is not None:
-            observation = await consultation.consider(document, observation)
-        batch.append(observation)
-        done += 1
-        progress(done, len(documents))
-        if len(batch) >= BATCH or observation.revision or observation.version:
-            await asyncio.to_thread(services.store.record, run, tuple(batch))
-            for recorded in batch:
-                yield recorded
-            batch.clear()
+    async with aclosing(engine.look(_work(services, run, documents, states, now))) as looks:
+        async for looked in _with_signs_of_life(looks, services, run):
+            observation = twins.check(looked)
+            if consultation is not None:
+                observation = await consultation.consider(by_id[observation.document], observation)
+            batch.append(observation)
+            done += 1
+            progress(done, len(documents))
+            if len(batch) >= BATCH or observation.revision or observation.version:
+                await asyncio.to_thread(services.store.record, run, tuple(batch))
+                for recorded in batch:
+                    yield recorded
+                batch.clear()
     if batch:
         await asyncio.to_thread(services.store.record, run, tuple(batch))
         for recorded in batch:
             yield recorded
 
 
-async def _by_document(
-    services: Services, documents: Sequence[Document], wanted: Sequence[FetchRequest]
-) -> AsyncIterator[tuple[Document, list[Fetched]]]:
-    """Documents as their last source comes in."""
-    owner = {source.id: document for document in documents for source in document.sources}
-    arrived: dict[str, dict[str, Fetched]] = {}
-    async with aclosing(services.fetcher.fetch(wanted)) as looks:
-        async for fetched in looks:
-            document = owner[fetched.source]
-            parts = arrived.setdefault(document.id, {})
-            parts[fetched.source] = fetched
-            if len(parts) == len(document.sources):
-                del arrived[document.id]
-                yield document, [parts[source.id] for source in document.sources]
+def _work(
+    services: Services,
+    run: Run,
+    documents: Sequence[Document],
+    states: dict[str, DocumentState],
+    now: datetime,
+) -> Work:
+    known = services.store.source_states()
+    sources = [source.id for document in documents for source in document.sources]
+    return Work(
+        run=run.id,
+        now=now,
+        documents=tuple(documents),
+        states={d.id: states[d.id] for d in documents if d.id in states},
+        sources={name: known[name] for name in sources if name in known},
+        registry=services.registry,
+        policy=services.policy,
+    )
+
+
+async def _with_signs_of_life(
+    looks: AsyncGenerator[Observation, None], services: Services, run: Run
+) -> AsyncIterator[Observation]:
+    """The same observations. A run that waits long for the next one keeps its lock all the same."""
+    while True:
+        coming = asyncio.ensure_future(anext(looks, None))
+        try:
+            while not (await asyncio.wait({coming}, timeout=SIGN_OF_LIFE_SECONDS))[0]:
+                await asyncio.to_thread(services.store.record, run, ())
+        finally:
+            coming.cancel()
+        observation = coming.result()
+        if observation is None:
+            return
+        yield observation
 
 
 def _publish(services: Services, seen: Seen) -> Report | None:

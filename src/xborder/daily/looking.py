@@ -1,0 +1,53 @@
+"""Looks at documents: fetch, keep the bytes, judge, compare. The part of a run that can be shared out.
+
+It writes nothing but bytes, and reads of the store only what concerns the document at hand. So it may be done
+anywhere, in any order, and again: what comes of it is recorded by the run alone.
+"""
+
+import asyncio
+from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from contextlib import aclosing
+from dataclasses import dataclass
+
+from xborder.daily.observe import Observer
+from xborder.daily.plan import requests
+from xborder.daily.revise import Reviser
+from xborder.model import Document, DocumentState, Fetched, Observation
+from xborder.ports import Fetcher, FetchRequest, Reader, Store, Work
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """ports.Engine: this process does all the work."""
+
+    fetcher: Fetcher
+    reader: Reader
+    store: Store
+
+    async def look(self, work: Work) -> AsyncGenerator[Observation, None]:
+        """Observe documents as their last source comes in."""
+        observer = Observer(
+            store=self.store,
+            reader=self.reader,
+            reviser=Reviser(work.registry, work.policy),
+            policy=work.policy,
+            now=work.now,
+        )
+        wanted = requests(work.documents, work.sources, work.policy, now=work.now)
+        async for document, fetched in self._by_document(work.documents, wanted):
+            state = work.states.get(document.id, DocumentState(document=document.id))
+            yield await asyncio.to_thread(observer.observe, document, fetched, state, work.sources)
+
+    async def _by_document(
+        self, documents: Sequence[Document], wanted: Sequence[FetchRequest]
+    ) -> AsyncIterator[tuple[Document, list[Fetched]]]:
+        owner = {source.id: document for document in documents for source in document.sources}
+        arrived: dict[str, dict[str, Fetched]] = {}
+        async with aclosing(self.fetcher.fetch(wanted)) as looks:
+            async for fetched in looks:
+                document = owner[fetched.source]
+                parts = arrived.setdefault(document.id, {})
+                parts[fetched.source] = fetched
+                if len(parts) == len(document.sources):
+                    del arrived[document.id]
+                    yield document, [parts[source.id] for source in document.sources]
