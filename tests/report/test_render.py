@@ -127,7 +127,7 @@ def test_the_deadline_of_the_case_counts_when_there_is_one() -> None:
     assert "2026年12月6日" in alone.text
     earlier = replace(REPORT.cases[0], deadline=NOW.date())
     filed = render(replace(report(WEAKENED), cases=(earlier,)), REGISTRY)
-    assert "2026年11月21日" in filed.text and "C-2026-11-22-1（未着手）" in filed.text
+    assert "2026年11月21日" in filed.text and "C-2026-11-22-1（未対応）" in filed.text
 
 
 def test_removed_evidence_is_shown_as_removed() -> None:

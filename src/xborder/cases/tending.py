@@ -93,7 +93,8 @@ def _coming(case: Case, left: int, now: datetime) -> Alert:
         "deadline",
         now,
         Text(
-            ja=f"案件{case.id}「{case.title}」: {ja}の期限は{case.deadline}です(残り{left}営業日)。",
+            ja=f"案件{case.id}「{case.title}」: {ja}の期限は{_in_japanese(case.deadline)}です"
+            f"（残り{left}営業日）。",
             en=f"Case {case.id}, {case.title}: {left} business days are left until the deadline for {en}, "
             f"{case.deadline}.",
         ),
@@ -110,10 +111,15 @@ def _passed(case: Case, now: datetime) -> Alert:
         "overdue",
         now,
         Text(
-            ja=f"案件{case.id}「{case.title}」: {ja}の期限({case.deadline})を過ぎました。{then_ja}",
+            ja=f"案件{case.id}「{case.title}」: {ja}の期限（{_in_japanese(case.deadline)}）を過ぎました。"
+            f"{then_ja}",
             en=f"Case {case.id}, {case.title}: the deadline for {en} ({case.deadline}) has passed.{then_en}",
         ),
     )
+
+
+def _in_japanese(day: date | None) -> str:
+    return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
 _AWAITED = {True: ("是正", "the correction"), False: ("判断", "a decision")}

@@ -7,20 +7,11 @@ from typing import Any
 
 from xborder.clock import TOKYO
 from xborder.model import Action, Answer, Case, CaseState, Change, Decision, Move, Reason, Revision
+from xborder.report.words import Words
 from xborder.review import Dossier, Exhibit
 
-STATES = {
-    CaseState.OPEN: "未対応",
-    CaseState.CONFIRMED: "確認済み",
-    CaseState.DISMISSED: "対応不要(誤報)",
-    CaseState.CORRECTION_REQUESTED: "是正要求中",
-    CaseState.CORRECTED: "是正済み",
-    CaseState.OVERDUE: "是正期限超過",
-    CaseState.SUSPENSION_RECOMMENDED: "提供停止を推奨",
-    CaseState.SUSPENDED: "提供停止中",
-    CaseState.CONTINUED: "提供継続",
-    CaseState.RESUMED: "提供再開",
-}
+_WORDS = Words("ja")
+STATES = {state: _WORDS(f"case.{state.value}") for state in CaseState}
 MOVES = {
     Move.CONFIRM: "確認した(対応は不要)",
     Move.DISMISS: "誤報として終える",

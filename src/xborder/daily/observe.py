@@ -226,6 +226,8 @@ class Observer:
         if meaning is Meaning.NEW and self._was_partly_pending(look, revision, version):
             meaning = Meaning.CONFIRMED
         preliminary = look.state.preliminary == revision.id
+        if preliminary:
+            revision = replace(revision, detected_at=self._first_told(revision))
         if meaning is Meaning.CONFIRMED:
             event = Event.CHANGE if revision.is_substantive else Event.TECHNICAL
             told = (
@@ -245,6 +247,11 @@ class Observer:
             return self._observation(look, version_id, meaning, Event.CHANGE, version=version, revision=early)
         event = Event.SEEN_BEFORE if meaning is Meaning.RETURNED else Event.PENDING
         return self._observation(look, version_id, meaning, event, version=version)
+
+    def _first_told(self, revision: Revision) -> datetime:
+        """When a preliminary finding was found: seeing it again does not make it younger."""
+        known = (r for r in self.store.revisions(revision.document) if r.id == revision.id)
+        return next((r.detected_at for r in known), revision.detected_at)
 
     def _was_partly_pending(self, look: _Look, revision: Revision, version: Version | None) -> bool:
         """A page revised again before its revision was confirmed: what both texts changed was seen twice."""

@@ -4,16 +4,19 @@ One set of rows for all forms: the paper shows them by country and contractor, t
 of each kind. "Looked, and nothing changed" is told by the days on which somebody looked.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from xborder.cases import CLOSED
 from xborder.clock import TOKYO
-from xborder.documents.facts import CLOSED, Facts
+from xborder.documents.facts import Facts
 from xborder.documents.paper import Block, Bullets, Heading, Paper, Paragraph, SignOff, Table, Tone
 from xborder.model import (
     MEASURES,
     Case,
+    CaseState,
     ChangeStatus,
     Contractor,
     Country,
@@ -186,6 +189,8 @@ class _Reviewer:
         countries, contractors = self.countries(), self.facts.registry.contractors
         yield self.words("annual.sum.scope", countries=len(countries), contractors=len(contractors))
         yield self.words("annual.sum.revisions", count=len(substantive), triggers=triggers)
+        if states := self.tally():
+            yield self.words("annual.sum.cases", states=states)
         unread = [r for r in substantive if not self.is_confirmed(r)]
         yield self.words("annual.sum.unconfirmed", count=len(unread))
         if stale := self.listed(c for c in countries if self.is_stale(c)):
@@ -196,6 +201,16 @@ class _Reviewer:
         begun = [watch for watch in watches if watch.since is not None]
         never, missed = len(watches) - len(begun), sum(watch.missed for watch in begun)
         yield self.words("annual.sum.watch", documents=len(begun), missed=missed, never=never)
+
+    def tally(self) -> str:
+        """What became of the cases of the period."""
+        about = {case.id: case for r in self.year.revisions if (case := self.cases.get(r.id))}
+        states = Counter(case.state for case in about.values())
+        return self.words("comma").join(
+            self.words("annual.sum.state", state=self.words(f"case.{state.value}"), count=states[state])
+            for state in CaseState
+            if state in states
+        )
 
     def listed(self, countries: Iterable[Country]) -> str:
         return self.words("comma").join(self.names.country(c.code) for c in countries)
@@ -294,7 +309,7 @@ class _Reviewer:
         read = self.words("annual.read") if profile else self.words("annual.unread")
         if not month:
             return self.words("annual.survey.unknown", read=read)
-        return self.words("annual.survey", month=month, days=self.age(month), read=read)
+        return self.words("annual.survey", month=self.words.month(month), days=self.age(month), read=read)
 
     def surveyed(self, country: Country) -> str:
         """ "YYYY-MM" as the report says, or else as the registry cites it."""
@@ -343,7 +358,7 @@ class _Reviewer:
         if not laws:
             return self.words("annual.no_law"), _quoted(said)
         names = self.words("comma").join(law.name_ja for law in laws)
-        return names, "\n".join(_quoted(law.quote) for law in laws if law.quote) or _quoted(said)
+        return names, "\n".join(line for law in laws for line in _law_quoted(law)) or _quoted(said)
 
     def unread(self) -> str:
         return self.words("annual.fact_unread")
@@ -372,29 +387,36 @@ class _Reviewer:
 
     def is_confirmed(self, revision: Revision) -> bool:
         case = self.cases.get(revision.id)
-        return case is not None and bool(self.decisions.get(case.id))
+        return case is not None and bool(self.decided(case, since=revision.detected_at))
 
     def confirmed(self, revision: Revision) -> str:
         """How a person confirmed a revision: the case, its state, and every decision on it."""
         case = self.cases.get(revision.id)
         if case is not None:
             state = self.words(f"case.{case.state.value}")
-            return "\n".join((f"{case.id} {state}", *self.decided(case)))
+            said = self.decided(case, since=revision.detected_at) or [self.words("annual.undecided")]
+            return "\n".join((f"{case.id} {state}", *said))
         if revision.status is ChangeStatus.WITHDRAWN:
             return self.words("annual.withdrawn")
         return self.words("annual.unconfirmed" if revision.is_substantive else "annual.form_only")
 
-    def decided(self, case: Case) -> list[str]:
-        return [
-            self.words(
-                "annual.decision",
-                day=self.words.day(d.at),
-                person=d.person,
-                move=self.words(f"move.{d.move.value}"),
-                reason=d.reason,
-            )
-            for d in self.decisions.get(case.id, ())
-        ]
+    def decided(self, case: Case, *, since: datetime | None = None) -> list[str]:
+        """The decisions on a case, with what was answered; a finding is not confirmed by an earlier one."""
+        made = self.decisions.get(case.id, ())
+        return [line for d in made if since is None or d.at >= since for line in self.decision(d)]
+
+    def decision(self, made: Decision) -> Iterator[str]:
+        yield self.words(
+            "annual.decision",
+            day=self.words.day(made.at),
+            person=made.person,
+            move=self.words(f"move.{made.move.value}"),
+            reason=made.reason,
+        )
+        if made.deadline:
+            yield self.words("annual.decision.due", day=self.words.day(made.deadline))
+        for answer in made.answers:
+            yield self.words("annual.answer", question=answer.question.id.upper(), text=answer.text)
 
     def case_rows(self) -> Iterator[tuple[str, ...]]:
         for case in self.facts.cases:
@@ -425,6 +447,14 @@ class _Reviewer:
 
 def _stood(revision: Revision) -> bool:
     return revision.status is not ChangeStatus.WITHDRAWN and not revision.echo_of
+
+
+def _law_quoted(law: TriggerLaw) -> Iterator[str]:
+    """Its name and what the report says of it, as printed."""
+    if law.quote:
+        yield _quoted(law.quote)
+    if law.body and not (law.quote and law.body in law.quote.text):
+        yield f"「{law.body}」"
 
 
 def _quoted(quote: Quote | None) -> str:

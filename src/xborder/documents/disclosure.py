@@ -9,7 +9,17 @@ from dataclasses import dataclass
 
 from xborder.documents.facts import Facts, national_name
 from xborder.documents.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
-from xborder.model import TRIGGER_FACTS, Basis, Case, Contractor, Country, Text, Transfer, TriggerLaw
+from xborder.model import (
+    TRIGGER_FACTS,
+    Basis,
+    Case,
+    CaseState,
+    Contractor,
+    Country,
+    Text,
+    Transfer,
+    TriggerLaw,
+)
 from xborder.report.names import Names
 from xborder.report.words import Words
 
@@ -217,15 +227,15 @@ class _Speaker:
 
     def systems(self, contractor: Contractor, *, with_name: bool = False) -> str:
         """What is open about the law of its country, and what the PPC's report names; "" when nothing."""
-        open_law = [c for c in self.facts.obstacles_of(contractor) if c.subject.startswith("country/")]
-        lines = [self.words("system.open", case=case.title) for case in open_law]
+        of_law = [c for c in self.facts.obstacles_of(contractor) if c.subject.startswith("country/")]
+        lines = [self.words(f"system.{_examined(case)}", case=self.about(case)) for case in of_law]
         for part in self.facts.parts_of(contractor):
             for fact, laws in zip(
                 TRIGGER_FACTS, (part.government_access, part.data_localization), strict=True
             ):
                 lines += self.named(contractor, fact, laws)
         text = "\n".join(dict.fromkeys(lines))
-        return f"{self.name(contractor)}: {text}" if text and with_name else text
+        return self.words("pair", name=self.name(contractor), text=text) if text and with_name else text
 
     def named(self, contractor: Contractor, fact: str, laws: tuple[TriggerLaw, ...] | None) -> list[str]:
         country = self.names.country(contractor.country)
@@ -244,13 +254,20 @@ class _Speaker:
     def obstacle(self, contractor: Contractor, case: Case) -> str:
         due = self.words("obstacle.due", day=self.words.day(case.deadline)) if case.deadline else ""
         key = f"obstacle.{case.state.value}"
-        return self.words(key, name=self.name(contractor), title=case.title, due=due)
+        return self.words(key, name=self.name(contractor), title=self.about(case), due=due)
+
+    def about(self, case: Case) -> str:
+        """What a case is about; a country in the language of the document."""
+        country = case.subject.removeprefix("country/")
+        return case.title if country == case.subject else self.names.country(country)
 
     def doubts(self) -> Iterator[str]:
         """What a person settles before anything is published or handed out."""
         for contractor in self.facts.registry.contractors:
             yield from self.doubts_of(contractor)
-        for code in sorted({code for _, t in self.transfers() for code in t.server_locations}):
+        places = {code for _, t in self.transfers() for code in t.server_locations}
+        places |= {c.country for c in self.facts.registry.contractors if c.basis in DUTY}
+        for code in sorted(places):
             country = self.facts.country(code)
             if country.confirm_by_hand:
                 yield self.words(
@@ -273,12 +290,15 @@ class _Speaker:
                 yield self.words("doubt.data", name=name, service=transfer.service)
         for case in self.facts.cases_of(contractor):
             state = self.words(f"case.{case.state.value}")
-            yield self.words("doubt.case", name=name, id=case.id, title=case.title, state=state)
+            key = "doubt.continued" if case.state is CaseState.CONTINUED else "doubt.case"
+            yield self.words(key, name=name, id=case.id, title=self.about(case), state=state)
         if contractor.basis in DUTY:
             yield from self.doubts_of_law(contractor)
 
     def doubts_of_law(self, contractor: Contractor) -> Iterator[str]:
         country = self.names.country(contractor.country)
+        if self.facts.country(contractor.country).confirm_by_hand:
+            return  # there is no report: said of the country
         if contractor.country not in self.facts.profiles:
             yield self.words("doubt.unread", country=country, name=self.name(contractor))
         elif self.systems(contractor):
@@ -289,3 +309,9 @@ class _Speaker:
 
     def joined(self, *texts: str) -> str:
         return "\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def _examined(case: Case) -> str:
+    """How far a change of law was examined: nothing is "being examined" once somebody decided."""
+    decided = {CaseState.CONTINUED: "continued", CaseState.SUSPENDED: "suspended"}
+    return decided.get(case.state, "open")

@@ -11,7 +11,7 @@ from xborder.report.words import Words
 _OUTCOMES = ("confirmed", "withdrawn", "recovered")
 """Alerts that close what was told before; all others open something."""
 
-_OF_CASES = ("overdue", "resume", "corrected", "deadline")
+OF_CASES = ("overdue", "resume", "corrected", "deadline")
 """Alerts about what people have to decide, the most pressing first."""
 
 _LONGEST_NAME = 60
@@ -40,7 +40,7 @@ def headline(report: Report, names: Names, words: Words) -> Headline:
 
 def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline]:
     revisions = told(report)
-    alerts = {kind: [a for a in report.alerts if a.kind == kind] for kind in (*_OUTCOMES, *_OF_CASES)}
+    alerts = {kind: [a for a in report.alerts if a.kind == kind] for kind in (*_OUTCOMES, *OF_CASES)}
     trouble = [a for a in report.alerts if a.kind not in alerts]
     echoes = [r for r in report.revisions if r.echo_of]
     if revisions and revisions[0].recommendation.action.rank > Action.CONFIRM.rank:
@@ -52,9 +52,9 @@ def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline
             yield _check(words, _of_alerts(kind, alerts[kind], names, words))
     if is_held(report):
         yield _check(words, words("headline.held"))
-    for kind in _OF_CASES:
+    for kind in OF_CASES:
         if alerts[kind]:
-            yield _check(words, _of_alerts(kind, alerts[kind], names, words))
+            yield _of_cases(kind, alerts[kind], report, words)
     if revisions:
         yield _of_revisions(revisions, names, words)
     if trouble:
@@ -106,6 +106,19 @@ def _of_alerts(kind: str, alerts: Sequence[Alert], names: Names, words: Words) -
         return text
     about = words("headline.item", headline=text, about=_short(names.title(subject), _LONGEST_NAME))
     return _and_more(about, len(alerts), words)
+
+
+def _of_cases(kind: str, alerts: Sequence[Alert], report: Report, words: Words) -> Headline:
+    """What a case asks for; one whose correction is overdue is as grave as what is recommended then."""
+    text = words(f"headline.{kind}")
+    case = next((case for case in report.cases if case.id == alerts[0].subject), None)
+    if case is None:
+        return _check(words, text)
+    about = words("headline.item", headline=text, about=_short(case.title, _LONGEST_NAME))
+    action = case.recommendation.action if kind == "overdue" else Action.REVIEW
+    return Headline(
+        action=action, mark=words(f"mark.{action.value}"), text=_and_more(about, len(alerts), words)
+    )
 
 
 def _of_echoes(echoes: Sequence[Revision], names: Names, words: Words) -> Headline:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from xborder.model import CountryFinding, Direction, Document, Registry, Revision, TermsFinding
+from xborder.model import CountryFinding, Direction, Document, DocumentKind, Registry, Revision, TermsFinding
 from xborder.report.words import Words
 
 
@@ -22,7 +22,11 @@ class Names:
         if document is None:
             return document_id
         if document.kind.is_country:
-            return self.country(document.owner) if document.owner else document.title
+            return (
+                document.title
+                if document.kind is DocumentKind.COUNTRY_INDEX
+                else self.country(document.owner)
+            )
         contractor = self.contractor(document.owner)
         if contractor.split()[0] in document.title:  # "Zoom Terms of Service" says whose it is
             return document.title

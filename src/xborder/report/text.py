@@ -33,6 +33,7 @@ class _Text:
         yield from wrap(f"{self._words('product')}  {self._words.moment(view.report.created_at)}")
         if view.held:
             yield from ("", f"[{self._words('held.title')}]", *wrap(one_line(view.held), first="  "))
+        yield from self._troubles(view.pressing, "section.pressing")
         if view.sign:
             yield ""
             for sentence in view.sign:
@@ -42,7 +43,7 @@ class _Text:
             if item.is_full:
                 yield from self._item(item)
         yield from self._untold()
-        yield from self._troubles(view.troubles)
+        yield from self._troubles(view.troubles, "section.alerts")
         yield from self._form(view.form)
         yield from self._counts()
         yield from self._foot()
@@ -194,11 +195,11 @@ class _Text:
         if untold:
             yield from ("", *wrap(self._words("items.more", count=untold)))
 
-    def _troubles(self, troubles: Iterable[Trouble]) -> Iterator[str]:
+    def _troubles(self, troubles: Iterable[Trouble], title: str) -> Iterator[str]:
         if troubles:
-            yield from self._heading("section.alerts")
+            yield from self._heading(title)
         for trouble in troubles:
-            yield from wrap(f"{one_line(trouble.subject)}  {trouble.since}", first="● ", rest="  ")
+            yield from wrap(f"{one_line(trouble.subject)}  {trouble.since}".rstrip(), first="● ", rest="  ")
             yield from wrap(one_line(trouble.text), first="  ")
             yield from self._indented("alert.fix", fix=one_line(trouble.fix))
 

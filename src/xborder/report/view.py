@@ -98,6 +98,7 @@ class View:
     report: Report
     headline: Headline
     held: str
+    pressing: tuple[Trouble, ...]  # cases that wait for somebody: deadlines, proposals
     items: tuple[Item, ...]
     form: tuple[Item, ...]
     troubles: tuple[Trouble, ...]

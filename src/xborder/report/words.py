@@ -17,6 +17,7 @@ from xborder.report.safe import visible
 LANGUAGES = ("ja", "en")
 
 _DAY = {"ja": "y年M月d日（E）", "en": "EEEE, d MMMM y"}
+_MONTH = {"ja": "y年M月", "en": "MMMM y"}
 _MOMENT = {"ja": "y年M月d日（E）H:mm 'JST'", "en": "EEEE, d MMMM y, HH:mm 'JST'"}
 
 
@@ -49,6 +50,10 @@ class Words:
     def day(self, moment: date | datetime) -> str:
         day = moment.astimezone(TOKYO).date() if isinstance(moment, datetime) else moment
         return format_date(day, _DAY[self.language], locale=self.language)
+
+    def month(self, month: str) -> str:
+        """ "2027-08", as it is written."""
+        return format_date(date.fromisoformat(f"{month}-01"), _MONTH[self.language], locale=self.language)
 
     def moment(self, moment: datetime) -> str:
         return format_datetime(moment.astimezone(TOKYO), _MOMENT[self.language], locale=self.language)

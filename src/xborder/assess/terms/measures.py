@@ -10,6 +10,7 @@ Passes  duties of the user; "your data may be shared" (a mention of the topic, a
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from operator import itemgetter
 
 from xborder.assess.terms.rules import RULES
 from xborder.assess.terms.text import fold, sentences
@@ -17,6 +18,7 @@ from xborder.model import MEASURES, Page, Topic
 
 _PROMISE = re.compile(
     r"\b(?:will|shall|must|commits?|ensures?|maintains?|undertakes?|(?:is|are) (?:required|obliged|bound)"
+    r"|(?:processes|uses|protects|encrypts|trains|requires|limits|restricts|binds|keeps)\b(?! to\b)"
     r"|we (?:use|protect|train|require|limit|process|restrict|encrypt|implement|take|do)|do(?:es)? not"
     r"|never)\b"
     r"|(?:いた|し)ます|ものと(?:し|する)|(?:いた)?しません|行います|講じ|努め"
@@ -48,15 +50,17 @@ class Evidence:
 
 
 def evidenced(page: Page, *, limit: int = 3) -> dict[Topic, tuple[Evidence, ...]]:
-    """For each of the six measures, the sentences that promise it, in the order of the text."""
-    found: dict[Topic, list[Evidence]] = {measure: [] for measure in MEASURES}
-    for evidence in _evidence(page):
-        if len(found[evidence.measure]) < limit:
-            found[evidence.measure].append(evidence)
-    return {measure: tuple(list_) for measure, list_ in found.items()}
+    """For each of the six measures, the sentences that promise it: the plainest first."""
+    found: dict[Topic, list[tuple[int, Evidence]]] = {measure: [] for measure in MEASURES}
+    for rank, evidence in _evidence(page):
+        found[evidence.measure].append((rank, evidence))
+    return {
+        measure: tuple(evidence for _, evidence in sorted(ranked, key=itemgetter(0))[:limit])
+        for measure, ranked in found.items()
+    }
 
 
-def _evidence(page: Page) -> Iterator[Evidence]:
+def _evidence(page: Page) -> Iterator[tuple[int, Evidence]]:
     for clause in page.clauses:
         folded = fold(clause.text)
         for start, end in sentences(clause.text):
@@ -64,22 +68,29 @@ def _evidence(page: Page) -> Iterator[Evidence]:
             if not _PROMISE.search(sentence) or _OF_USER.search(sentence):
                 continue
             for measure in MEASURES:
-                if _promises(measure, sentence):
-                    yield Evidence(
-                        measure=measure,
-                        quote=clause.text[start:end],
-                        place=" > ".join(clause.path),
-                        number=clause.number,
+                rank = _rank(measure, sentence)
+                if rank is not None:
+                    yield (
+                        rank,
+                        Evidence(
+                            measure=measure,
+                            quote=clause.text[start:end],
+                            place=" > ".join(clause.path),
+                            number=clause.number,
+                        ),
                     )
 
 
-def _promises(measure: Topic, sentence: str) -> bool:
+def _rank(measure: Topic, sentence: str) -> int | None:
+    """How plainly the sentence promises the measure, 0 before 1; None when it does not."""
     if measure in _REFUSED and not _REFUSAL.search(sentence):
-        return False
+        return None
     rule = next(rule for rule in RULES if rule.topic is measure)
     names = _CONCEPTS.get(measure)
-    return any(
-        next(concept.find(sentence), None)
+    ranks = (
+        names.index(concept.name) if names else 0
         for concept in rule.concepts
         if (concept.name in names if names else concept.decisive)
+        and next(concept.find(sentence), None) is not None
     )
+    return min(ranks, default=None)
