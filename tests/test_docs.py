@@ -5,17 +5,25 @@ from pathlib import Path
 import pytest
 
 from xborder.cli import decide, documents, examine, operate
-from xborder.settings import BrowserSettings, FetchSettings, SecondOpinionSettings, Settings, SmtpSettings
+from xborder.settings import (
+    BrowserSettings,
+    FetchSettings,
+    MetricsSettings,
+    SecondOpinionSettings,
+    Settings,
+    SmtpSettings,
+)
 
 TOP = Path(__file__).parents[1]
 
 
 @pytest.mark.parametrize(
-    "section", [Settings, FetchSettings, BrowserSettings, SmtpSettings, SecondOpinionSettings]
+    "section",
+    [Settings, FetchSettings, BrowserSettings, SmtpSettings, SecondOpinionSettings, MetricsSettings],
 )
 def test_every_setting_is_documented(section: type):
     text = (TOP / "docs/operators/settings.md").read_text(encoding="utf-8")
-    names = set(section.model_fields) - {"fetch", "browser", "smtp", "second_opinion"}
+    names = set(section.model_fields) - {"fetch", "browser", "smtp", "second_opinion", "metrics"}
     assert [name for name in sorted(names) if f"`{name}`" not in text] == []
 
 

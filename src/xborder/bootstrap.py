@@ -31,6 +31,7 @@ from xborder.fetch import (
     Renderer,
 )
 from xborder.mail import Security, SmtpMailer
+from xborder.metrics import Vitals, gather
 from xborder.model import FetchBy, Policy, Problem, Registry
 from xborder.ports import Adviser, Blobs, Mailer, Pinger, Publisher, Services, Stamper, Store
 from xborder.publish import FilePublisher
@@ -40,6 +41,7 @@ from xborder.registry.register import Merged, merge
 from xborder.registry.spreadsheet import rows_of, to_csv, to_xlsx
 from xborder.settings import Settings
 from xborder.store import SqlStore, doctor, open_store
+from xborder.store.database import parse_url, sqlite_path
 
 
 def owner() -> str:
@@ -107,6 +109,19 @@ def examine_registry(settings: Settings) -> tuple[Registry, Sequence[Problem]]:
     """The registry, and the problems of all three files, the policy included."""
     registry = load_registry(settings.data)
     return registry, registry.problems
+
+
+def vitals(settings: Settings) -> Vitals:
+    """The numbers for monitoring, now."""
+    database = sqlite_path(parse_url(settings.database_url))
+    places = {"blobs": settings.blobs, "reports": settings.reports}
+    places |= {"database": database} if database else {}
+    store = open_store(settings.database_url, settings.blobs, wait_seconds=5)
+    try:
+        today = clock.now().astimezone(clock.TOKYO).date()
+        return gather(store, load_registry(settings.data), places, today=today)
+    finally:
+        store.close()
 
 
 def last_success(settings: Settings) -> datetime | None:

@@ -165,6 +165,12 @@ class Store(Protocol):
         """One look, as a version names it. Without its body."""
         ...
 
+    def captures(
+        self, document: str | None = None, *, since: datetime | None = None, limit: int = 100
+    ) -> Sequence[Capture]:
+        """The looks at a document, or at all, newest first. Without bodies."""
+        ...
+
     def days_watched(self, since: datetime, until: datetime) -> Sequence[tuple[str, date, bool]]:
         """For every document and day (Japan time) with a look, whether it could be read."""
         ...

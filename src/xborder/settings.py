@@ -8,6 +8,7 @@ import re
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import (
@@ -95,6 +96,20 @@ class SecondOpinionSettings(_Section):
         return self
 
 
+class MetricsSettings(_Section):
+    """Where Prometheus finds the numbers. Off without `port` and `textfile`."""
+
+    address: str = "127.0.0.1"  # nobody else reads them, unless the administrator says so
+    port: int = Field(default=0, ge=0, le=65535)  # of `xborder serve`; 0: nobody listens
+    textfile: Path | None = None  # for node_exporter's textfile collector; ends in .prom
+
+    @model_validator(mode="after")
+    def _is_collected(self) -> Self:
+        if self.textfile is not None and self.textfile.suffix != ".prom":
+            raise ValueError("`textfile` must end in .prom, or no collector reads it")
+        return self
+
+
 class Settings(BaseSettings):
     """Everything the administrator decides."""
 
@@ -111,10 +126,20 @@ class Settings(BaseSettings):
     schedule: str = "30 6 * * *"  # cron, Asia/Tokyo
     ping_url: str = ""
     timestamp_url: str = ""  # a time-stamp authority (RFC 3161) for the audit trail
+    log: Literal["text", "json"] = "text"  # of run and serve, on stderr
     fetch: FetchSettings = FetchSettings()
     browser: BrowserSettings = BrowserSettings()
     smtp: SmtpSettings = SmtpSettings()
     second_opinion: SecondOpinionSettings = SecondOpinionSettings()
+    metrics: MetricsSettings = MetricsSettings()
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        """What no log may show."""
+        passwords = (urlsplit(url).password for url in (self.database, self.fetch.proxy or ""))
+        hidden = (self.smtp.password, self.second_opinion.api_key)
+        secrets = (self.ping_url, *passwords, *(secret.get_secret_value() for secret in hidden))
+        return tuple(filter(None, secrets))
 
     @property
     def database_url(self) -> str:
@@ -159,8 +184,14 @@ def _from_file(path: Path) -> Settings:
     return FromFile()
 
 
-def _resolved(settings: Settings, folder: Path) -> dict[str, Path]:
-    return {name: folder / getattr(settings, name) for name in ("data", "state", "reports")}
+def _resolved(settings: Settings, folder: Path) -> dict[str, Any]:
+    resolved: dict[str, Any] = {
+        name: folder / getattr(settings, name) for name in ("data", "state", "reports")
+    }
+    if settings.metrics.textfile is not None:
+        textfile = folder / settings.metrics.textfile
+        resolved["metrics"] = settings.metrics.model_copy(update={"textfile": textfile})
+    return resolved
 
 
 def _mistake(error: Any) -> str:

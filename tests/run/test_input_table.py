@@ -4,114 +4,18 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from company import (
-    BY_HAND,
-    CONTRACTORS,
-    PROJECT,
     SENDER,
-    TERMS,
     TUESDAY,
-    demo_page,
 )
+from office import Office, Ran
 
-from hostile_site import HostileSite, Reply
 from mail_server import AUTHORITY, USER, Post, mail_server
 from xborder.store import open_store
-
-SETTINGS = """
-[fetch]
-delay_seconds = 0
-retries = 0
-allowed_networks = ["127.0.0.0/8"]
-"""
-DOCUMENTS = '      - {id: dpa, kind: dpa, title: 契約, url: "SITE/dpa"}\n'
-
-
-@dataclass(frozen=True)
-class Ran:
-    """What the command answered."""
-
-    code: int
-    stdout: str
-    stderr: str
-
-
-@dataclass
-class Office:
-    """A company's folder as an administrator has it."""
-
-    folder: Path
-    warm: "subprocess.Popen[str]"
-    environment: dict[str, str] = field(default_factory=dict)
-
-    @property
-    def settings(self) -> Path:
-        return self.folder / "xborder.toml"
-
-    def edit(self, name: str, old: str, new: str) -> None:
-        path = self.folder / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.write_text(text.replace(old, new, 1), encoding="utf-8")
-
-    def add(self, name: str, text: str) -> None:
-        with (self.folder / name).open("a", encoding="utf-8") as file:
-            file.write(text)
-
-    def xborder(self, *arguments: str, largest_file: int = 0) -> Ran:
-        """One command in a process of its own."""
-        out, err = self.folder / "stdout", self.folder / "stderr"
-        job = {
-            "arguments": ["--config", str(self.settings), *arguments],
-            "environment": self.environment,
-            "stdout": str(out),
-            "stderr": str(err),
-            "largest_file": largest_file,
-        }
-        assert self.warm.stdin is not None
-        assert self.warm.stdout is not None
-        self.warm.stdin.write(json.dumps(job) + "\n")
-        self.warm.stdin.flush()
-        code = int(self.warm.stdout.readline())
-        return Ran(code, out.read_text(encoding="utf-8"), err.read_text(encoding="utf-8"))
-
-
-@pytest.fixture(scope="module")
-def warm() -> Iterator[subprocess.Popen[str]]:
-    """The process that the commands are forked from."""
-    command = [sys.executable, str(Path(__file__).with_name("warm.py"))]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
-        yield process
-
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory, warm: subprocess.Popen[str]) -> Iterator[Path]:
-    """A company that has looked once; its site stays up."""
-    folder = tmp_path_factory.mktemp("prepared")
-    with HostileSite() as site:
-        site.pages["/dpa"] = Reply(TERMS)
-        for name in ("laws/index.html", "laws/offshore_report_mihon.html", "files/mihon_report.pdf"):
-            site.pages[f"/{name}"] = demo_page("before", name)
-        (folder / "data").mkdir()
-        shutil.copy(PROJECT / "data" / "policy.yaml", folder / "data")
-        for name, text in (("contractors", CONTRACTORS + DOCUMENTS), ("countries", BY_HAND)):
-            filled = text.replace("SITE", site.url("").rstrip("/"))
-            (folder / "data" / f"{name}.yaml").write_text(filled, encoding="utf-8")
-        (folder / "xborder.toml").write_text(SETTINGS, encoding="utf-8")
-        first = Office(folder, warm).xborder("run")
-        assert first.code in (0, 1), first.stderr
-        yield folder
-
-
-@pytest.fixture
-def office(prepared: Path, tmp_path: Path, warm: subprocess.Popen[str]) -> Office:
-    return Office(Path(shutil.copytree(prepared, tmp_path / "office")), warm)
 
 
 def run(office: Office) -> Ran:

@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from xborder import logs
 from xborder.cli import decide, documents, examine, operate
 from xborder.cli.console import INCOMPLETE, USAGE, complain
 from xborder.errors import ConfigurationError, DecisionError, XborderError
@@ -32,12 +33,7 @@ def _options(
     config: Annotated[Path | None, typer.Option(help="Settings file; xborder.toml if it is there.")] = None,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log every step.")] = False,
 ) -> None:
-    logging.basicConfig(
-        stream=sys.stderr,
-        level=logging.INFO if verbose else logging.WARNING,
-        format="%(asctime)s %(levelname)s %(name)s: %(message)s",
-    )
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    logs.set_up(verbose=verbose)
     context.obj = config
 
 

@@ -1,6 +1,7 @@
 """What the commands share: exit codes, printing, progress bars on a terminal, the wired services."""
 
 import json
+import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,24 +11,32 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from xborder import logs
 from xborder.errors import XborderError
 
 ATTENTION, USAGE, INCOMPLETE = 1, 2, 3
 
 Json = Annotated[bool, typer.Option("--json", help="Print data on stdout, and nothing else.")]
 
+_log = logging.getLogger(__name__)
 _err = Console(stderr=True, highlight=False, soft_wrap=True)
 _out = Console(highlight=False, soft_wrap=True)
 
 
 def complain(error: XborderError) -> None:
     """What, why, fix; on stderr, without markup of what it quotes."""
+    if logs.is_json():
+        _log.error("%s: %s", error.what, error.why, extra={"fields": {"fix": error.fix}})
+        return
     _err.print(f"xborder: {error.what}: {error.why}", markup=False)
     _err.print(f"  -> {error.fix}", markup=False)
 
 
 def say(text: str) -> None:
     """A message that is not data."""
+    if logs.is_json():
+        _log.info("%s", text)
+        return
     _err.print(text, markup=False)
 
 

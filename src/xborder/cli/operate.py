@@ -6,9 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from xborder import __version__
+from xborder import __version__, logs
 from xborder.cli.console import ATTENTION, INCOMPLETE, USAGE, Json, emit, progress, say, show
-from xborder.settings import load_settings
+from xborder.settings import Settings, load_settings
 
 
 def run(
@@ -19,12 +19,15 @@ def run(
     """Look at what is due, report what changed, send the mails. For cron or a systemd timer."""
     from xborder import bootstrap
     from xborder.cli import text
+    from xborder.cli.monitor import Monitor
     from xborder.daily import Scope
 
-    settings = load_settings(context.obj)
+    settings = _settings(context)
     scope = Scope.EVERYTHING if everything else Scope.DUE
-    with bootstrap.services(settings) as services, progress("Looking") as bar:
-        outcome = asyncio.run(bootstrap.run(services, scope=scope, progress=bar))
+    with Monitor(settings).attempt() as ended:
+        with bootstrap.services(settings) as services, progress("Looking") as bar:
+            outcome = asyncio.run(bootstrap.run(services, scope=scope, progress=bar))
+        ended(outcome)
     for alert in text.of_the_run(outcome):
         say(f"xborder: {alert.text.en}\n  -> {alert.fix.en}")
     if as_json:
@@ -37,18 +40,28 @@ def run(
 def serve(context: typer.Context) -> None:
     """Stay, and run the daily job at its time (Asia/Tokyo) until told to stop."""
     from xborder import bootstrap, clock, scheduler
+    from xborder.cli.monitor import Monitor
     from xborder.daily import Scope
 
-    settings = load_settings(context.obj)
+    settings = _settings(context)
     scheduler.trigger(settings.schedule)  # a mistake in it is told before anything starts
+    monitor = Monitor(settings)
 
     async def job(scope: Scope) -> None:
-        with bootstrap.services(load_settings(context.obj)) as services:
-            await bootstrap.run(services, scope=scope)
+        with monitor.attempt() as ended, bootstrap.services(load_settings(context.obj)) as services:
+            ended(await bootstrap.run(services, scope=scope))
 
-    say(f"xborder {__version__}: schedule {settings.schedule} (Asia/Tokyo)")
-    last = bootstrap.last_success(settings)
-    asyncio.run(scheduler.serve(job, schedule=settings.schedule, last_success=last, now=clock.now()))
+    with monitor.listening():
+        say(f"xborder {__version__}: schedule {settings.schedule} (Asia/Tokyo)")
+        last = bootstrap.last_success(settings)
+        asyncio.run(scheduler.serve(job, schedule=settings.schedule, last_success=last, now=clock.now()))
+
+
+def _settings(context: typer.Context) -> Settings:
+    """The settings; what is logged from now on has the form they ask for."""
+    settings = load_settings(context.obj)
+    logs.set_up(form=settings.log, verbose=logs.is_verbose(), secrets=settings.secrets)
+    return settings
 
 
 def check(context: typer.Context, as_json: Json = False) -> None:
@@ -65,12 +78,22 @@ def check(context: typer.Context, as_json: Json = False) -> None:
     raise typer.Exit(USAGE if text.has_errors(problems) else 0)
 
 
-def status(context: typer.Context, as_json: Json = False) -> None:
+def status(
+    context: typer.Context,
+    sources: Annotated[bool, typer.Option("--sources", help="Each source's last looks instead.")] = False,
+    last: Annotated[int, typer.Option(min=1, max=3650, help="How many looks.")] = 30,
+    as_json: Json = False,
+) -> None:
     """Where every document stands: last good look, health, what waits; open cases and mails."""
     from xborder import bootstrap
-    from xborder.cli import text
+    from xborder.cli import looks, text
 
     settings = load_settings(context.obj)
+    if sources:
+        with bootstrap.services(settings) as services:
+            rows = looks.sources_data(services, last)
+        emit(rows) if as_json else show(looks.sources(rows))
+        return
     with bootstrap.services(settings) as services:
         data: dict[str, Any] = text.status_data(services)
     if as_json:

@@ -18,6 +18,7 @@ from xborder.daily.looking import Here
 from xborder.daily.plan import Scope, due, waits
 from xborder.daily.twins import Twins
 from xborder.errors import DecisionError, StoreError, XborderError
+from xborder.logs import RUN
 from xborder.model import Document, DocumentState, Event, Observation, Report, Run, Severity
 from xborder.ports import Services, Work
 
@@ -89,6 +90,7 @@ async def _run(
     progress: Progress,
 ) -> Outcome:
     with services.store.run(now=now, owner=owner, files=services.files) as run:
+        RUN.set(run.id)
         _catch_up(services)
         before = dict(services.store.document_states())
         watched = services.registry.documents if documents is None else documents

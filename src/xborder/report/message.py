@@ -4,6 +4,7 @@ Headers are encoded here and not left to the mail library's folding, which loses
 empty encoded words that some receivers refuse. Addresses are ASCII, so that any server takes them.
 """
 
+import re
 from dataclasses import dataclass
 from email.header import Header
 from email.mime.multipart import MIMEMultipart
@@ -18,6 +19,9 @@ from xborder.model import Action, Message, Report
 from xborder.report.safe import one_line
 
 _LONGEST_WORD = 75  # of an encoded word, RFC 2047
+_LONGEST_ADDRESS = 254  # RFC 5321
+_ATOM, _LABEL = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+", r"[A-Za-z0-9-]+"
+_ADDRESS = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_LABEL}(?:\.{_LABEL})*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,8 +85,7 @@ def _mailbox(mailbox: str) -> str:
 
 def _address(mailbox: str) -> str:
     address = parseaddr(mailbox)[1]
-    name, _, domain = address.rpartition("@")
-    if not (name and domain and mailbox.isprintable() and address.isascii() and " " not in address):
+    if not (mailbox.isprintable() and len(address) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(address)):
         raise ConfigurationError(
             f"Mail address {one_line(mailbox)!r}",
             why="it is not an ASCII address of the form name@example.jp",

@@ -1,0 +1,56 @@
+"""The health of every source over time, as text and as data."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from xborder.clock import TOKYO
+from xborder.model import Capture, Document, Health
+from xborder.ports import Services
+from xborder.report.safe import one_line
+
+Data = dict[str, Any]
+_MARKS = {Health.OK.value: "o", Health.NOT_MODIFIED.value: "="}
+_TROUBLE, _NEVER = "x", "never looked at"
+
+
+def sources_data(services: Services, last: int) -> list[Data]:
+    """Each source of the registry with its last looks, the newest first."""
+    return [row for document in services.registry.documents for row in _of(document, services, last)]
+
+
+def _of(document: Document, services: Services, last: int) -> list[Data]:
+    looks = services.store.captures(document.id, limit=last * len(document.sources))
+    return [
+        {
+            "source": source.id,
+            "document": document.id,
+            "looks": [_look(c) for c in looks if c.source == source.id],
+        }
+        for source in document.sources
+    ]
+
+
+def _look(capture: Capture) -> Data:
+    return {
+        "at": capture.fetched.fetched_at.isoformat(),
+        "health": capture.health.value,
+        "detail": capture.detail,
+    }
+
+
+def sources(rows: Sequence[Data]) -> str:
+    """A mark for each look, and how the last one was."""
+    head = "o good, = not modified, x trouble; the newest look is the last mark"
+    return "\n".join([head, *map(_line, rows)])
+
+
+def _line(row: Data) -> str:
+    looks = row["looks"]
+    if not looks:
+        return f"{row['source']}: {_NEVER}"
+    marks = "".join(_MARKS.get(look["health"], _TROUBLE) for look in reversed(looks))
+    at = datetime.fromisoformat(looks[0]["at"]).astimezone(TOKYO)
+    detail = f"  {one_line(looks[0]['detail'])}" if looks[0]["detail"] else ""
+    good = f"{sum(look['health'] in _MARKS for look in looks)}/{len(looks)} good"
+    return f"{marks}  {good}, {at:%Y-%m-%d %H:%M} {looks[0]['health']}  {row['source']}{detail}"
