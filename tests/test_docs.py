@@ -12,6 +12,7 @@ from xborder.settings import (
     SecondOpinionSettings,
     Settings,
     SmtpSettings,
+    WideSettings,
 )
 
 TOP = Path(__file__).parents[1]
@@ -19,11 +20,19 @@ TOP = Path(__file__).parents[1]
 
 @pytest.mark.parametrize(
     "section",
-    [Settings, FetchSettings, BrowserSettings, SmtpSettings, SecondOpinionSettings, MetricsSettings],
+    [
+        Settings,
+        FetchSettings,
+        BrowserSettings,
+        SmtpSettings,
+        SecondOpinionSettings,
+        MetricsSettings,
+        WideSettings,
+    ],
 )
 def test_every_setting_is_documented(section: type):
     text = (TOP / "docs/operators/settings.md").read_text(encoding="utf-8")
-    names = set(section.model_fields) - {"fetch", "browser", "smtp", "second_opinion", "metrics"}
+    names = set(section.model_fields) - {"fetch", "browser", "smtp", "second_opinion", "metrics", "wide"}
     assert [name for name in sorted(names) if f"`{name}`" not in text] == []
 
 

@@ -1,10 +1,12 @@
 """Settings -> Services: the only place that builds clients and sessions."""
 
+import asyncio
 import os
 import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
@@ -14,13 +16,14 @@ from xborder import __version__, clock, papers
 from xborder import compare as comparing
 from xborder import replay as replaying
 from xborder.archive import open_archive
-from xborder.daily import Outcome, Progress, Scope, run_daily
+from xborder.daily import Here, Outcome, Progress, Scope, run_daily
 from xborder.daily.resolve import listed_reports, with_found_reports
 from xborder.documents.annual import Review
 from xborder.documents.disclosure import Disclosure
 from xborder.documents.facts import Facts
 from xborder.documents.published import Discrepancy
 from xborder.errors import ConfigurationError
+from xborder.extract import EXTRACTOR
 from xborder.fetch import (
     BrowserLimits,
     FetchLimits,
@@ -33,7 +36,18 @@ from xborder.fetch import (
 from xborder.mail import Security, SmtpMailer
 from xborder.metrics import Vitals, gather
 from xborder.model import FetchBy, Policy, Problem, Registry
-from xborder.ports import Adviser, Blobs, Mailer, Pinger, Publisher, Services, Stamper, Store
+from xborder.ports import (
+    Adviser,
+    Blobs,
+    Engine,
+    Mailer,
+    Pinger,
+    Publisher,
+    Reader,
+    Services,
+    Stamper,
+    Store,
+)
 from xborder.publish import FilePublisher
 from xborder.reading import PageReader
 from xborder.registry import load_policy, load_registry, load_statements
@@ -50,17 +64,19 @@ def owner() -> str:
 
 
 @contextmanager
-def services(settings: Settings) -> Iterator[Services]:
-    """Everything wired for real; closed at the end of the block."""
+def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
+    """Everything wired for real; closed at the end of the block. `engine` goes before the settings'."""
     registry, policy = load(settings)
     store = open_store(settings.database_url, settings.blobs)
     registry = with_found_reports(registry, listed_reports(registry, store))
+    files = _kept_files(settings, store.blobs)
     try:
         with PageReader() as reader:
             yield Services(
+                engine=_engine(settings, engine or settings.wide.engine, reader, store, files),
                 registry=registry,
                 policy=policy,
-                fetcher=_fetcher(settings, registry),
+                fetcher=_fetcher(settings, browser=_needs_browser(registry)),
                 reader=reader,
                 store=store,
                 publisher=_publisher(settings, registry),
@@ -68,10 +84,92 @@ def services(settings: Settings) -> Iterator[Services]:
                 pinger=_pinger(settings),
                 stamper=_stamper(settings),
                 adviser=_adviser(settings),
-                files=_kept_files(settings, store.blobs),
+                files=files,
             )
     finally:
         store.close()
+
+
+def work(settings: Settings, address: str) -> None:
+    """Be a worker of the scheduler at `address`, until it or a signal ends it."""
+    _check_wide(settings)
+    from xborder.wide.worker import Tools, serve
+
+    store = open_store(settings.database_url, settings.blobs)
+    try:
+        with PageReader() as reader:
+            fetcher = _fetcher(settings, rest_first=True)
+            tools = Tools(
+                release=release(),
+                engine=Here(fetcher, reader, store),
+                store=store,
+                knows=lambda run: any(known.id == run for known in store.runs(5)),
+            )
+            asyncio.run(
+                serve(
+                    _scheduler(settings, address),
+                    tools,
+                    at_once=settings.wide.at_once,
+                    security=_tls(settings),
+                )
+            )
+    finally:
+        store.close()
+
+
+def _engine(
+    settings: Settings, address: str, reader: Reader, store: Store, files: Mapping[str, str]
+) -> Engine | None:
+    if not address:
+        return None
+    _check_wide(settings)
+    from xborder.wide.engine import DaskEngine
+
+    store.blobs.settle()  # workers look for them
+    return DaskEngine(
+        address=_scheduler(settings, address),
+        release=release(),
+        proof=next(iter(files.values())),
+        reader=reader,
+        store=store,
+        security=_tls(settings),
+    )
+
+
+def _check_wide(settings: Settings) -> None:
+    """Raises ConfigurationError where many machines cannot share what there is."""
+    if find_spec("distributed") is None:
+        raise ConfigurationError(
+            "many machines", why="the extra `dask` is not installed", fix="pip install 'xborder[dask]'"
+        )
+    if settings.database_url.startswith("sqlite"):
+        raise ConfigurationError(
+            "many machines",
+            why="SQLite is a file of one machine",
+            fix="Set `database` to PostgreSQL; see docs/operators/wide.md",
+        )
+
+
+def release() -> str:
+    return f"{__version__} (reading code {EXTRACTOR})"
+
+
+def _scheduler(settings: Settings, address: str) -> str:
+    return address.replace("dask://", "tls://" if settings.wide.cert_file else "tcp://", 1)
+
+
+def _tls(settings: Settings) -> Any:
+    from distributed.security import Security
+
+    wide = settings.wide
+    if not wide.cert_file:
+        return None
+    ours = {
+        f"tls_{role}_{part}": str(file)
+        for role in ("client", "worker")
+        for part, file in (("cert", wide.cert_file), ("key", wide.key_file))
+    }
+    return Security(tls_ca_file=str(wide.ca_file), require_encryption=True, **ours)
 
 
 @contextmanager
@@ -190,15 +288,15 @@ def _networks(settings: Settings) -> list[str]:
     return [str(network) for network in settings.fetch.allowed_networks]
 
 
-def _fetcher(settings: Settings, registry: Registry) -> HttpFetcher:
+def _fetcher(settings: Settings, *, browser: bool = True, rest_first: bool = False) -> HttpFetcher:
     return HttpFetcher(
-        limits=_limits(settings),
+        limits=replace(_limits(settings), rest_first=rest_first),
         now=clock.now,
         folder=settings.data,
         allowed_networks=_networks(settings),
         proxy=settings.fetch.proxy,
         ca_file=settings.fetch.ca_file,
-        browser=_browser(settings) if _needs_browser(registry) else None,
+        browser=_browser(settings) if browser else None,
     )
 
 

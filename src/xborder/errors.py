@@ -7,6 +7,7 @@ XborderError
 │   └── ReadingError       bytes that could not be turned into clauses or a profile
 ├── StoreError             the database or the blobs: the run stops, exit 3
 │   └── RunInProgress      another run holds the lock
+├── EngineError            the workers of a run cannot be used: the run stops, exit 3
 ├── DeliveryError          one message to one recipient; `permanent` decides the retry
 └── DecisionError          a move on a case that its state does not allow
 """
@@ -42,6 +43,10 @@ class StoreError(XborderError):
 
 class RunInProgress(StoreError):  # noqa: N818  # it is a state, not a fault
     """Another run holds the lock."""
+
+
+class EngineError(XborderError):
+    """The machines that share a run cannot be used; the run stops."""
 
 
 class DeliveryError(XborderError):

@@ -21,6 +21,7 @@ from pydantic_settings import (
 from xborder.errors import ConfigurationError
 
 DEFAULT_FILE = Path("xborder.toml")
+_ENGINE = re.compile(r"dask://[A-Za-z0-9.\-_\[\]:]+:[0-9]{1,5}")
 _ADDRESS = re.compile(r"[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9.-]+")
 
 
@@ -52,6 +53,25 @@ class BrowserSettings(_Section):
     seconds: float = Field(default=60.0, gt=0, le=600)
     max_requests: int = Field(default=150, ge=1, le=10_000)
     max_megabytes: float = Field(default=50.0, gt=0, le=1000)
+
+
+class WideSettings(_Section):
+    """Many machines for one run. Off without `engine`."""
+
+    engine: str = ""  # dask://host:port, the scheduler
+    at_once: int = Field(default=4, ge=1, le=100)  # parts one worker looks at side by side
+    ca_file: Path | None = None
+    cert_file: Path | None = None
+    key_file: Path | None = None
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.engine and not _ENGINE.fullmatch(self.engine):
+            raise ValueError("`engine` is written dask://host:port")
+        files = (self.ca_file, self.cert_file, self.key_file)
+        if any(files) and not all(files):
+            raise ValueError("TLS needs all of `ca_file`, `cert_file` and `key_file`")
+        return self
 
 
 class SmtpSettings(_Section):
@@ -129,6 +149,7 @@ class Settings(BaseSettings):
     log: Literal["text", "json"] = "text"  # of run and serve, on stderr
     fetch: FetchSettings = FetchSettings()
     browser: BrowserSettings = BrowserSettings()
+    wide: WideSettings = WideSettings()
     smtp: SmtpSettings = SmtpSettings()
     second_opinion: SecondOpinionSettings = SecondOpinionSettings()
     metrics: MetricsSettings = MetricsSettings()

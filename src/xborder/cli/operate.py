@@ -14,6 +14,7 @@ from xborder.settings import Settings, load_settings
 def run(
     context: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Look at every source, due or not.")] = False,
+    engine: Annotated[str, typer.Option(help="Share the run out: dask://HOST:PORT, a scheduler.")] = "",
     as_json: Json = False,
 ) -> None:
     """Look at what is due, report what changed, send the mails. For cron or a systemd timer."""
@@ -25,7 +26,7 @@ def run(
     settings = _settings(context)
     scope = Scope.EVERYTHING if everything else Scope.DUE
     with Monitor(settings).attempt() as ended:
-        with bootstrap.services(settings) as services, progress("Looking") as bar:
+        with bootstrap.services(settings, engine=engine) as services, progress("Looking") as bar:
             outcome = asyncio.run(bootstrap.run(services, scope=scope, progress=bar))
         ended(outcome)
     for alert in text.of_the_run(outcome):
@@ -62,6 +63,17 @@ def _settings(context: typer.Context) -> Settings:
     settings = load_settings(context.obj)
     logs.set_up(form=settings.log, verbose=logs.is_verbose(), secrets=settings.secrets)
     return settings
+
+
+def worker(
+    context: typer.Context,
+    scheduler: Annotated[str, typer.Argument(help="dask://HOST:PORT, as given to `run --engine`.")] = "",
+) -> None:
+    """Look at sources for the runs of another machine, until told to stop."""
+    from xborder import bootstrap
+
+    settings = _settings(context)
+    bootstrap.work(settings, scheduler or settings.wide.engine)
 
 
 def check(context: typer.Context, as_json: Json = False) -> None:
@@ -132,4 +144,4 @@ def version() -> None:
     show(__version__)
 
 
-COMMANDS = (run, serve, check, status, doctor, version)
+COMMANDS = (run, serve, worker, check, status, doctor, version)

@@ -68,6 +68,8 @@ class Hosts:
         key = name.lower().rstrip(".")
         if key not in self._hosts:
             self._hosts[key] = Host(key, self._limits.delay_seconds)
+            if self._limits.rest_first:
+                self._hosts[key].rest(self._limits.delay_seconds)
         return self._hosts[key]
 
     @asynccontextmanager

@@ -16,6 +16,7 @@ class FetchLimits:
     max_headers: int = 200
     max_redirects: int = 8
     delay_seconds: float = 1.0  # between two requests to one host
+    rest_first: bool = False  # before the first request, too: another process may just have asked
     max_crawl_delay_seconds: float = 30.0  # a longer Crawl-delay of robots.txt is cut to this
     concurrency: int = 24
     retries: int = 2
