@@ -457,6 +457,6 @@ def export_register(settings: Settings, file: Path) -> bytes:
     return to_xlsx(rows, made_at=clock.now()) if file.suffix.lower() == ".xlsx" else to_csv(rows)
 
 
-def import_register(settings: Settings, file: Path) -> Merged:
+def import_register(settings: Settings, file: Path, *, remove: bool) -> Merged:
     """contractors.yaml with the edits of a spreadsheet; nothing is written."""
-    return merge(file, settings.data)
+    return merge(file, settings.data, remove=remove)

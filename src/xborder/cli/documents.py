@@ -26,6 +26,9 @@ Out = Annotated[Path | None, typer.Option(help="Folder for the files; made when 
 def disclose(
     context: typer.Context,
     language: Annotated[Language | None, typer.Option(help="One language only; both without it.")] = None,
+    contractor: Annotated[
+        str | None, typer.Option(metavar="ID", help="One contractor's sheet only, for a person who asks.")
+    ] = None,
     out: Out = None,
     check: Annotated[
         Path | None, typer.Option(help="A published policy to compare with the registry.")
@@ -35,6 +38,7 @@ def disclose(
     """Write what is told under Article 28(3) and what is published; or check a published policy."""
     from xborder import bootstrap
     from xborder.cli import papers
+    from xborder.documents import to_text
 
     settings = load_settings(context.obj)
     if check is not None:
@@ -45,13 +49,22 @@ def disclose(
         raise typer.Exit(ATTENTION if found else 0)
     languages = (language.value,) if language else ("ja", "en")
     made = bootstrap.disclosures(settings, languages)
+    shown = language.value if language else settings.language
+    if contractor is not None:
+        sheets = {of: papers.sheet_of(disclosure, contractor) for of, disclosure in made.items()}
+        for path in papers.write_sheets(made, contractor, out) if out else ():
+            say(str(path))
+        if as_json:
+            emit({of: asdict(sheet) for of, (sheet, _) in sheets.items()})
+        elif out is None:
+            show(to_text(sheets[shown][1]))
+        raise typer.Exit(ATTENTION if any(d.doubts for d in made.values()) else 0)
     if out is not None:
         for path in papers.write_disclosures(made, out):
             say(str(path))
     if as_json:
         emit(papers.disclosure_data(made))
     elif out is None:
-        shown = language.value if language else settings.language
         show(papers.disclosure_text(made[shown], shown))
     raise typer.Exit(ATTENTION if any(d.doubts for d in made.values()) else 0)
 
@@ -111,6 +124,9 @@ def register(
     step: Annotated[Step, typer.Argument(help="export writes FILE; import reads it.")],
     file: Annotated[Path, typer.Argument(help="A .csv or .xlsx file.")],
     out: Annotated[Path | None, typer.Option(help="Where import writes; stdout without it.")] = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Import: what FILE does not name goes, with its documents.")
+    ] = False,
 ) -> None:
     """Hand the register of transfers to people who keep it in a spreadsheet, and take it back."""
     from xborder import bootstrap
@@ -119,18 +135,23 @@ def register(
     settings = load_settings(context.obj)
     if step is Step.EXPORT:
         papers.write_file(bootstrap.export_register(settings, file), file)
+        say("Documents and their addresses are not in it: they stay in contractors.yaml alone")
         return
-    merged = bootstrap.import_register(settings, file)
+    merged = bootstrap.import_register(settings, file, remove=remove)
     for problem in merged.problems:
         say(f"{file}: {problem}")
     if merged.problems:
         raise typer.Exit(USAGE)
+    for note in merged.notes:
+        say(f"{file}: {note}")
     for name in merged.unnamed:
-        say(f"{file}: does not name {name}; it stays in contractors.yaml")
+        fate = "it is removed" if remove else "it stays. Should it go, import again with --remove"
+        say(f"{file}: does not name {name}; {fate}")
     if out is None:
         sys.stdout.write(merged.text)
     else:
         papers.write_file(merged.text.encode(), out)
+    raise typer.Exit(ATTENTION if merged.unnamed and not remove else 0)
 
 
 COMMANDS = (disclose, review, evidence, register)

@@ -8,7 +8,7 @@ from typing import Any
 from xborder.cli.console import say, show
 from xborder.documents import Paper, to_html, to_pdf, to_text, to_workbook
 from xborder.documents.annual import Review
-from xborder.documents.disclosure import Disclosure
+from xborder.documents.disclosure import Disclosure, Sheet
 from xborder.documents.evidence import seal, verify
 from xborder.documents.paper import Bullets, Paragraph
 from xborder.documents.published import Discrepancy
@@ -18,7 +18,7 @@ from xborder.report.words import Words
 
 def write_disclosures(made: Mapping[str, Disclosure], folder: Path) -> Iterator[Path]:
     """Page and text of the public section and of every sheet; what is unsettled stands apart from both."""
-    folder.mkdir(parents=True, exist_ok=True)
+    _prepare(folder)
     for language, disclosure in made.items():
         yield from _write(disclosure.policy, folder / f"policy-{language}")
         for sheet, paper in zip(disclosure.sheets, disclosure.papers, strict=True):
@@ -26,16 +26,33 @@ def write_disclosures(made: Mapping[str, Disclosure], folder: Path) -> Iterator[
         yield from _write(_doubts(disclosure, language), folder / f"internal-{language}")
 
 
+def write_sheets(made: Mapping[str, Disclosure], contractor: str, folder: Path) -> Iterator[Path]:
+    """Page and text of one contractor's sheet."""
+    _prepare(folder)
+    for language, disclosure in made.items():
+        _, paper = sheet_of(disclosure, contractor)
+        yield from _write(paper, folder / f"{contractor}-{language}")
+
+
+def sheet_of(disclosure: Disclosure, contractor: str) -> tuple[Sheet, Paper]:
+    """What is told of one contractor. Raises ConfigurationError for one that is not registered."""
+    sheets = {sheet.contractor: sheet for sheet in disclosure.sheets}
+    if contractor not in sheets:
+        why = "no contractor of this name is registered"
+        raise ConfigurationError(contractor, why=why, fix=f"Registered are: {', '.join(sheets)}")
+    return sheets[contractor], disclosure.papers[list(sheets).index(contractor)]
+
+
 def write_review(review: Review, folder: Path, name: str) -> Iterator[Path]:
     """Page, text, PDF and workbook."""
-    folder.mkdir(parents=True, exist_ok=True)
+    _prepare(folder)
     yield from _write(review.paper, folder / name)
     for suffix, made in (
         (".pdf", to_pdf(review.paper, made_at=review.made_at)),
         (".xlsx", to_workbook(review.tables, made_at=review.made_at)),
     ):
         path = folder / f"{name}{suffix}"
-        path.write_bytes(made)
+        write_file(made, path)
         yield path
 
 
@@ -109,5 +126,13 @@ def _doubts(disclosure: Disclosure, language: str) -> Paper:
 def _write(paper: Paper, name: Path) -> Iterator[Path]:
     for suffix, text in ((".html", to_html(paper)), (".txt", to_text(paper))):
         path = name.with_name(name.name + suffix)
-        path.write_text(text, encoding="utf-8", newline="\n")
+        write_file(text.encode(), path)
         yield path
+
+
+def _prepare(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        why = error.strerror or str(error)
+        raise ConfigurationError(str(folder), why=why, fix="Name a folder that can be made") from error

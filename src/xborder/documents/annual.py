@@ -15,6 +15,7 @@ from xborder.documents.facts import Facts
 from xborder.documents.paper import Block, Bullets, Heading, Paper, Paragraph, SignOff, Table, Tone
 from xborder.model import (
     MEASURES,
+    Answer,
     Case,
     CaseState,
     ChangeStatus,
@@ -416,7 +417,13 @@ class _Reviewer:
         if made.deadline:
             yield self.words("annual.decision.due", day=self.words.day(made.deadline))
         for answer in made.answers:
-            yield self.words("annual.answer", question=answer.question.id.upper(), text=answer.text)
+            yield self.words("annual.answer", question=self.asked(answer), text=answer.text)
+
+    def asked(self, answer: Answer) -> str:
+        """ "Q12-17", as the Q&A is cited; a question of the company's own in its words of then."""
+        question = answer.question
+        is_cited = question.id.startswith("q") and question.id[1:2].isdigit()
+        return question.id.upper() if is_cited else question.text.of(self.words.language)
 
     def case_rows(self) -> Iterator[tuple[str, ...]]:
         for case in self.facts.cases:

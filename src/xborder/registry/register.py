@@ -1,12 +1,13 @@
 """Brings an edited register back into contractors.yaml: checked as a whole, comments kept, nothing lost.
 
-Only cells that differ from what is registered are written. What the file does not name stays: ending a
-contract is done in contractors.yaml, by a person, on purpose.
+Only cells that differ from what is registered are written. What the file does not name is told, and goes
+only when that is asked for. Documents and their addresses are no part of it: they stay as they are.
 """
 
 import re
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
@@ -16,29 +17,36 @@ from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedSeq
 
 from xborder.errors import ConfigurationError
-from xborder.model import Problem, Severity
+from xborder.model import Problem, Registry, Severity
 from xborder.registry.contractors import read_contractors
 from xborder.registry.countries import read_countries
 from xborder.registry.desk import Desk
 from xborder.registry.loading import load_registry
+from xborder.registry.removal import without
 from xborder.registry.spreadsheet import COLUMNS, LISTS, OF_CONTRACTOR, OF_TRANSFER, Row, read_rows, rows_of
 from xborder.registry.tree import read_tree
 
 _FILE = "contractors.yaml"
+_CODES = ("country", "server_locations")
+_IDS = ("id", "basis", "locations_are_candidates", *(name for name in LISTS if name not in _CODES))
 _PLACE = re.compile(r"contractors\[(\d+)\](?:\.transfers\[(\d+)\])?\.?(.*)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Merged:
-    """The new contractors.yaml, or why there is none; and what the file did not name."""
+    """The new contractors.yaml, or why there is none; what the file did not name; what is left to do."""
 
     text: str = ""
     problems: tuple[str, ...] = ()
     unnamed: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
-def merge(file: Path, folder: Path) -> Merged:
-    """The registry of `folder` with the edits of `file`. Writes nothing. Raises ConfigurationError."""
+def merge(file: Path, folder: Path, *, remove: bool = False) -> Merged:
+    """The registry of `folder` with the edits of `file`; with `remove`, without what it does not name.
+
+    Writes nothing. Raises ConfigurationError.
+    """
     try:
         body, present = file.read_bytes(), (folder / _FILE).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
@@ -50,24 +58,55 @@ def merge(file: Path, folder: Path) -> Merged:
         )
     rows, problems = _rows(read_rows(body, str(file)))
     problems += _clashes(rows)
+    if not rows and not problems:
+        problems = ["no row is left: a register names at least one contractor"]
     if problems:
         return Merged(problems=tuple(problems))
-    known = {(row["id"], row["service"]): row for row in rows_of(load_registry(folder).contractors)}
+    registry = load_registry(folder)
+    known = {(row["id"], row["service"]): row for row in rows_of(registry.contractors)}
+    if lost := tuple(_lost(rows, known)):
+        return Merged(problems=lost)
     edit = _Edit(present, known)
     for number, row in rows:
         edit.take(number, row)
     text = edit.text()
+    if wrong := tuple(_check(text, folder, edit.numbers)):
+        return Merged(problems=wrong)
     named = {(row["id"], row["service"]) for _, row in rows}
+    unnamed = [key for key in known if key not in named]
     return Merged(
-        text=text,
-        problems=tuple(_check(text, folder, edit.numbers)),
-        unnamed=tuple(f"{owner}: {service}" for owner, service in known if (owner, service) not in named),
+        text=without(text, unnamed) if remove else text,
+        unnamed=tuple(_told(owner, service, named, registry) for owner, service in unnamed),
+        notes=tuple(
+            f"row {number}: nothing of {row['id']} is watched yet. Add its documents in {_FILE}"
+            for number, row in rows
+            if row["id"] not in {owner for owner, _ in known}
+        ),
     )
+
+
+def _told(owner: str, service: str, named: Set[tuple[str, str]], registry: Registry) -> str:
+    """What would go with a service: the contractor and its documents when it is the last one."""
+    contractor = registry.contractor(owner)
+    if contractor is None or any(name == owner for name, _ in named):
+        return f"{owner}: {service}"
+    documents = ", ".join(document.id for document in contractor.documents) or "none"
+    return f"{owner}: {service}, the whole contractor with its documents ({documents})"
+
+
+def _lost(rows: Sequence[tuple[int, Row]], known: Mapping[tuple[str, str], Row]) -> Iterator[str]:
+    """Cells in which a program that saves Shift_JIS left question marks for what it cannot write."""
+    for number, row in rows:
+        before = known.get((row["id"], row["service"]), {})
+        for name, cell in row.items():
+            was = before.get(name, "")
+            if cell != was and "?" in cell and cell == was.encode("cp932", "replace").decode("cp932"):
+                yield f"row {number}, {name}: characters were lost in saving. Save the file as CSV UTF-8"
 
 
 def _rows(cells: Sequence[Sequence[str]]) -> tuple[list[tuple[int, Row]], list[str]]:
     """The rows with their numbers in the file, and what is wrong with the table."""
-    head = [name.strip() for name in cells[0]] if cells else []
+    head = [_narrow(name).lower() for name in cells[0]] if cells else []
     problems = [f"row 1: the column {name} is missing" for name in COLUMNS if name not in head]
     problems += [f"row 1: {name!r} is no column of the register" for name in head if name not in COLUMNS]
     if len(set(head)) != len(head):
@@ -78,8 +117,19 @@ def _rows(cells: Sequence[Sequence[str]]) -> tuple[list[tuple[int, Row]], list[s
             problems.append(f"row {number}: has more cells than the first row")
         if any(cell.strip() for cell in row):
             padded = [*row, *[""] * len(head)]
-            rows.append((number, {name: cell.strip() for name, cell in zip(head, padded, strict=False)}))
+            rows.append((number, {name: _cell(name, c) for name, c in zip(head, padded, strict=False)}))
     return rows, problems
+
+
+def _cell(name: str, cell: str) -> str:
+    """As registered: codes and ids mean the same in full width, as Japanese keyboards write them."""
+    if name in _CODES:
+        return _narrow(cell).upper()
+    return _narrow(cell) if name in _IDS else cell.strip()
+
+
+def _narrow(cell: str) -> str:
+    return unicodedata.normalize("NFKC", cell).strip()
 
 
 def _clashes(rows: Sequence[tuple[int, Row]]) -> list[str]:
@@ -164,7 +214,7 @@ def _value(name: str, cell: str) -> Any:
         members.fa.set_flow_style()  # on one line, as the shipped file writes them
         return members
     if name == "locations_are_candidates":
-        return {"true": True, "TRUE": True, "false": False, "FALSE": False, "": False}.get(cell, cell)
+        return {"true": True, "false": False, "": False}.get(cell.lower(), cell)
     return cell
 
 
