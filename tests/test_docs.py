@@ -7,6 +7,7 @@ import pytest
 from xborder.cli import decide, documents, examine, operate
 from xborder.settings import (
     BrowserSettings,
+    BucketSettings,
     FetchSettings,
     MetricsSettings,
     SecondOpinionSettings,
@@ -32,7 +33,15 @@ TOP = Path(__file__).parents[1]
 )
 def test_every_setting_is_documented(section: type):
     text = (TOP / "docs/operators/settings.md").read_text(encoding="utf-8")
-    names = set(section.model_fields) - {"fetch", "browser", "smtp", "second_opinion", "metrics", "wide"}
+    names = set(section.model_fields) - {
+        "fetch",
+        "browser",
+        "smtp",
+        "second_opinion",
+        "metrics",
+        "wide",
+        "bucket",
+    }
     assert [name for name in sorted(names) if f"`{name}`" not in text] == []
 
 

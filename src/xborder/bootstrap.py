@@ -54,7 +54,7 @@ from xborder.registry import load_policy, load_registry, load_statements
 from xborder.registry.register import Merged, merge
 from xborder.registry.spreadsheet import rows_of, to_csv, to_xlsx
 from xborder.settings import Settings
-from xborder.store import SqlStore, doctor, open_store
+from xborder.store import Bucket, Place, SqlStore, doctor, open_store
 from xborder.store.database import parse_url, sqlite_path
 
 
@@ -67,7 +67,7 @@ def owner() -> str:
 def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
     """Everything wired for real; closed at the end of the block. `engine` goes before the settings'."""
     registry, policy = load(settings)
-    store = open_store(settings.database_url, settings.blobs)
+    store = open_store(settings.database_url, _blobs(settings))
     registry = with_found_reports(registry, listed_reports(registry, store))
     files = _kept_files(settings, store.blobs)
     try:
@@ -95,7 +95,7 @@ def work(settings: Settings, address: str) -> None:
     _check_wide(settings)
     from xborder.wide.worker import Tools, serve
 
-    store = open_store(settings.database_url, settings.blobs)
+    store = open_store(settings.database_url, _blobs(settings))
     try:
         with PageReader() as reader:
             fetcher = _fetcher(settings, rest_first=True)
@@ -176,7 +176,7 @@ def _tls(settings: Settings) -> Any:
 def records(settings: Settings) -> Iterator[tuple[Store, Policy]]:
     """What reviewers need: the records and the policy, without anything that fetches or reads pages."""
     policy = load(settings)[1]
-    store = open_store(settings.database_url, settings.blobs)
+    store = open_store(settings.database_url, _blobs(settings))
     try:
         yield store, policy
     finally:
@@ -214,7 +214,7 @@ def vitals(settings: Settings) -> Vitals:
     database = sqlite_path(parse_url(settings.database_url))
     places = {"blobs": settings.blobs, "reports": settings.reports}
     places |= {"database": database} if database else {}
-    store = open_store(settings.database_url, settings.blobs, wait_seconds=5)
+    store = open_store(settings.database_url, _blobs(settings), wait_seconds=5)
     try:
         today = clock.now().astimezone(clock.TOKYO).date()
         return gather(store, load_registry(settings.data), places, today=today)
@@ -224,7 +224,7 @@ def vitals(settings: Settings) -> Vitals:
 
 def last_success(settings: Settings) -> datetime | None:
     """When a run last finished."""
-    store = open_store(settings.database_url, settings.blobs)
+    store = open_store(settings.database_url, _blobs(settings))
     try:
         last = store.last_run()
     finally:
@@ -369,6 +369,20 @@ def _adviser(settings: Settings) -> Adviser | None:
     )
 
 
+def _blobs(settings: Settings) -> Place:
+    """Where the bytes as served are kept."""
+    bucket = settings.bucket
+    if not bucket.url:
+        return settings.blobs
+    return Bucket(
+        url=bucket.url,
+        endpoint=bucket.endpoint,
+        region=bucket.region,
+        access_key=bucket.access_key.get_secret_value(),
+        secret_key=bucket.secret_key.get_secret_value(),
+    )
+
+
 def _kept_files(settings: Settings, blobs: Blobs) -> Mapping[str, str]:
     """What the registry was read from, kept like what was fetched: later one must know what was watched."""
     return {path.name: blobs.put(path.read_bytes()) for path in sorted(settings.data.glob("*.yaml"))}
@@ -405,7 +419,7 @@ def examine_store(
 ) -> Sequence[doctor.Trouble]:
     """What is wrong with the store; with `repair`, after putting right what can be."""
     work = doctor.repair if repair else doctor.examine
-    return work(settings.database_url, settings.blobs, now=clock.now(), thorough=thorough, audit=audit)
+    return work(settings.database_url, _blobs(settings), now=clock.now(), thorough=thorough, audit=audit)
 
 
 @contextmanager
@@ -413,7 +427,7 @@ def facts(settings: Settings) -> Iterator[tuple[Facts, SqlStore]]:
     """What the documents are made from, with the store it was read from."""
     registry = load(settings)[0]
     statements = load_statements(settings.data)
-    store = open_store(settings.database_url, settings.blobs)
+    store = open_store(settings.database_url, _blobs(settings))
     try:
         registry = with_found_reports(registry, listed_reports(registry, store))
         yield (

@@ -21,6 +21,7 @@ from pydantic_settings import (
 from xborder.errors import ConfigurationError
 
 DEFAULT_FILE = Path("xborder.toml")
+_BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]+(?:/[A-Za-z0-9._-]+)*/?")
 _ENGINE = re.compile(r"dask://[A-Za-z0-9.\-_\[\]:]+:[0-9]{1,5}")
 _ADDRESS = re.compile(r"[\x21-\x3f\x41-\x7e]+@[A-Za-z0-9.-]+")
 
@@ -71,6 +72,24 @@ class WideSettings(_Section):
         files = (self.ca_file, self.cert_file, self.key_file)
         if any(files) and not all(files):
             raise ValueError("TLS needs all of `ca_file`, `cert_file` and `key_file`")
+        return self
+
+
+class BucketSettings(_Section):
+    """The bytes as served in an S3-compatible store. Off without `url`: a folder in `state`."""
+
+    url: str = ""  # s3://bucket/prefix
+    endpoint: str = ""  # https://s3.example.jp; empty: AWS
+    region: str = ""
+    access_key: SecretStr = SecretStr("")
+    secret_key: SecretStr = SecretStr("")
+
+    @model_validator(mode="after")
+    def _is_complete(self) -> Self:
+        if self.url and not _BUCKET.fullmatch(self.url):
+            raise ValueError("`url` is written s3://bucket/prefix")
+        if bool(self.access_key.get_secret_value()) != bool(self.secret_key.get_secret_value()):
+            raise ValueError("`access_key` and `secret_key` belong together")
         return self
 
 
@@ -150,6 +169,7 @@ class Settings(BaseSettings):
     fetch: FetchSettings = FetchSettings()
     browser: BrowserSettings = BrowserSettings()
     wide: WideSettings = WideSettings()
+    bucket: BucketSettings = BucketSettings()
     smtp: SmtpSettings = SmtpSettings()
     second_opinion: SecondOpinionSettings = SecondOpinionSettings()
     metrics: MetricsSettings = MetricsSettings()
@@ -158,7 +178,8 @@ class Settings(BaseSettings):
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
         passwords = (urlsplit(url).password for url in (self.database, self.fetch.proxy or ""))
-        hidden = (self.smtp.password, self.second_opinion.api_key)
+        keys = (self.bucket.access_key, self.bucket.secret_key)
+        hidden = (self.smtp.password, self.second_opinion.api_key, *keys)
         secrets = (self.ping_url, *passwords, *(secret.get_secret_value() for secret in hidden))
         return tuple(filter(None, secrets))
 

@@ -47,7 +47,7 @@ class FileBlobs:
         with explaining(str(path)), self._lock:
             if digest not in self._unsettled and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                self._unsettled[digest] = _write(path, zstandard.compress(body, _LEVEL))
+                self._unsettled[digest] = _write(path, compressed(body))
         return digest
 
     def settle(self) -> None:
@@ -71,20 +71,12 @@ class FileBlobs:
             try:
                 with self._lock:
                     content = self._unsettled.get(digest, path).read_bytes()
-                body = zstandard.decompress(content)
             except FileNotFoundError as error:
-                raise _lost(path, "the file is missing") from error
-            except zstandard.ZstdError as error:
-                raise _lost(path, f"the file is damaged ({error})") from error
-        if sha256(body).hexdigest() != digest:
-            raise _lost(path, "its bytes are not those that were stored")
-        return body
+                raise damaged(str(path), "the file is missing") from error
+        return restored(content, digest, str(path))
 
     def path(self, digest: str) -> Path:
-        if not _DIGEST.fullmatch(digest):
-            raise StoreError(
-                f"blob {digest!r}", why="that is not a SHA-256", fix="Ask for a digest of the store"
-            )
+        check_digest(digest)
         return self.folder / digest[:2] / digest[2:4] / f"{digest}{SUFFIX}"
 
     def digests(self) -> Iterator[str]:
@@ -96,6 +88,32 @@ class FileBlobs:
     def unfinished(self) -> Iterator[Path]:
         """What a killed process left behind."""
         return self.folder.glob(f"??/??/*{UNFINISHED}")
+
+
+def check_digest(digest: str) -> None:
+    if not _DIGEST.fullmatch(digest):
+        raise StoreError(f"blob {digest!r}", why="that is not a SHA-256", fix="Ask for a digest of the store")
+
+
+def compressed(body: bytes) -> bytes:
+    return zstandard.compress(body, _LEVEL)
+
+
+def restored(content: bytes, digest: str, place: str) -> bytes:
+    """The bytes that were compressed. Raises StoreError when they are not those of the digest."""
+    try:
+        body = zstandard.decompress(content)
+    except zstandard.ZstdError as error:
+        raise damaged(place, f"the file is damaged ({error})") from error
+    if sha256(body).hexdigest() != digest:
+        raise damaged(place, "its bytes are not those that were stored")
+    return body
+
+
+def damaged(place: str, why: str) -> StoreError:
+    return StoreError(
+        place, why=why, fix="Restore this file from a backup; `xborder doctor` lists all such files"
+    )
 
 
 def _write(path: Path, content: bytes) -> Path:
@@ -128,9 +146,3 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _lost(path: Path, why: str) -> StoreError:
-    return StoreError(
-        str(path), why=why, fix="Restore this file from a backup; `xborder doctor` lists all such files"
-    )

@@ -17,8 +17,10 @@ from xborder.errors import StoreError
 from xborder.store import lock, verify
 from xborder.store.audit import registry_files
 from xborder.store.blobs import UNFINISHED, FileBlobs
+from xborder.store.bucket import BucketBlobs
 from xborder.store.database import Database, connect, network_file_system, parse_url, sqlite_path
 from xborder.store.faults import explaining
+from xborder.store.places import Place, open_blobs
 from xborder.store.rows import CaptureRow, DocumentStateRow, OutboxRow, RunRow, SourceStateRow, VersionRow
 from xborder.store.schema import check_file, current_revision, head
 
@@ -41,28 +43,29 @@ class Trouble:
 
 
 def examine(
-    url: str, blobs: Path, *, now: datetime, thorough: bool = False, audit: bool = False
+    url: str, blobs: Place, *, now: datetime, thorough: bool = False, audit: bool = False
 ) -> list[Trouble]:
     """Everything that is wrong; changes nothing.
 
     `thorough` reads every blob and every version, `audit` every blob and the whole audit trail.
     """
-    return list(_troubles(url, FileBlobs(blobs), now, thorough=thorough, audit=audit, repair=False))
+    return list(_troubles(url, open_blobs(blobs), now, thorough=thorough, audit=audit, repair=False))
 
 
 def repair(
-    url: str, blobs: Path, *, now: datetime, thorough: bool = False, audit: bool = False
+    url: str, blobs: Place, *, now: datetime, thorough: bool = False, audit: bool = False
 ) -> list[Trouble]:
     """The same, after putting right what can be; `repaired` says which."""
-    return list(_troubles(url, FileBlobs(blobs), now, thorough=thorough, audit=audit, repair=True))
+    return list(_troubles(url, open_blobs(blobs), now, thorough=thorough, audit=audit, repair=True))
 
 
 def _troubles(
-    url: str, blobs: FileBlobs, now: datetime, *, thorough: bool, audit: bool, repair: bool
+    url: str, blobs: FileBlobs | BucketBlobs, now: datetime, *, thorough: bool, audit: bool, repair: bool
 ) -> Iterator[Trouble]:
     parsed = parse_url(url)
     path = sqlite_path(parsed)
-    yield from _space([blobs.folder, *([path.parent] if path else [])])
+    folders = [blobs.folder] if isinstance(blobs.folder, Path) else []
+    yield from _space([*folders, *([path.parent] if path else [])])
     yield from _leftovers(blobs, path, now, repair)
     database = connect(parsed, wait_seconds=5)
     try:
@@ -93,7 +96,9 @@ def _space(folders: list[Path]) -> Iterator[Trouble]:
             )
 
 
-def _leftovers(blobs: FileBlobs, path: Path | None, now: datetime, repair: bool) -> Iterator[Trouble]:
+def _leftovers(
+    blobs: FileBlobs | BucketBlobs, path: Path | None, now: datetime, repair: bool
+) -> Iterator[Trouble]:
     beside = path.parent.glob(f"{path.name}.*{UNFINISHED}*") if path else iter(())
     for file in (*blobs.unfinished(), *beside):
         if now - datetime.fromtimestamp(file.stat().st_mtime, UTC) < _ABANDONED:
@@ -210,7 +215,7 @@ def _trail(database: Database) -> Iterator[Trouble]:
         yield Trouble(what=flaw.what, why=flaw.why, fix=fix)
 
 
-def _bytes(database: Database, blobs: FileBlobs, thorough: bool) -> Iterator[Trouble]:
+def _bytes(database: Database, blobs: FileBlobs | BucketBlobs, thorough: bool) -> Iterator[Trouble]:
     """Rows and files must tell the same. A file without row is what a kill between both leaves."""
     held = {bytes.fromhex(digest) for digest in blobs.digests()}
     orphans = set(held)

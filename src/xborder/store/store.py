@@ -4,7 +4,6 @@ import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import Path
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Select, func, insert, select, update
@@ -32,8 +31,10 @@ from xborder.model import (
 from xborder.ports import Blobs
 from xborder.store import audit, lock, publishing, recording, watching
 from xborder.store.blobs import FileBlobs
+from xborder.store.bucket import BucketBlobs
 from xborder.store.database import Database, connect, parse_url, sqlite_path
 from xborder.store.faults import explained, explaining
+from xborder.store.places import Place, open_blobs
 from xborder.store.rows import (
     AlertRow,
     CaptureRow,
@@ -65,7 +66,7 @@ class _Holds(Protocol[T]):
 
 def open_store(
     url: str,
-    blobs: Path,
+    blobs: Place,
     *,
     wait_seconds: float = 30,
     now: Callable[[], datetime] = clock.now,
@@ -78,7 +79,7 @@ def open_store(
     """
     parsed = parse_url(url)
     path = sqlite_path(parsed)
-    kept = FileBlobs(blobs, durable=durable)
+    kept = open_blobs(blobs, durable=durable)
     if path is not None:
         if not path.exists():
             _refuse_orphans(str(path), kept)
@@ -94,7 +95,7 @@ def open_store(
     return SqlStore(database, kept, now=now)
 
 
-def _refuse_orphans(place: str, blobs: FileBlobs) -> None:
+def _refuse_orphans(place: str, blobs: FileBlobs | BucketBlobs) -> None:
     """Bytes without a database: it was lost, or the path is wrong. Never begin anew unasked."""
     if next(iter(blobs.digests()), None) is not None:
         why = f"the database is missing, but {blobs.folder} holds what it had recorded"
@@ -105,7 +106,9 @@ def _refuse_orphans(place: str, blobs: FileBlobs) -> None:
 class SqlStore:
     """Implements ports.Store. Safe to use from several threads."""
 
-    def __init__(self, database: Database, blobs: FileBlobs, *, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self, database: Database, blobs: FileBlobs | BucketBlobs, *, now: Callable[[], datetime]
+    ) -> None:
         self._database = database
         self._blobs = blobs
         self._now = now
