@@ -29,6 +29,7 @@ TOP = Path(__file__).parents[1]
         SecondOpinionSettings,
         MetricsSettings,
         WideSettings,
+        BucketSettings,
     ],
 )
 def test_every_setting_is_documented(section: type):
