@@ -5,16 +5,77 @@ them. The connection lives for one message. The password is in no error and no r
 """
 
 import smtplib
+import socket
 import ssl
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import IO, Any
 
 from xborder.errors import ConfigurationError, DeliveryError
 from xborder.model import Message
 from xborder.report.safe import one_line
+
+_MOST_LINES = 500  # of one answer; a server has a dozen to say
+_TOTAL = 5  # times the time-out: all of one message's talk
+
+
+class _Bounded:
+    """A server that talks without end, or drop by drop, is left."""
+
+    timeout: float
+    sock: socket.socket | None
+    file: Any
+    _alarm: threading.Timer | None = None
+
+    def getreply(self) -> tuple[int, bytes]:
+        if self._alarm is None:
+            self._alarm = threading.Timer(_TOTAL * self.timeout, self._leave)
+            self._alarm.daemon = True
+            self._alarm.start()
+        if self.file is None and self.sock is not None:
+            self.file = _Lines(self.sock.makefile("rb"))
+        if isinstance(self.file, _Lines):
+            self.file.left = _MOST_LINES
+        answer: tuple[int, bytes] = super().getreply()  # type: ignore[misc]
+        return answer
+
+    def close(self) -> None:
+        if self._alarm is not None:
+            self._alarm.cancel()
+        super().close()  # type: ignore[misc]
+
+    def _leave(self) -> None:
+        if self.sock is not None:
+            with suppress(OSError):
+                self.sock.shutdown(socket.SHUT_RDWR)
+
+
+class _Lines:
+    """The lines of an answer, but not more than an answer has."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file, self.left = file, _MOST_LINES
+
+    def readline(self, limit: int = -1) -> bytes:
+        self.left -= 1
+        if self.left < 0:
+            raise OSError(f"the server's answer has more than {_MOST_LINES} lines")
+        return self._file.readline(limit)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+class _Server(_Bounded, smtplib.SMTP):
+    """A mail server spoken to in the clear, at least at first."""
+
+
+class _TlsServer(_Bounded, smtplib.SMTP_SSL):
+    """A mail server spoken to under TLS from the first byte."""
 
 
 class Security(StrEnum):
@@ -74,8 +135,8 @@ class SmtpMailer:
 
     def _connected(self) -> smtplib.SMTP:
         if self.security is Security.TLS:
-            return smtplib.SMTP_SSL(self.host, self.port, timeout=self.timeout_seconds, context=self._tls())
-        return smtplib.SMTP(self.host, self.port, timeout=self.timeout_seconds)
+            return _TlsServer(self.host, self.port, timeout=self.timeout_seconds, context=self._tls())
+        return _Server(self.host, self.port, timeout=self.timeout_seconds)
 
     def _tls(self) -> ssl.SSLContext:
         return ssl.create_default_context(cafile=str(self.ca_file) if self.ca_file else None)

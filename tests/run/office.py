@@ -45,7 +45,7 @@ class Office:
         with (self.folder / name).open("a", encoding="utf-8") as file:
             file.write(text)
 
-    def xborder(self, *arguments: str, largest_file: int = 0) -> Ran:
+    def xborder(self, *arguments: str, **limits: int) -> Ran:
         """One command in a process of its own."""
         out, err = self.folder / "stdout", self.folder / "stderr"
         job = {
@@ -53,7 +53,7 @@ class Office:
             "environment": self.environment,
             "stdout": str(out),
             "stderr": str(err),
-            "largest_file": largest_file,
+            "limits": limits,
         }
         assert self.warm.stdin is not None
         assert self.warm.stdout is not None

@@ -1,7 +1,7 @@
 """A process that has imported everything, and forks for each command: real processes without the wait for imports.
 
-Reads one JSON object a line: arguments, environment, files for stdout and stderr, the largest file it may
-write. Answers with the exit code.
+Reads one JSON object a line: arguments, environment, files for stdout and stderr, limits of the system by
+name. Answers with the exit code.
 """
 
 import json
@@ -19,8 +19,8 @@ def become(job: dict[str, Any]) -> None:
         os.dup2(os.open(job[name], os.O_WRONLY | os.O_CREAT | os.O_TRUNC), stream)
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     os.environ.update(job["environment"])
-    if job["largest_file"]:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (job["largest_file"], resource.RLIM_INFINITY))
+    for name, most in job["limits"].items():
+        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, resource.RLIM_INFINITY))
     sys.argv = ["xborder", *job["arguments"]]
     cli.main()
 
