@@ -12,6 +12,8 @@ from typing import Any
 import psycopg
 import pytest
 
+import budget  # noqa: F401  # registers the profile before options are read
+
 _numbers = itertools.count(1)
 
 

@@ -7,6 +7,7 @@ import pytest
 from papers_desk import BODIES, CASE
 
 from conftest import Command
+from section_four import NAMES, NOTES, SECTION_4_1, SECTION_4_2
 from xborder.registry import load_registry
 
 ABROAD = {"google", "zendesk", "meta", "zoom", "adobe", "recruit"}
@@ -114,6 +115,19 @@ def test_a_person_who_asks_gets_one_contractors_sheet(xborder: Command, tmp_path
     xborder("disclose", "--contractor", "zoom", "--out", "told")
     names = {path.name for path in (tmp_path / "told").iterdir()}
     assert names == {f"zoom-{end}" for end in ("ja.html", "ja.txt", "en.html", "en.txt")}
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_every_fact_of_the_published_policy_is_in_what_the_command_writes(
+    xborder: Command, language: str
+) -> None:
+    xborder("decide", CASE, "dismiss", "--by", "山田", "--reason", "誤検知")
+    told = json.loads(xborder("disclose", "--language", language, "--json")[1])[language]["policy"]
+    facts = [*SECTION_4_1[language].values(), *NOTES[language]]
+    facts += [name for *_, links in SECTION_4_2.values() for name in links]
+    facts += [NAMES[language][code] for _, places, _ in SECTION_4_2.values() for code in places]
+    facts += [*SECTION_4_2]
+    assert [fact for fact in facts if fact not in told] == []
 
 
 def test_a_contractor_nobody_registered_is_refused_with_those_that_are(xborder: Command) -> None:

@@ -2,13 +2,15 @@
 
 import sqlite3
 import tempfile
-from contextlib import closing
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -22,11 +24,14 @@ from looks import DAY, NOW, finished, report, revision, with_revision
 from sqlalchemy import event, text
 from sqlmodel import SQLModel
 
+import budget
 from xborder.cases import MOVES, SUSPENSION_QUESTIONS, decide, file_revisions, tend
-from xborder.errors import DecisionError
+from xborder.errors import DecisionError, StoreError
 from xborder.model import Answer, Case, Decision, Move
 from xborder.store import SqlStore, audit, open_store
 from xborder.store.verify import flaws
+
+pytestmark = pytest.mark.timeout(7200 if budget.is_thorough() else 120)
 
 ANSWERS = tuple(Answer(question=question, text="確認した") for question in SUSPENSION_QUESTIONS)
 
@@ -116,6 +121,13 @@ class Company(RuleBasedStateMachine):
         seen = self.read[data.draw(st.sampled_from(sorted(self.read)))]
         allowed = [move for move in Move if seen.state in MOVES[move].starts]
         decision = self.decision(seen, data.draw(st.sampled_from(allowed)), "停電")
+        with self.cut_at(step), suppress(PowerCutError, DecisionError):
+            self.store.decide(decision, decide(seen, decision, asked=()))
+            self.made.append(decision)
+
+    @contextmanager
+    def cut_at(self, step: int) -> Iterator[None]:
+        """The process ends at this statement; it does not where the step is negative."""
         statements = iter(range(1000))
 
         def cut(*_: object) -> None:
@@ -125,12 +137,62 @@ class Company(RuleBasedStateMachine):
         engine = self.store._database.engine
         event.listen(engine, "before_cursor_execute", cut)
         try:
-            self.store.decide(decision, decide(seen, decision, asked=()))
-            self.made.append(decision)
-        except (PowerCutError, DecisionError):
-            pass
+            yield
         finally:
             event.remove(engine, "before_cursor_execute", cut)
+
+    @precondition(lambda self: self.read)
+    @rule(data=st.data())
+    def two_decide_at_once(self, data: st.DataObject) -> None:
+        """On the same edition, through stores of their own, at the same moment: one is recorded."""
+        seen = self.read[data.draw(st.sampled_from(sorted(self.read)))]
+        move = data.draw(st.sampled_from([m for m in Move if seen.state in MOVES[m].starts]))
+        made = [self.decision(seen, move, person) for person in ("山田", "佐藤")]
+        stores = (self.store, self.other)
+        is_current = self.store.case(seen.id) == seen
+        with ThreadPoolExecutor(2) as people:
+            tried = [
+                people.submit(store.decide, decision, decide(seen, decision, asked=()))
+                for store, decision in zip(stores, made, strict=True)
+            ]
+        refused = [attempt.exception() for attempt in tried]
+        assert all(error is None or isinstance(error, DecisionError) for error in refused), refused
+        recorded = [decision for decision, error in zip(made, refused, strict=True) if error is None]
+        assert len(recorded) == is_current
+        self.made += recorded
+
+    @precondition(lambda self: self.read)
+    @rule(data=st.data(), step=st.integers(-1, 12))
+    def a_run_reports_what_it_read(self, data: st.DataObject, step: int) -> None:
+        """Perhaps overtaken by a person meanwhile, perhaps cut off: nothing decided is taken back."""
+        seen = self.read[data.draw(st.sampled_from(sorted(self.read)))]
+        self.now += 30 * DAY
+        self.reports += 1
+        changed, said = tend(seen, now=self.now, asked=())
+        before = self.store.case(seen.id)
+        overtaken = bool(said) and before != seen
+        with self.store.run(now=self.now, owner="run") as run:
+            told = report(run, f"report-{self.reports}", created_at=self.now, alerts=said)
+            try:
+                with self.cut_at(step):
+                    self.store.publish(told, [changed] if said else [], ())
+                assert not overtaken
+            except (PowerCutError, DecisionError) as error:
+                assert overtaken or isinstance(error, PowerCutError)
+                assert self.store.case(seen.id) == before
+
+    @rule(body=st.binary(min_size=1, max_size=200), part=st.floats(0, 1, exclude_max=True))
+    def damage_what_was_served_and_put_it_back(self, body: bytes, part: float) -> None:
+        """One byte of a stored page is flipped: it is given out as it was served, or not at all."""
+        digest = self.store.blobs.put(body)
+        self.store.blobs.settle()
+        (file,) = (Path(self.folder.name) / "blobs").rglob(f"{digest}*")
+        whole = file.read_bytes()
+        file.write_bytes(_flipped(whole, int(part * len(whole))))
+        with suppress(StoreError):
+            assert self.other.blobs.get(digest) == body
+        file.write_bytes(whole)
+        assert self.other.blobs.get(digest) == body
 
     @rule(data=st.data(), part=st.floats(0, 1, exclude_max=True))
     def tamper_and_put_back(self, data: st.DataObject, part: float) -> None:
@@ -205,11 +267,12 @@ def run_histories(url: str, emptied: Any, *, histories: int) -> None:
     kind = type("TestedCompany", (Company,), {"url": url, "emptied": staticmethod(emptied)})
     slow = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     chosen = settings(
-        max_examples=histories,
-        stateful_step_count=12,
+        max_examples=histories * budget.times(),
+        stateful_step_count=30 if budget.is_thorough() else 12,
         deadline=None,
-        derandomize=True,
+        derandomize=not budget.is_thorough(),
         suppress_health_check=slow,
+        phases=(Phase.explicit, Phase.generate),  # to shrink a history takes minutes
     )
     run_state_machine_as_test(kind, settings=chosen)
 
