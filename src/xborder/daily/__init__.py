@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from xborder.daily.casework import file_cases, tend_cases
@@ -19,7 +19,7 @@ from xborder.daily.plan import Scope, due, waits
 from xborder.daily.twins import Twins
 from xborder.errors import DecisionError, StoreError, XborderError
 from xborder.logs import RUN
-from xborder.model import Document, DocumentState, Event, Observation, Report, Run, Severity
+from xborder.model import Document, DocumentState, Event, Fetched, Observation, Report, Run, Severity
 from xborder.ports import Services, Work
 
 _log = logging.getLogger(__name__)
@@ -27,7 +27,8 @@ _log = logging.getLogger(__name__)
 __all__ = ["Here", "Outcome", "Progress", "Scope", "run_daily"]
 
 BATCH = 50
-"""Quiet observations written in one transaction; one that says something is written at once."""
+"""Observations written in one transaction; one with a revision is written at once. What a killed run had
+not written is looked at again."""
 
 SIGN_OF_LIFE_SECONDS = 300.0
 _TRIES = 3  # people decide seldom, and a report takes seconds
@@ -40,8 +41,8 @@ class Outcome:
     """What a run came to."""
 
     run: Run
-    observations: tuple[Observation, ...]
-    report: Report | None
+    observations: tuple[Observation, ...] = field(repr=False)  # asyncio prints what its main task returns
+    report: Report | None = field(repr=False)
     mails_sent: int
     mails_waiting: int
     has_broken_entries: bool
@@ -165,15 +166,37 @@ async def _look(
             batch.append(observation)
             done += 1
             progress(done, len(documents))
-            if len(batch) >= BATCH or observation.revision or observation.version:
-                await asyncio.to_thread(services.store.record, run, tuple(batch))
-                for recorded in batch:
+            if len(batch) >= BATCH or observation.revision:
+                for recorded in await _record(services, run, batch):
                     yield recorded
-                batch.clear()
+    for recorded in await _record(services, run, batch):
+        yield recorded
+
+
+async def _record(services: Services, run: Run, batch: list[Observation]) -> list[Observation]:
+    """Write all of `batch`, and empty it; what the rest of the run needs to know of it."""
     if batch:
         await asyncio.to_thread(services.store.record, run, tuple(batch))
-        for recorded in batch:
-            yield recorded
+    recorded = [_remembered(observation) for observation in batch]
+    batch.clear()
+    return recorded
+
+
+def _remembered(observation: Observation) -> Observation:
+    """Without texts and bytes: a run of many thousand documents keeps one of these for each."""
+    version = observation.version
+    return replace(
+        observation,
+        captures=tuple(replace(c, fetched=_without_bytes(c.fetched)) for c in observation.captures),
+        version=version and replace(version, page=replace(version.page, clauses=(), links=())),
+        seen=(),
+        sources=(),
+    )
+
+
+def _without_bytes(fetched: Fetched) -> Fetched:
+    rendering = fetched.rendering and replace(fetched.rendering, served=b"")
+    return replace(fetched, body=fetched.body and b"", rendering=rendering, headers=())
 
 
 def _work(

@@ -36,7 +36,10 @@ class Here:
         wanted = requests(work.documents, work.sources, work.policy, now=work.now)
         async for document, fetched in self._by_document(work.documents, wanted):
             state = work.states.get(document.id, DocumentState(document=document.id))
-            yield await asyncio.to_thread(observer.observe, document, fetched, state, work.sources)
+            if any(f.body is not None for f in fetched):
+                yield await asyncio.to_thread(observer.observe, document, fetched, state, work.sources)
+            else:  # nothing to read or to keep
+                yield observer.observe(document, fetched, state, work.sources)
 
     async def _by_document(
         self, documents: Sequence[Document], wanted: Sequence[FetchRequest]

@@ -112,6 +112,8 @@ class Observer:
         parts = self._served(look)
         prints = "+".join(self.reader.fingerprint(part) for part in parts)
         look = replace(look, fingerprint=f"{self.reader.extractor}:{prints}")
+        if look.fingerprint == look.state.fingerprint and look.state.observed is not None:
+            return self._known(look, look.state.observed)  # as on most days: nothing is asked of the store
         version = self.store.version_of(look.document.id, look.fingerprint or "")
         if version is not None:
             return self._known(look, version)
@@ -273,7 +275,8 @@ class Observer:
             confirm_after=timedelta(minutes=self.policy.confirm_after_minutes),
             variant=timedelta(days=self.policy.variant_days),
         )
-        seen = self._seen(look, version_id)
+        # Of the reported text the past says nothing more.
+        seen = self._seen(look, version_id) if version_id != look.state.reported else None
         return classify(look.state, version_id, now=self.now, seen=seen, timing=timing)
 
     def _seen(self, look: _Look, version_id: str) -> Seen | None:
@@ -319,7 +322,13 @@ class Observer:
             at=self.now,
             event=event,
             captures=self._captures(look, Judgement(health=Health.OK)),
-            state=self._recovered(replace(state, preliminary=self._preliminary(look, state, revision))),
+            state=self._recovered(
+                replace(
+                    state,
+                    preliminary=self._preliminary(look, state, revision),
+                    fingerprint=_present_fingerprint(look, version_id),
+                )
+            ),
             sources=tuple(self._source_states(look)),
             version=version,
             seen=tuple((key, version_id) for key in (version_id, look.fingerprint) if key),
@@ -394,6 +403,12 @@ class Observer:
             _next_source_state(fetched, known, sha, self.now)
             for fetched, known, sha in zip(look.fetched, look.known, look.shas, strict=True)
         ]
+
+
+def _present_fingerprint(look: _Look, version_id: str) -> str | None:
+    """The one taken now, or the last one where none was needed to know the text."""
+    same = version_id == look.state.observed
+    return look.fingerprint or (look.state.fingerprint if same else None)
 
 
 def _as_served(source: Source, fetched: Fetched) -> Served:

@@ -44,6 +44,11 @@ def to_clauses(blocks: Iterable[Block]) -> tuple[Clause, ...]:
     return tuple(clauses)
 
 
+def may_hold_imprint(text: str) -> bool:
+    """Whether any of its lines can be one: cheap enough for every fetch."""
+    return "©" in text or "ⓒ" in text or "copyright" in text.lower()
+
+
 def is_imprint(text: str) -> bool:
     """The line "© 2026 Example, Inc. All rights reserved.": of the site, and new every January."""
     return len(text) < _LONGEST_IMPRINT and bool(_IMPRINT.match(text))

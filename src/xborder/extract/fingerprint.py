@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from xborder.errors import ReadingError
 from xborder.extract.charset import decode
-from xborder.extract.clauses import is_imprint
+from xborder.extract.clauses import is_imprint, may_hold_imprint
 from xborder.extract.furniture import main_text
 from xborder.extract.sniff import sniff
 from xborder.extract.tree import parse
@@ -33,8 +33,9 @@ def fingerprint(
     except ReadingError:
         return _sha256(body)
     text = "\n".join(node.text(separator="\n", skip_empty=True) for node in main.nodes)
-    words = (line for line in text.split("\n") if not is_imprint(line.strip()))
-    return _sha256(" ".join(" ".join(words).split()).encode())
+    if may_hold_imprint(text):
+        text = "\n".join(line for line in text.split("\n") if not is_imprint(line.strip()))
+    return _sha256(" ".join(text.split()).encode())
 
 
 def digest(page: Page) -> str:

@@ -88,7 +88,7 @@ class _Run:
         self.backlog = Backlog(2 * fetcher.limits.concurrency)
         self._hosts = Hosts(fetcher.limits, fetcher.sleep, self.backlog)
         self._visitor = Visitor(client, self._hosts, fetcher.limits)
-        self._robots: dict[str, asyncio.Task[Rules]] = {}
+        self._robots: dict[tuple[str, bytes], asyncio.Task[Rules]] = {}  # by scheme, host and port
 
     async def look(self, request: FetchRequest) -> Fetched:
         try:
@@ -186,10 +186,11 @@ class _Run:
 
     async def _rules(self, url: httpx.URL) -> Rules:
         """The robots rules of the site this address belongs to; asked for once, however many wait."""
-        address = url.copy_with(raw_path=b"/robots.txt")
-        if str(address) not in self._robots:
-            self._robots[str(address)] = asyncio.create_task(self._read_rules(address))
-        return await self._robots[str(address)]
+        site = url.scheme, url.netloc
+        if site not in self._robots:
+            address = url.copy_with(raw_path=b"/robots.txt")
+            self._robots[site] = asyncio.create_task(self._read_rules(address))
+        return await self._robots[site]
 
     async def _read_rules(self, address: httpx.URL) -> Rules:
         trip = Trip(address)

@@ -48,11 +48,14 @@ def content_type(headers: httpx.Headers) -> tuple[str | None, str | None]:
 
 def kept(headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
     """The headers of interest, bounded and without anything that could play tricks where they are shown."""
-    return tuple((name, plain(headers[name], _MAX_VALUE)) for name in _KEPT if name in headers)
+    said = dict(headers.items())
+    return tuple((name, plain(said[name], _MAX_VALUE)) for name in _KEPT if name in said)
 
 
 def plain(text: str, limit: int = 2000) -> str:
     """One line without control, format (bidi) or surrogate characters."""
+    if text.isascii() and text.isprintable():
+        return text[:limit].strip()
     shown = "".join(" " if unicodedata.category(c).startswith(("C", "Zl", "Zp")) else c for c in text[:limit])
     return shown.strip()
 

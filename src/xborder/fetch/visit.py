@@ -66,7 +66,7 @@ def parse_address(text: str) -> httpx.URL:
         raise bad_address("there is no such port")
     if url.userinfo:
         raise bad_address("it carries a user name or a password")
-    return url.copy_with(fragment=None)
+    return url.copy_with(fragment=None) if url.fragment or "#" in text else url
 
 
 def _check_characters(text: str) -> None:

@@ -163,6 +163,7 @@ class DocumentState:
     document: str
     reported: str | None = None  # what the reader was last told (or the first ever seen)
     observed: str | None = None  # what was seen last
+    fingerprint: str | None = None  # of what was seen last, when it was last taken
     reviewed: str | None = None  # what a person last approved
     pending: str | None = None  # new text waiting for confirmation
     pending_since: datetime | None = None
