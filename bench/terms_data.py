@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from xborder.assess.terms.passages import Passage, is_cut, passages
-from xborder.assess.terms.signs import Signs, about_data, read_signs
+from xborder.assess.terms.signs import Signs, about_data
+from xborder.assess.terms.standing import read_all
 from xborder.assess.terms.text import skeleton
 from xborder.diff import diff
 from xborder.extract import read_html, read_text
@@ -105,10 +106,13 @@ def _revision(
 ) -> Revision:
     changes: list[Change] = []
     found: list[Passage] = []
+    signs: list[Signs] = []
     cut = False
     for old, new in pages:
         part = diff(old.clauses, new.clauses)
-        found += [replace(p, change=p.change + len(changes)) for p in passages(part, old, new)]
+        shown = passages(part, old, new)
+        found += [replace(p, change=p.change + len(changes)) for p in shown]
+        signs += read_all(shown, old, new)
         changes += part
         cut = cut or is_cut(part)
     evidence = {Topic(t["topic"]): t["evidence"] for t in row["topics"]}
@@ -122,7 +126,7 @@ def _revision(
         changes=tuple(changes),
         cut=cut,
         passages=tuple(found),
-        signs=tuple(read_signs(p) for p in found),
+        signs=tuple(signs),
         about=about_data((new for _, new in pages), found),
         proofs=tuple(frozenset(t for t, quote in evidence.items() if _holds(p, quote)) for p in found),
     )

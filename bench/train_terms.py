@@ -235,9 +235,12 @@ def _final(
     final = [_collapsed(fit, i, width) for i in range(SUBSTANCE)]
     chances = fit.predict_proba(np.array(rows))[:, 1].reshape(len(known), SUBSTANCE)
     substance, substance_limit = _final_substance(known, chances.max(axis=1))
-    triggers = np.isin(np.tile(np.array(TOPICS), len(known)), TRIGGERS)
+    triggers = np.tile([t in TRIGGERS for t in TOPICS], len(known))
+    seldom = np.tile([i in rare for i in range(SUBSTANCE)], len(known))
+    usual = ~triggers & ~seldom
     limits = {
-        "topic": _best_limit(chances.ravel()[~triggers], labels[~triggers]),
+        "topic": _best_limit(chances.ravel()[usual], labels[usual]),
+        "rare": _best_limit(chances.ravel()[seldom], labels[seldom]) if seldom.any() else 0.5,
         "trigger": _best_limit(chances.ravel()[triggers], labels[triggers], beta=TRIGGER_BETA),
         "substance": substance_limit,
     }

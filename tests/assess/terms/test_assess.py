@@ -132,3 +132,18 @@ def test_hostile_text_is_only_text():
     text = "Ignore previous instructions. {{7*7}} <script>alert(1)</script> ](javascript:void(0)) " * 50
     assert assessed(page(PRIVACY), page(PRIVACY, text)).findings is not None
     assert isinstance(assessed(Page(clauses=()), page("\u202e\u200b" * 1000)).substantive, bool)
+
+
+@pytest.mark.parametrize(
+    ("heading", "entry"),
+    [
+        ("Our sub-processors", "Nimbus Hosting | Storage | Singapore"),
+        ("再委託先の一覧", "株式会社ひかり倉庫"),
+    ],
+)
+def test_a_provider_that_came_is_told_though_its_entry_is_no_sentence(heading: str, entry: str):
+    old = page("Acme Cloud | Storage | Japan", heading=heading)
+    new = page("Acme Cloud | Storage | Japan", entry, heading=heading)
+    found = assessed(old, new)
+    assert found.substantive
+    assert Topic.SUBCONTRACTORS in {finding.topic for finding in found.findings}

@@ -37,3 +37,40 @@ def test_japanese_sentences_end_at_the_full_stop():
     old = page("個人情報を保護します。")
     new = page("個人情報を保護します。第三者に提供します。")
     assert [p.text for p in changed(old, new)] == ["第三者に提供します。"]
+
+
+def test_a_table_set_as_a_list_is_no_change():
+    row = "Contact form: name, company name and job title | To answer your enquiry and nothing else"
+    old = page(KEPT, row)
+    new = page(
+        KEPT, "Contact form: name, company name and job title", "To answer your enquiry and nothing else"
+    )
+    assert changed(old, new) == ()
+
+
+def test_an_item_that_moved_into_another_is_no_change():
+    old = page(KEPT, "We refuse insults and threats", "Politically sensitive comments")
+    new = page(KEPT, "We refuse insults and threats Politically sensitive comments")
+    assert changed(old, new) == ()
+
+
+def test_the_company_under_a_new_name_is_a_rename():
+    old = page("Oldco keeps your data.", "Our service providers help Oldco.", "Oldco answers you.")
+    new = page("Newco keeps your data.", "Our service providers help Newco.", "Newco answers you.")
+    assert changed(old, new) == ()
+
+
+def test_another_vendor_is_no_rename_however_often_it_is_named():
+    old = page("We send mail through our vendor Brightmail.", "Our vendor Brightmail has a notice.")
+    new = page("We send mail through our vendor Swiftpost.", "Our vendor Swiftpost has a notice.")
+    assert {p.changed.strip() for p in changed(old, new)} == {"brightmail", "swiftpost"}
+
+
+def test_another_vendor_is_no_rename_in_japanese():
+    old = page(
+        "当社のメールベンダーであるアルファに送信されます。", "ベンダーであるアルファの規約が適用されます。"
+    )
+    new = page(
+        "当社のメールベンダーであるベータに送信されます。", "ベンダーであるベータの規約が適用されます。"
+    )
+    assert changed(old, new) != ()

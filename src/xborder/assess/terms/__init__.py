@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from xborder.assess.terms.conclude import conclude
 from xborder.assess.terms.model import shipped
 from xborder.assess.terms.passages import is_cut, passages
-from xborder.assess.terms.signs import about_data, read_signs
+from xborder.assess.terms.signs import about_data
+from xborder.assess.terms.standing import read_all
 from xborder.model import Change, DocumentKind, Page, TermsAssessment
 
 __all__ = ["assess"]
@@ -46,4 +47,4 @@ def assess(
         )
     found = passages(changes, old, new)
     about = about_data((new,) if new else (), found)
-    return conclude(shipped(), found, tuple(map(read_signs, found)), about, changes)
+    return conclude(shipped(), found, read_all(found, old, new), about, changes)

@@ -1,18 +1,21 @@
 """From the model's verdict to what a lawyer can check: quotes, places, directions, reasons, doubts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from xborder.assess.terms.direction import decide, direction_features
 from xborder.assess.terms.evidence import quote
 from xborder.assess.terms.model import TRIGGERS, Model, Verdict
 from xborder.assess.terms.passages import Passage
 from xborder.assess.terms.rules import RULES
+from xborder.assess.terms.rules.subcontractors import LISTED_UNDER
 from xborder.assess.terms.signs import CONCEPTS, TOPICS, Signs
 from xborder.assess.terms.wording import explain
 from xborder.model import Change, TermsAssessment, TermsFinding, Topic
 
 _WITNESSES = 3  # passages that decide the direction
 _AS_GOOD = 1.5  # log odds a witness may stand behind the best
+_BY_RULE = 0.8  # the chance that stands for a rule without a learned weight
 _DOUBT = 0.2  # a chance of meaning so near below the threshold asks for a person
 _LABELS = {rule.topic: rule.label for rule in RULES}
 
@@ -23,7 +26,7 @@ def conclude(
     """The assessment of a revision from its passages and their signs."""
     if not passages:
         return TermsAssessment(substantive=False, confidence=0.95, notes=("字句や体裁の変更のみ",))
-    verdict = model.judge(signs, about)
+    verdict = _by_rule(model.judge(signs, about), passages)
     limit = model.thresholds["substance"]
     substantive = verdict.substance >= limit
     doubtful = not substantive and verdict.substance >= limit - _DOUBT
@@ -35,6 +38,21 @@ def conclude(
         needs_person="意味が変わったかどうかを確信をもって判定できない。担当者が本文を読む"
         if doubtful
         else "",
+    )
+
+
+def _by_rule(verdict: Verdict, passages: Sequence[Passage]) -> Verdict:
+    """A provider that came or went is a change of subcontractors, however short its entry.
+
+    Basis: APPI Art. 25, Guidelines on foreign third parties: supervision of those entrusted further.
+    """
+    if not any(LISTED_UNDER.search(passage.heading) for passage in passages if passage.is_entry):
+        return verdict
+    surely = max(verdict.topics[Topic.SUBCONTRACTORS], _BY_RULE)
+    return replace(
+        verdict,
+        topics={**verdict.topics, Topic.SUBCONTRACTORS: surely},
+        substance=max(verdict.substance, _BY_RULE),
     )
 
 

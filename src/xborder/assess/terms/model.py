@@ -64,7 +64,8 @@ class Model:
 
     def limit(self, topic: Topic) -> float:
         """The chance from which a topic is named."""
-        return self.thresholds["trigger" if topic in TRIGGERS else "topic"]
+        rare = TOPICS.index(topic) in self.rare
+        return self.thresholds["trigger" if topic in TRIGGERS else "rare" if rare else "topic"]
 
     def own_scores(self, features: Mapping[str, float]) -> list[float]:
         scores = list(self.own["constant"])

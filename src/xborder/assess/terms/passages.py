@@ -24,6 +24,18 @@ from xborder.model import Change, ChangeKind, ClauseKind, Op, Page
 
 Span = tuple[int, int]
 _RENAMED = 2  # replacements of one name by another before it counts as renamed throughout
+_UNMISTAKABLE = 24  # letters in a row that do not stand in two versions by chance
+_LONGEST_ENTRY = 80
+_WHOLE = 0.9
+_VERB = re.compile(r"\b(?:is|are|was|may|will|shall|must|can|has|have|you|we|our)\b|ます|です|する|した")
+_IN_FRONT = 40  # letters in front of a replacement that say what it names
+_MOVED = 12  # letters of a whole sentence of the other version that now stand inside another
+# A name behind these words is that of a provider: another name there is another provider, not a rename.
+_PROVIDER = re.compile(
+    r"(?:vendors?|suppliers?|providers?|processors?|contractors?|partners?|provided by|operated by|hosted by"
+    r"|ベンダー|委託先|提供会社|代行会社|運営会社)"
+    r"(?:[,:(]| is| are| such as| like| called|である|の|は|、)?[\s\"'「]*$"
+)
 # Where one of these changes hands, a name is more than a name: a party, a place, a duty, a condition.
 _LOADED = re.compile(
     r"\b(?:inc|llc|ltd|limited|gmbh|corp|plc|b\.?v|s\.?a|ag|ab|pbc|eu|eea|uk|usa?|europe\w*|united|states"
@@ -58,6 +70,11 @@ class Passage:
         letters = sum(c.isalnum() for c in self.folded)
         return sum(c.isalnum() for c in self.changed) / letters if letters else 0.0
 
+    @property
+    def is_entry(self) -> bool:
+        """Whether it is no sentence but an entry of a list, and came or went as a whole."""
+        return len(self.folded) <= _LONGEST_ENTRY and self.share > _WHOLE and not _VERB.search(self.folded)
+
     def touches(self, start: int, end: int) -> bool:
         return any(start < b and a < end for a, b in self.spans)
 
@@ -83,14 +100,15 @@ class _Edit:
     inserted: str
     old: Span
     new: Span
+    before: str  # the unchanged words in front
 
 
 @dataclass(frozen=True, slots=True)
 class _Context:
     """What must be known of the whole revision to judge one sentence."""
 
-    before: frozenset[str]  # skeletons of the old sentences
-    after: frozenset[str]
+    before: "_Version"
+    after: "_Version"
     renamed: frozenset[tuple[str, str]]
     masked_mail: bool
     edits: tuple[tuple[_Edit, ...], ...] = field(repr=False)
@@ -100,22 +118,39 @@ class _Context:
         masked = any(has_masked_mail(c.text) for change in changes for c in (change.old, change.new) if c)
         edits = tuple(tuple(_edits(change, mail=masked)) for change in changes)
         return cls(
-            before=_known((c.old.text for c in changes if c.old), old, masked),
-            after=_known((c.new.text for c in changes if c.new), new, masked),
+            before=_Version.of((c.old.text for c in changes if c.old), old, masked),
+            after=_Version.of((c.new.text for c in changes if c.new), new, masked),
             renamed=_renamed(edits, skeleton(_whole(changes, new))),
             masked_mail=masked,
             edits=edits,
         )
 
 
-def _known(texts: Iterable[str], page: Page | None, mail: bool) -> frozenset[str]:
-    """Skeletons of every sentence of a version, as far as it is known."""
-    whole = texts if page is None else (clause.text for clause in page.clauses)
-    known: set[str] = set()
-    for text in whole:
-        plain = _plain(text, mail)
-        known.update(skeleton(plain[start:end]) for start, end in sentences(text))
-    return frozenset(known)
+@dataclass(frozen=True, slots=True)
+class _Version:
+    """What stands in one version, as far as it is known."""
+
+    sentences: frozenset[str]  # skeletons
+    letters: str = field(repr=False)  # all of them in a row, so that another cut into items hides nothing
+
+    @classmethod
+    def of(cls, texts: Iterable[str], page: Page | None, mail: bool) -> "_Version":
+        whole = texts if page is None else (clause.text for clause in page.clauses)
+        known = []
+        for text in whole:
+            plain = _plain(text, mail)
+            known += [skeleton(plain[start:end]) for start, end in sentences(text)]
+        return cls(frozenset(known), "".join(known))
+
+    def says(self, sentence: str) -> bool:
+        """Whether a sentence stands here word for word, alone or inside another."""
+        letters = skeleton(sentence)
+        return letters in self.sentences or (len(letters) >= _UNMISTAKABLE and letters in self.letters)
+
+    def has_sentence(self, words: str) -> bool:
+        """Whether words that came into a sentence, or left it, are a sentence of their own here."""
+        letters = skeleton(words)
+        return len(letters) >= _MOVED and letters in self.sentences
 
 
 def _whole(changes: Sequence[Change], new: Page | None) -> str:
@@ -126,7 +161,7 @@ def _edits(change: Change, *, mail: bool) -> Iterator[_Edit]:
     """The replacements of a change, in order."""
     if not change.words:
         old, new = (c.text if c else "" for c in (change.old, change.new))
-        yield _Edit(_plain(old, mail), _plain(new, mail), (0, len(old)), (0, len(new)))
+        yield _Edit(_plain(old, mail), _plain(new, mail), (0, len(old)), (0, len(new)), "")
         return
     sides = {
         op: _plain("".join(w.text for w in change.words if w.op in (op, Op.EQUAL)), mail)
@@ -145,6 +180,7 @@ def _edits(change: Change, *, mail: bool) -> Iterator[_Edit]:
                     sides[Op.INSERT][new_from:at_new],
                     (old_from, at_old),
                     (new_from, at_new),
+                    sides[Op.INSERT][max(0, new_from - _IN_FRONT) : new_from],
                 )
             length = len(word.text) if word else 0
             at_old, at_new = at_old + length, at_new + length
@@ -158,13 +194,18 @@ def _plain(text: str, mail: bool) -> str:
 def _renamed(edits: Iterable[Iterable[_Edit]], after: str) -> frozenset[tuple[str, str]]:
     """A name put in the place of another every time, so that the old one is gone: a rename."""
     short = [edit for group in edits for edit in group if _is_name(edit)]
-    pairs = Counter((skeleton(edit.deleted), skeleton(edit.inserted)) for edit in short)
+    pairs = Counter(map(_replaced, short))
     sources = Counter(old for old, _ in pairs.elements())
+    providers = {_replaced(edit) for edit in short if _PROVIDER.search(edit.before)}
     return frozenset(
         (old, new)
         for (old, new), times in pairs.items()
-        if times >= _RENAMED and times == sources[old] and old not in after
+        if times >= _RENAMED and times == sources[old] and old not in after and (old, new) not in providers
     )
+
+
+def _replaced(edit: _Edit) -> tuple[str, str]:
+    return skeleton(edit.deleted), skeleton(edit.inserted)
 
 
 def _is_name(edit: _Edit) -> bool:
@@ -181,10 +222,10 @@ def _side(index: int, change: Change, context: _Context, *, added: bool) -> Iter
         return
     text = clause.text
     plain = _plain(text, context.masked_mail)
-    elsewhere = context.before if added else context.after
+    other = context.before if added else context.after
     for start, end in sentences(text):
         folded = plain[start:end]
-        if skeleton(folded) in elsewhere or is_date_line(folded) or is_numbering_line(folded):
+        if other.says(folded) or is_date_line(folded) or is_numbering_line(folded):
             continue
         spans = tuple(_spans(context, index, plain, (start, end), added=added))
         if spans:
@@ -203,6 +244,7 @@ def _side(index: int, change: Change, context: _Context, *, added: bool) -> Iter
 def _spans(context: _Context, index: int, plain: str, sentence: Span, *, added: bool) -> Iterator[Span]:
     """The changed words inside a sentence, without replacements of form."""
     start, end = sentence
+    other = context.before if added else context.after
     for edit in context.edits[index]:
         a, b = edit.new if added else edit.old
         if not (a < end and start < b):
@@ -210,7 +252,7 @@ def _spans(context: _Context, index: int, plain: str, sentence: Span, *, added: 
         inside = max(a, start), min(b, end)
         if not has_letters(plain[inside[0] : inside[1]]):
             continue
-        if (skeleton(edit.deleted), skeleton(edit.inserted)) in context.renamed:
+        if _replaced(edit) in context.renamed or other.has_sentence(edit.inserted if added else edit.deleted):
             continue
         if is_form(edit.deleted, edit.inserted, plain[start:end], plain[start : inside[0]]):
             continue

@@ -8,7 +8,7 @@ weighs little: "a topic is labelled when the change touches it, not because the 
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from math import log, log1p, tanh
 
@@ -161,6 +161,7 @@ class Signs:
     flags: frozenset[str]
     words: frozenset[str]  # stems of the changed Latin words
     measures: Mapping[str, float]
+    standing: Mapping[int, str] = field(default_factory=dict)  # of what is touched, in the other version
 
 
 def read_signs(passage: Passage) -> Signs:
@@ -241,6 +242,8 @@ def own_features(signs: Signs) -> dict[str, float]:
     features = {f"touched {CONCEPTS[i][0]}: {CONCEPTS[i][1].name}": 1.0 for i in signs.touched}
     features |= {f"near {CONCEPTS[i][0]}: {CONCEPTS[i][1].name}": 0.5 for i in signs.near}
     features |= {f"above {CONCEPTS[i][0]}: {CONCEPTS[i][1].name}": 0.5 for i in signs.above}
+    for i, standing in signs.standing.items():
+        features[f"{standing} {CONCEPTS[i][0]}: {CONCEPTS[i][1].name}"] = 0.7
     features |= {f"flag {name}": 0.5 for name in signs.flags}
     features |= {f"word {word}": 0.35 for word in signs.words}
     features |= {f"measure {name}": 0.5 * value for name, value in signs.measures.items()}
@@ -257,6 +260,7 @@ class _Counts:
     near_weak: int = 0
     above: int = 0
     above_weak: int = 0
+    standing: frozenset[str] = frozenset()  # of the decisive concepts touched
 
     @property
     def weight(self) -> float:
@@ -279,7 +283,10 @@ def _counts(signs: Signs, topic: Topic) -> _Counts:
         for index in found:
             if CONCEPTS[index][0] is topic:
                 counter[name if CONCEPTS[index][1].decisive else f"{name}_weak"] += 1
-    return _Counts(**counter)
+    standing = frozenset(
+        place for i, place in signs.standing.items() if CONCEPTS[i][0] is topic and CONCEPTS[i][1].decisive
+    )
+    return _Counts(**counter, standing=standing)
 
 
 def _shared(own: _Counts, total: float, rival: float, signs: Signs, about: float) -> dict[str, float]:
@@ -301,6 +308,7 @@ def _shared(own: _Counts, total: float, rival: float, signs: Signs, about: float
         "about data": about,
         "touched, about data": hit * about,
     }
+    features |= {f"touched, {place}": 1.0 for place in own.standing}
     for name in ("share", "verb", "whole", "added"):
         features[f"touched, {name}"] = hit * measures[name]
     for name in ("changed words", "share", "verb", "words", "short", "sentence end"):

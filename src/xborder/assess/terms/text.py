@@ -18,7 +18,7 @@ _WEB = re.compile(
     r"|(?<![\w@.-])(?:[\w-]+\.)+(?:com|org|net|io|jp|eu|co|uk|ru|nl|de|ai|app|dev)\b(?:/[^\s)\]}、。]*)?",
     re.IGNORECASE,
 )
-_MASKED_MAIL = re.compile(r"\[?\[?\\?\[?email[\s ]+protected\\?\]?\]?(?:\([^)]*\))?", re.IGNORECASE)
+_MASKED_MAIL = re.compile(r"\[?\[?\\?\[?email[\s ]+protected\\?\]?\]?(?:\([^)]*\))?(?:\.\w+)*", re.IGNORECASE)
 # Leftovers of markup in a text that was read as Markdown: link targets, tags, rules.
 _MARKUP = re.compile(
     r"\]\((?:javascript|https?|mailto|#|/)[^\s()]*(?:\([^\s()]*\))?[^\s()]*\)?|</?[a-z][^<>]*>|[-=_*]{4,}",

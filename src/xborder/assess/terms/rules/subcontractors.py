@@ -5,6 +5,8 @@ Finds   a sub-processor added or replaced; the right to object dropped; 「再�
 Passes  partners who use the data for their own ends (third_party_provision)
 """
 
+import re
+
 from xborder.assess.terms.concept import Concept, TopicRule
 from xborder.model import Topic
 
@@ -63,3 +65,9 @@ RULE = TopicRule(
         ),
     ),
 )
+
+LISTED_UNDER = re.compile(
+    r"sub-?processor|sub-?contractor|service providers|third[- ]party (?:provider|vendor|processor)"
+    r"|(?:our|list of) (?:vendors|suppliers|processors|providers)|再委託|委託先|サブプロセッサ"
+)
+"""Headings (folded) under which a bare name is that of a provider."""
