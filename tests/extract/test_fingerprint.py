@@ -137,7 +137,14 @@ def test_every_labelled_pair_of_real_terms_has_two_digests() -> None:
 @pytest.mark.parametrize("place", ["html", "body"])
 @pytest.mark.parametrize(
     "attribute",
-    ["hidden", 'style="display:none"', 'class="sr-only"', 'role="navigation"', 'class="footer menu"'],
+    [
+        "hidden",
+        'style="display:none"',
+        'class="sr-only"',
+        'data-sr-only="true"',
+        'role="navigation"',
+        'class="footer menu"',
+    ],
 )
 @pytest.mark.parametrize(
     ("inside", "said"), [("", ""), ("<p hidden>Terms</p>", "Terms"), ("<main><p>Terms</p></main>", "Terms")]

@@ -20,7 +20,7 @@ _SILENT = (
 _HIDDEN = "[hidden]:not([id^='S:']),[style*='display:none' i],[style*='display: none' i],dialog:not([open])"
 _UNSIGHTED = (
     ".sr-only,.visually-hidden,.visuallyhidden,.screen-reader-text,.screenreader-only,.sr-only-focusable,"
-    ".u-visually-hidden,.a11y-hidden"
+    ".u-visually-hidden,.a11y-hidden,[data-sr-only='true']"
 )
 _ROLES = (
     "nav,[role=navigation],[role=search],[role=dialog],[role=alertdialog],[role=menu],[role=menubar],"

@@ -16,7 +16,7 @@ from xborder.model import Change, TermsAssessment, TermsFinding, Topic
 _WITNESSES = 3  # passages that decide the direction
 _AS_GOOD = 1.5  # log odds a witness may stand behind the best
 _BY_RULE = 0.8  # the chance that stands for a rule without a learned weight
-_DOUBT = 0.2  # a chance of meaning so near below the threshold asks for a person
+_DOUBT = 0.16  # a chance of meaning so near below the threshold asks for a person
 _LABELS = {rule.topic: rule.label for rule in RULES}
 
 
