@@ -6,7 +6,7 @@ weighs little: "a topic is labelled when the change touches it, not because the 
 """
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -269,52 +269,68 @@ class _Counts:
 
 def shared_features(signs: Signs, about: float) -> dict[Topic, dict[str, float]]:
     """The same questions for every topic, so that what is learned of one holds for the rare ones too."""
-    counts = {topic: _counts(signs, topic) for topic in TOPICS}
-    total = sum(c.weight for c in counts.values())
-    return {
-        topic: _shared(own, total, max(c.weight for t, c in counts.items() if t is not topic), signs, about)
-        for topic, own in counts.items()
-    }
+    counts = _counts(signs)
+    weights = [*sorted((c.weight for c in counts.values()), reverse=True), 0.0, 0.0]
+    common = _common(signs, about)
+    features = {}
+    for topic in TOPICS:
+        own = counts.get(topic, _Counts())
+        rival = weights[1] if own.weight == weights[0] else weights[0]
+        every = common | _own(own, sum(weights), rival, signs, about)
+        features[topic] = {name: value for name, value in every.items() if value}
+    return features
 
 
-def _counts(signs: Signs, topic: Topic) -> _Counts:
-    counter: Counter[str] = Counter()
+def _counts(signs: Signs) -> dict[Topic, _Counts]:
+    """The counts of the topics that occur at all."""
+    counters: defaultdict[Topic, Counter[str]] = defaultdict(Counter)
     for name, found in (("touched", signs.touched), ("near", signs.near), ("above", signs.above)):
         for index in found:
-            if CONCEPTS[index][0] is topic:
-                counter[name if CONCEPTS[index][1].decisive else f"{name}_weak"] += 1
-    standing = frozenset(
-        place for i, place in signs.standing.items() if CONCEPTS[i][0] is topic and CONCEPTS[i][1].decisive
-    )
-    return _Counts(**counter, standing=standing)
+            topic, concept = CONCEPTS[index]
+            counters[topic][name if concept.decisive else f"{name}_weak"] += 1
+    standing: defaultdict[Topic, set[str]] = defaultdict(set)
+    for index, place in signs.standing.items():
+        topic, concept = CONCEPTS[index]
+        if concept.decisive:
+            standing[topic].add(place)
+    return {t: _Counts(**counter, standing=frozenset(standing[t])) for t, counter in counters.items()}
 
 
-def _shared(own: _Counts, total: float, rival: float, signs: Signs, about: float) -> dict[str, float]:
-    measures = signs.measures
-    hit, weak = float(own.touched > 0), float(own.touched_weak > 0)
+def _common(signs: Signs, about: float) -> dict[str, float]:
+    """What is the same for all topics."""
+    features = {"about data": about, **dict.fromkeys(signs.flags, 1.0)}
+    for name in ("changed words", "share", "verb", "words", "short", "sentence end"):
+        features[name] = signs.measures[name] * (0.3 if name.endswith("words") else 1.0)
+    return features
+
+
+def _own(own: _Counts, total: float, rival: float, signs: Signs, about: float) -> dict[str, float]:
+    """What differs from topic to topic."""
     features = {
-        "touched": hit,
-        "touched more": min(own.touched, 3) - hit,
-        "touched weak": weak,
-        "touched weak more": min(own.touched_weak, 3) - weak,
         "near": float(min(own.near, 2)),
         "near weak": float(min(own.near_weak, 2)),
         "above": float(own.above > 0),
         "above weak": float(own.above_weak > 0),
         "share of concepts": own.weight / (total + 1),
         "strongest rival": rival,
-        "touched and above": hit * (own.above > 0),
-        "any touched, words": float(own.weight > 0) * measures["changed words"],
-        "about data": about,
-        "touched, about data": hit * about,
+    }
+    if own.touched_weak:
+        features |= {"touched weak": 1.0, "touched weak more": min(own.touched_weak, 3) - 1.0}
+        features |= {f"touched weak, {flag}": 1.0 for flag in signs.flags}
+    if own.weight:
+        features["any touched, words"] = signs.measures["changed words"]
+    return features | _touched(own, signs, about) if own.touched else features
+
+
+def _touched(own: _Counts, signs: Signs, about: float) -> dict[str, float]:
+    """What counts only where a decisive concept of the topic is touched."""
+    features = {
+        "touched": 1.0,
+        "touched more": min(own.touched, 3) - 1.0,
+        "touched and above": float(own.above > 0),
+        "touched, about data": about,
     }
     features |= {f"touched, {place}": 1.0 for place in own.standing}
-    for name in ("share", "verb", "whole", "added"):
-        features[f"touched, {name}"] = hit * measures[name]
-    for name in ("changed words", "share", "verb", "words", "short", "sentence end"):
-        features[name] = measures[name] * (0.3 if name.endswith("words") else 1.0)
-    for flag in signs.flags:
-        features[flag] = 1.0
-        features[f"touched, {flag}"] = hit
-        features[f"touched weak, {flag}"] = weak
-    return {name: value for name, value in features.items() if value}
+    features |= {f"touched, {name}": signs.measures[name] for name in ("share", "verb", "whole", "added")}
+    features |= {f"touched, {flag}": 1.0 for flag in signs.flags}
+    return features
