@@ -26,10 +26,13 @@ class Concept:
     _mixed: re.Pattern[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        # Words begin where they begin; a pattern says itself where they must end.
+        # Words begin where they begin; a pattern says itself where they must end. "$" ends a line, since
+        # passages are searched many at a time, a line each.
         english = rf"(?<![a-z])(?:{self.en})"
-        object.__setattr__(self, "_english", re.compile(english))
-        object.__setattr__(self, "_mixed", re.compile(f"{english}|{self.ja}" if self.ja else english))
+        object.__setattr__(self, "_english", re.compile(english, re.MULTILINE))
+        object.__setattr__(
+            self, "_mixed", re.compile(f"{english}|{self.ja}" if self.ja else english, re.MULTILINE)
+        )
 
     def pattern(self, *, japanese: bool) -> re.Pattern[str]:
         """Japanese patterns know no spaces and would match inside English words: only for Japanese text."""

@@ -228,7 +228,7 @@ def _expanded(text: str) -> str:
 
 def _is_date(deleted: str, inserted: str, sentence: str) -> bool:
     both = f"{deleted} {inserted}"
-    if not any(c.isdigit() for c in both) and not re.search(_MONTHS, both):
+    if not any(map(str.isdigit, both)) and not re.search(_MONTHS, both):
         return False
     if not _DATE_WORDS.fullmatch(deleted or " ") or not _DATE_WORDS.fullmatch(inserted or " "):
         return False

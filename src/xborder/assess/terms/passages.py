@@ -67,8 +67,8 @@ class Passage:
     @property
     def share(self) -> float:
         """How much of the sentence changed, by letters."""
-        letters = sum(c.isalnum() for c in self.folded)
-        return sum(c.isalnum() for c in self.changed) / letters if letters else 0.0
+        letters = sum(map(str.isalnum, self.folded))
+        return sum(map(str.isalnum, self.changed)) / letters if letters else 0.0
 
     @property
     def is_entry(self) -> bool:

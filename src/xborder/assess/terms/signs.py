@@ -6,10 +6,12 @@ weighs little: "a topic is labelled when the change touches it, not because the 
 """
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import accumulate
 from math import log, log1p, tanh
 
 from xborder.assess.terms.concept import JAPANESE, Concept
@@ -164,18 +166,16 @@ class Signs:
     standing: Mapping[int, str] = field(default_factory=dict)  # of what is touched, in the other version
 
 
-def read_signs(passage: Passage) -> Signs:
-    touched: set[int] = set()
-    near: set[int] = set()
-    japanese = bool(JAPANESE.search(passage.folded))
-    for index, (_, concept) in enumerate(CONCEPTS):
-        place = _place(passage, concept.pattern(japanese=japanese))
-        if place:
-            (touched if place == "touched" else near).add(index)
+def read_signs(passages: Sequence[Passage]) -> tuple[Signs, ...]:
+    """The signs of each passage, without the standing of what it touches (see standing.py)."""
+    return tuple(map(_signs, passages, _places(passages)))
+
+
+def _signs(passage: Passage, places: "_Places") -> Signs:
     stems = [_stem(word) for word in _LATIN.findall(passage.changed) if word not in _COMMON]
     return Signs(
-        touched=frozenset(touched),
-        near=frozenset(near),
+        touched=frozenset(places.touched),
+        near=frozenset(places.near - places.touched),
         above=_concepts_in(passage.heading),
         flags=frozenset(name for name, pattern in _FLAGS if pattern.search(passage.folded)),
         words=frozenset(stems),
@@ -183,12 +183,27 @@ def read_signs(passage: Passage) -> Signs:
     )
 
 
-def _place(passage: Passage, pattern: re.Pattern[str]) -> str:
-    found = ""
-    for match in pattern.finditer(passage.folded):
-        if passage.touches(*match.span()):
-            return "touched"
-        found = "near"
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """The concepts whose words a passage holds: among the changed words, and anywhere."""
+
+    touched: set[int] = field(default_factory=set)
+    near: set[int] = field(default_factory=set)
+
+
+def _places(passages: Sequence[Passage]) -> list[_Places]:
+    """Each pattern runs once over all passages of a language, a line each: a rewrite has a thousand."""
+    found = [_Places() for _ in passages]
+    for japanese in (False, True):
+        lines = [i for i, p in enumerate(passages) if bool(JAPANESE.search(p.folded)) is japanese]
+        text = "\n".join(passages[i].folded for i in lines)
+        starts = list(accumulate((len(passages[i].folded) + 1 for i in lines), initial=0))
+        for index, (_, concept) in enumerate(CONCEPTS):
+            for match in concept.pattern(japanese=japanese).finditer(text):
+                line = bisect_right(starts, match.start()) - 1
+                start, end = match.start() - starts[line], match.end() - starts[line]
+                place = found[lines[line]]
+                (place.touched if passages[lines[line]].touches(start, end) else place.near).add(index)
     return found
 
 

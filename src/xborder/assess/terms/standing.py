@@ -27,7 +27,7 @@ class Standing(StrEnum):
 
 def read_all(passages: Sequence[Passage], old: Page | None, new: Page | None) -> tuple[Signs, ...]:
     """The signs of every passage, each touched concept with its standing in the other version."""
-    signs = tuple(map(read_signs, passages))
+    signs = read_signs(passages)
     named = {side: _named(passages, signs, added=side) for side in (True, False)}
     of_change = _of_changes(passages, signs)
     speaks = {True: _speaks(new, passages, added=True), False: _speaks(old, passages, added=False)}
