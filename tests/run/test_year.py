@@ -123,7 +123,7 @@ def test_a_decision_made_in_september_is_what_everybody_reads_in_december(office
 
 
 TOLD = (
-    "改定内容の確認が必要です：見本クラウド「Mihon Cloud Terms of Service」（漏えい等の通知",
+    "改定内容の確認が必要です：見本クラウド「Mihon Cloud Terms of Service」（漏えい等の通知：保護の強化）",
     "是正要求の検討が必要です：見本クラウド「Mihon Cloud Data Processing Terms」（再委託先：保護の後退）",
     "案件の期限が近づいています：Mihon Cloud Data Processing Terms",
     "案件の期限が近づいています：Mihon Cloud Data Processing Terms",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from xborder.assess.terms.direction import decide, direction_features
+from xborder.assess.terms.durations import by_duration
 from xborder.assess.terms.evidence import quote
 from xborder.assess.terms.model import TRIGGERS, Model, Verdict
 from xborder.assess.terms.passages import Passage
@@ -83,10 +84,11 @@ def _findings(
         witnesses = _witnesses(topic, verdict)
         best = passages[witnesses[0]]
         cues = direction_features(topic, [passages[i] for i in witnesses])
+        same_clause = [p for p in passages if p.change == best.change]
         findings.append(
             TermsFinding(
                 topic=topic,
-                direction=decide(model.direction, cues),
+                direction=by_duration(topic, same_clause) or decide(model.direction, cues),
                 evidence=quote(best, _decisive(best, topic)),
                 place=" > ".join(changes[best.change].clause.path),
                 rule=f"{_LABELS[topic]} model/{model.version}",

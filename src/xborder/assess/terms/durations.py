@@ -1,0 +1,32 @@
+"""A time limit that became shorter or longer says itself whether protection was strengthened.
+
+Basis   APPI Art. 28(3), Enforcement Rules Art. 18(1): to be told, or rid of data, sooner helps more
+Finds   "notify within 72 hours" -> "within 24 hours" (stronger); 「30日以内に削除」 -> 「180日以内」 (weaker)
+Passes  other topics, where longer may be better ("30 days' prior notice"); anything else that changed beside
+        the number
+"""
+
+import re
+from collections.abc import Sequence
+
+from xborder.assess.terms.passages import Passage
+from xborder.model import Direction, Topic
+
+_SOONER_IS_BETTER = (Topic.BREACH_NOTIFICATION, Topic.RETENTION_DELETION)
+_HOURS = {"hour": 1, "時間": 1, "day": 24, "日": 24, "week": 168, "週間": 168, "month": 730, "か月": 730}
+_HOURS |= {"ヶ月": 730, "year": 8760, "年": 8760}
+_DURATION = re.compile(rf"(?<!\d)(\d{{1,4}})(?: ?\(\d+\))? ?(?:calendar )?({'|'.join(_HOURS)})s?")
+
+
+def by_duration(topic: Topic, passages: Sequence[Passage]) -> Direction | None:
+    """The direction, where one duration is all that differs between an old sentence and a new one."""
+    if topic not in _SOONER_IS_BETTER:
+        return None
+    limits = {p.added: found for p in passages if len(found := _DURATION.findall(p.folded)) == 1}
+    frames = {_DURATION.sub("~", p.folded).strip() for p in passages}
+    if len(passages) != 2 or len(limits) != 2 or len(frames) != 1:
+        return None
+    old, new = (int(number) * _HOURS[unit] for side in (False, True) for number, unit in limits[side])
+    if old == new:
+        return None
+    return Direction.STRENGTHENS if new < old else Direction.WEAKENS
