@@ -1,5 +1,7 @@
 """Settings -> Services: the only place that builds clients and sessions."""
 
+from __future__ import annotations
+
 import asyncio
 import os
 import socket
@@ -10,31 +12,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xborder import __version__, clock, papers
-from xborder import compare as comparing
-from xborder import replay as replaying
-from xborder.archive import open_archive
-from xborder.daily import Here, Outcome, Progress, Scope, run_daily
-from xborder.daily.resolve import listed_reports, with_found_reports
-from xborder.documents.annual import Review
-from xborder.documents.disclosure import Disclosure
-from xborder.documents.facts import Facts
-from xborder.documents.published import Discrepancy
+from xborder import __version__, clock
 from xborder.errors import ConfigurationError
-from xborder.extract import EXTRACTOR
-from xborder.fetch import (
-    BrowserLimits,
-    FetchLimits,
-    HttpAdviser,
-    HttpFetcher,
-    HttpPinger,
-    HttpStamper,
-    Renderer,
-)
-from xborder.mail import Security, SmtpMailer
-from xborder.metrics import Vitals, gather
 from xborder.model import FetchBy, Policy, Problem, Registry
 from xborder.ports import (
     Adviser,
@@ -48,14 +29,22 @@ from xborder.ports import (
     Stamper,
     Store,
 )
-from xborder.publish import FilePublisher
-from xborder.reading import PageReader
 from xborder.registry import load_policy, load_registry, load_statements
-from xborder.registry.register import Merged, merge
-from xborder.registry.spreadsheet import rows_of, to_csv, to_xlsx
 from xborder.settings import Settings
-from xborder.store import Bucket, Place, SqlStore, doctor, open_store
+from xborder.store import Bucket, Place, SqlStore, open_store
 from xborder.store.database import parse_url, sqlite_path
+
+if TYPE_CHECKING:  # what one command needs, the others do not wait for
+    from xborder import replay as replaying
+    from xborder.daily import Outcome, Progress, Scope
+    from xborder.documents.annual import Review
+    from xborder.documents.disclosure import Disclosure
+    from xborder.documents.facts import Facts
+    from xborder.documents.published import Discrepancy
+    from xborder.fetch import FetchLimits, HttpFetcher, Renderer
+    from xborder.metrics import Vitals
+    from xborder.registry.register import Merged
+    from xborder.store import doctor
 
 
 def owner() -> str:
@@ -66,6 +55,9 @@ def owner() -> str:
 @contextmanager
 def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
     """Everything wired for real; closed at the end of the block. `engine` goes before the settings'."""
+    from xborder.daily.resolve import listed_reports, with_found_reports
+    from xborder.reading import PageReader
+
     registry, policy = load(settings)
     store = open_store(settings.database_url, _blobs(settings))
     registry = with_found_reports(registry, listed_reports(registry, store))
@@ -93,6 +85,8 @@ def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
 def work(settings: Settings, address: str) -> None:
     """Be a worker of the scheduler at `address`, until it or a signal ends it."""
     _check_wide(settings)
+    from xborder.daily import Here
+    from xborder.reading import PageReader
     from xborder.wide.worker import Tools, serve
 
     store = open_store(settings.database_url, _blobs(settings))
@@ -151,6 +145,8 @@ def _check_wide(settings: Settings) -> None:
 
 
 def release() -> str:
+    from xborder.extract import EXTRACTOR
+
     return f"{__version__} (reading code {EXTRACTOR})"
 
 
@@ -173,6 +169,19 @@ def _tls(settings: Settings) -> Any:
 
 
 @contextmanager
+def watch(settings: Settings) -> Iterator[tuple[Registry, SqlStore]]:
+    """What is watched, and what was seen of it; without anything that fetches or reads pages."""
+    from xborder.daily.resolve import listed_reports, with_found_reports
+
+    registry = load(settings)[0]
+    store = open_store(settings.database_url, _blobs(settings))
+    try:
+        yield with_found_reports(registry, listed_reports(registry, store)), store
+    finally:
+        store.close()
+
+
+@contextmanager
 def records(settings: Settings) -> Iterator[tuple[Store, Policy]]:
     """What reviewers need: the records and the policy, without anything that fetches or reads pages."""
     policy = load(settings)[1]
@@ -184,10 +193,13 @@ def records(settings: Settings) -> Iterator[tuple[Store, Policy]]:
 
 
 async def run(
-    wired: Services, *, scope: Scope = Scope.DUE, progress: Progress = lambda done, total: None
+    wired: Services, *, scope: Scope | None = None, progress: Progress = lambda done, total: None
 ) -> Outcome:
-    """One daily run, now."""
-    return await run_daily(wired, now=clock.now(), owner=owner(), scope=scope, progress=progress)
+    """One daily run, now; of what is due, if nothing else is asked for."""
+    from xborder.daily import Scope, run_daily
+
+    asked = scope or Scope.DUE
+    return await run_daily(wired, now=clock.now(), owner=owner(), scope=asked, progress=progress)
 
 
 def load(settings: Settings) -> tuple[Registry, Policy]:
@@ -211,6 +223,8 @@ def examine_registry(settings: Settings) -> tuple[Registry, Sequence[Problem]]:
 
 def vitals(settings: Settings) -> Vitals:
     """The numbers for monitoring, now."""
+    from xborder.metrics import gather
+
     database = sqlite_path(parse_url(settings.database_url))
     places = {"blobs": settings.blobs, "reports": settings.reports}
     places |= {"database": database} if database else {}
@@ -234,6 +248,9 @@ def last_success(settings: Settings) -> datetime | None:
 
 def compare(settings: Settings, old: Path, new: Path, *, kind: str, country: str | None) -> Mapping[str, Any]:
     """Two files compared; with the policy of the data folder."""
+    from xborder import compare as comparing
+    from xborder.reading import PageReader
+
     registry, policy = load(settings)
     with PageReader() as reader:
         if kind == "country":
@@ -249,6 +266,10 @@ async def replay(
     progress: Progress = lambda done, total: None,
 ) -> None:
     """The pipeline over an archive, in a store that is thrown away."""
+    from xborder import replay as replaying
+    from xborder.archive import open_archive
+    from xborder.reading import PageReader
+
     policy = load(settings)[1]
     with open_archive(archive) as captures, tempfile.TemporaryDirectory() as folder, PageReader() as reader:
         place = Path(folder)
@@ -272,6 +293,8 @@ async def replay(
 
 
 def _limits(settings: Settings) -> FetchLimits:
+    from xborder.fetch import FetchLimits
+
     contact = f" (+{settings.fetch.contact})" if settings.fetch.contact else ""
     return FetchLimits(
         user_agent=f"xborder/{__version__}{contact}",
@@ -289,6 +312,8 @@ def _networks(settings: Settings) -> list[str]:
 
 
 def _fetcher(settings: Settings, *, browser: bool = True, rest_first: bool = False) -> HttpFetcher:
+    from xborder.fetch import HttpFetcher
+
     return HttpFetcher(
         limits=replace(_limits(settings), rest_first=rest_first),
         now=clock.now,
@@ -309,6 +334,7 @@ def _browser(settings: Settings) -> Renderer | None:
     """Chromium, where the extra and the browser are installed; sources that need it say when it is not."""
     if find_spec("playwright") is None:
         return None
+    from xborder.fetch import BrowserLimits
     from xborder.fetch.browser import Chromium, find_chromium
 
     asked = settings.browser
@@ -332,6 +358,8 @@ def _browser(settings: Settings) -> Renderer | None:
 def _pinger(settings: Settings) -> Pinger | None:
     if not settings.ping_url:
         return None
+    from xborder.fetch.ping import HttpPinger
+
     return HttpPinger(
         settings.ping_url,
         limits=_limits(settings),
@@ -344,6 +372,8 @@ def _pinger(settings: Settings) -> Pinger | None:
 def _stamper(settings: Settings) -> Stamper | None:
     if not settings.timestamp_url:
         return None
+    from xborder.fetch.stamp import HttpStamper
+
     return HttpStamper(
         settings.timestamp_url,
         limits=_limits(settings),
@@ -356,6 +386,8 @@ def _adviser(settings: Settings) -> Adviser | None:
     asked = settings.second_opinion
     if not asked.url:
         return None
+    from xborder.fetch.advise import HttpAdviser
+
     return HttpAdviser(
         asked.url,
         model=asked.model,
@@ -389,6 +421,8 @@ def _kept_files(settings: Settings, blobs: Blobs) -> Mapping[str, str]:
 
 
 def _publisher(settings: Settings, registry: Registry) -> Publisher:
+    from xborder.publish import FilePublisher
+
     return FilePublisher(
         folder=settings.reports,
         registry=registry,
@@ -402,6 +436,8 @@ def _mailer(settings: Settings) -> Mailer | None:
     smtp = settings.smtp
     if not smtp.host:
         return None
+    from xborder.mail import Security, SmtpMailer
+
     return SmtpMailer(
         host=smtp.host,
         port=smtp.port,
@@ -418,6 +454,8 @@ def examine_store(
     settings: Settings, *, repair: bool, thorough: bool, audit: bool
 ) -> Sequence[doctor.Trouble]:
     """What is wrong with the store; with `repair`, after putting right what can be."""
+    from xborder.store import doctor
+
     work = doctor.repair if repair else doctor.examine
     return work(settings.database_url, _blobs(settings), now=clock.now(), thorough=thorough, audit=audit)
 
@@ -425,6 +463,9 @@ def examine_store(
 @contextmanager
 def facts(settings: Settings) -> Iterator[tuple[Facts, SqlStore]]:
     """What the documents are made from, with the store it was read from."""
+    from xborder import papers
+    from xborder.daily.resolve import listed_reports, with_found_reports
+
     registry = load(settings)[0]
     statements = load_statements(settings.data)
     store = open_store(settings.database_url, _blobs(settings))
@@ -440,12 +481,16 @@ def facts(settings: Settings) -> Iterator[tuple[Facts, SqlStore]]:
 
 def disclosures(settings: Settings, languages: tuple[str, ...]) -> Mapping[str, Disclosure]:
     """What is told under Article 28(3), by language."""
+    from xborder import papers
+
     with facts(settings) as (gathered, _):
         return papers.disclosures(gathered, languages)
 
 
 def check_published(settings: Settings, file: Path, *, language: str) -> Sequence[Discrepancy]:
     """A published policy against the registry and the cases."""
+    from xborder import papers
+
     with facts(settings) as (gathered, _):
         return papers.check(file, gathered, language)
 
@@ -454,6 +499,8 @@ def annual(
     settings: Settings, year: int, *, since: date | None, languages: tuple[str, ...]
 ) -> Mapping[str, Review]:
     """The annual review, by language."""
+    from xborder import papers
+
     policy = load(settings)[1]
     with facts(settings) as (gathered, store):
         return papers.annual(gathered, store, policy, year, since=since, languages=languages)
@@ -461,16 +508,22 @@ def annual(
 
 def evidence(settings: Settings, case: str) -> bytes:
     """The evidence bundle of a case."""
+    from xborder import papers
+
     with facts(settings) as (gathered, store):
         return papers.evidence(gathered, store, case, language=settings.language)
 
 
 def export_register(settings: Settings, file: Path) -> bytes:
     """The register of transfers, in the format that the name of the file asks for."""
+    from xborder.registry.spreadsheet import rows_of, to_csv, to_xlsx
+
     rows = rows_of(load_registry(settings.data).contractors)
     return to_xlsx(rows, made_at=clock.now()) if file.suffix.lower() == ".xlsx" else to_csv(rows)
 
 
 def import_register(settings: Settings, file: Path, *, remove: bool) -> Merged:
     """contractors.yaml with the edits of a spreadsheet; nothing is written."""
+    from xborder.registry.register import merge
+
     return merge(file, settings.data, remove=remove)

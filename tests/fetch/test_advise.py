@@ -10,7 +10,7 @@ from looking import PATIENT
 
 from hostile_site import HostileSite, Reply
 from xborder.errors import FetchError
-from xborder.fetch import HttpAdviser
+from xborder.fetch.advise import HttpAdviser
 
 KEY = "sk-geheim"
 

@@ -7,7 +7,7 @@ import pytest
 from looking import AGENT, PATIENT
 
 from hostile_site import HostileSite, Reply
-from xborder.fetch import HttpPinger
+from xborder.fetch.ping import HttpPinger
 
 SECRET = "/6f2e9c1a-secret"
 

@@ -10,7 +10,7 @@ from rfc3161_client import VerifierBuilder, decode_timestamp_response
 
 from hostile_site import Asked, HostileSite, Reply
 from time_stamp_authority import REFUSAL, Authority
-from xborder.fetch import HttpStamper
+from xborder.fetch.stamp import HttpStamper
 
 EVENT = '{"at":"2026-11-22T21:30:00+00:00","number":7}'
 

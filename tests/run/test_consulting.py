@@ -10,7 +10,7 @@ from company import DAY, HOUR, LIMITS, MONDAY, OTHER, TERMS, TUESDAY, WEAKER, Co
 
 from hostile_site import Asked, Reply
 from xborder.assess.second_opinion import GIST_MARK, UNAVAILABLE
-from xborder.fetch import HttpAdviser
+from xborder.fetch.advise import HttpAdviser
 from xborder.model import Action, Revision
 from xborder.ports import Services
 

@@ -11,6 +11,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from looks import NOW, look, version
 from sqlalchemy import text
 from sqlmodel import SQLModel
@@ -247,3 +248,9 @@ def create_empty_file(path: Path) -> None:
     with closing(sqlite3.connect(path)) as file:
         file.execute("PRAGMA user_version = 0")
         file.execute("VACUUM")
+
+
+def test_the_names_of_the_migrations_tell_what_alembic_reads_in_them() -> None:
+    scripts = list(ScriptDirectory.from_config(schema._config()).walk_revisions())
+    assert [script.revision for script in reversed(scripts)] == schema._revisions()
+    assert schema.head() == scripts[0].revision

@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from xborder.clock import TOKYO
-from xborder.model import Capture, Document, Health
-from xborder.ports import Services
+from xborder.model import Capture, Document, Health, Registry
+from xborder.ports import Store
 from xborder.report.safe import one_line
 
 Data = dict[str, Any]
@@ -14,13 +14,13 @@ _MARKS = {Health.OK.value: "o", Health.NOT_MODIFIED.value: "="}
 _TROUBLE, _NEVER = "x", "never looked at"
 
 
-def sources_data(services: Services, last: int) -> list[Data]:
+def sources_data(registry: Registry, store: Store, last: int) -> list[Data]:
     """Each source of the registry with its last looks, the newest first."""
-    return [row for document in services.registry.documents for row in _of(document, services, last)]
+    return [row for document in registry.documents for row in _of(document, store, last)]
 
 
-def _of(document: Document, services: Services, last: int) -> list[Data]:
-    looks = services.store.captures(document.id, limit=last * len(document.sources))
+def _of(document: Document, store: Store, last: int) -> list[Data]:
+    looks = store.captures(document.id, limit=last * len(document.sources))
     return [
         {
             "source": source.id,

@@ -102,12 +102,12 @@ def status(
 
     settings = load_settings(context.obj)
     if sources:
-        with bootstrap.services(settings) as services:
-            rows = looks.sources_data(services, last)
+        with bootstrap.watch(settings) as (registry, store):
+            rows = looks.sources_data(registry, store, last)
         emit(rows) if as_json else show(looks.sources(rows))
         return
-    with bootstrap.services(settings) as services:
-        data: dict[str, Any] = text.status_data(services)
+    with bootstrap.watch(settings) as (registry, store):
+        data: dict[str, Any] = text.status_data(registry, store)
     if as_json:
         emit(data)
     else:

@@ -1,12 +1,16 @@
 """What the commands print for people, and the same as data."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from xborder.daily import Outcome
 from xborder.model import Alert, DocumentState, Health, Problem, Registry, Report, Severity
-from xborder.ports import Services
+from xborder.ports import Store
+
+if TYPE_CHECKING:  # most commands have nothing to do with a run
+    from xborder.daily import Outcome
 
 Data = dict[str, Any]
 
@@ -93,12 +97,12 @@ def check_data(registry: Registry, problems: Sequence[Problem]) -> Data:
     }
 
 
-def status_data(services: Services) -> Data:
+def status_data(registry: Registry, store: Store) -> Data:
     """Where every document of the registry stands; one row for each, looked at or not."""
-    states = services.store.document_states()
-    rows = [_row(d.id, d.title, states.get(d.id)) for d in services.registry.documents]
-    cases = services.store.open_cases()
-    last = services.store.last_run()
+    states = store.document_states()
+    rows = [_row(d.id, d.title, states.get(d.id)) for d in registry.documents]
+    cases = store.open_cases()
+    last = store.last_run()
     return {
         "last_run": last.finished_at.isoformat() if last and last.finished_at else None,
         "documents": rows,

@@ -5,12 +5,12 @@ Decided by error codes, never by the words of a message.
 
 import errno
 import sqlite3
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-import psycopg
 import zstandard
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -110,12 +110,18 @@ def _database(cause: BaseException | None, place: str) -> StoreError:
     known = None
     if isinstance(cause, sqlite3.Error):
         known = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
-    elif isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None:
-        known = _POSTGRES["08"]
-    elif isinstance(cause, psycopg.Error):
-        known = _POSTGRES.get((cause.sqlstate or "")[:2])
+    elif cause is not None and "psycopg" in sys.modules:  # else PostgreSQL was not spoken to
+        known = _of_postgres(cause)
     why, fix = known or ("the database refused", "Run `xborder doctor`, and report this as a bug")
     return StoreError(place, why=f"{why} ({cause})".replace("\n", " "), fix=fix)
+
+
+def _of_postgres(cause: BaseException) -> tuple[str, str] | None:
+    import psycopg
+
+    if isinstance(cause, psycopg.OperationalError) and cause.sqlstate is None:
+        return _POSTGRES["08"]
+    return _POSTGRES.get((cause.sqlstate or "")[:2]) if isinstance(cause, psycopg.Error) else None
 
 
 def _system(error: OSError, place: str) -> StoreError:

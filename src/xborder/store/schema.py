@@ -1,19 +1,19 @@
 """The schema, from nothing or from an older release to ours.
 
 A new file is made aside and takes its name when it is whole, so that a file at that name was once a
-good store: an empty or cut one is a loss that must be seen, never a store to begin again in.
+good store: an empty or cut one is a loss that must be seen, never a store to begin again in. Alembic is
+loaded only when there is something to migrate: every command opens the store.
 """
+
+from __future__ import annotations
 
 import os
 import secrets
 import sqlite3
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, inspect, text
 from sqlalchemy.engine import URL
 
@@ -23,6 +23,9 @@ from xborder.store import audit
 from xborder.store.blobs import UNFINISHED, sync_folder
 from xborder.store.database import Database, connect, parse_url, sqlite_path
 from xborder.store.faults import explaining
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 _MIGRATIONS = Path(__file__).with_name("migrations")
 _one_at_a_time = threading.Lock()  # Alembic hands the connection over by global names
@@ -63,10 +66,15 @@ def upgrade(database: Database) -> None:
 
 def head() -> str:
     """The schema of this release."""
-    revision = ScriptDirectory.from_config(_config()).get_current_head()
-    if revision is None:
+    revisions = _revisions()
+    if not revisions:
         raise StoreError("the migrations", why="none are installed", fix="Install xborder again")
-    return revision
+    return revisions[-1]
+
+
+def _revisions() -> list[str]:
+    """All schemas there ever were, in their order: what the names of the migrations begin with."""
+    return sorted(path.stem.partition("_")[0] for path in (_MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def create_if_missing(path: Path) -> None:
@@ -122,16 +130,16 @@ def _name(fresh: Path, path: Path) -> None:
 
 def current_revision(connection: Connection, place: str) -> str | None:
     """The schema of the database; None for an empty one."""
-    current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if current is not None and current not in known:
+    tables = set(inspect(connection).get_table_names())
+    named = text("SELECT version_num FROM alembic_version")
+    current: str | None = connection.scalar(named) if "alembic_version" in tables else None
+    if current is not None and current not in _revisions():
         why = f"its schema {current!r} is newer than this release of xborder, which knows {head()!r}"
         raise StoreError(
             place, why=why, fix="Install the release that wrote it, or restore the backup made before"
         )
-    tables = set(inspect(connection).get_table_names()) - {"alembic_version"}
-    if current is None and tables:
-        why = f"it holds tables of something else ({', '.join(sorted(tables)[:3])})"
+    if current is None and (others := tables - {"alembic_version"}):
+        why = f"it holds tables of something else ({', '.join(sorted(others)[:3])})"
         raise StoreError(place, why=why, fix="Give xborder a database of its own")
     return current
 
@@ -159,6 +167,8 @@ def _backup(database: Database, path: Path, current: str) -> None:
 
 
 def _run(connection: Connection) -> None:
+    from alembic import command
+
     config = _config()
     config.attributes["connection"] = connection
     with _one_at_a_time:
@@ -166,6 +176,8 @@ def _run(connection: Connection) -> None:
 
 
 def _config() -> Config:
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     config.set_main_option("path_separator", "os")
