@@ -20,11 +20,9 @@ from xborder.model import FetchBy, Policy, Problem, Registry
 from xborder.ports import (
     Adviser,
     Blobs,
-    Engine,
     Mailer,
     Pinger,
     Publisher,
-    Reader,
     Services,
     Stamper,
     Store,
@@ -33,6 +31,7 @@ from xborder.registry import load_policy, load_registry, load_statements
 from xborder.settings import Settings
 from xborder.store import Bucket, Place, SqlStore, open_store
 from xborder.store.database import parse_url, sqlite_path
+from xborder.wide import setup as wide
 
 if TYPE_CHECKING:  # what one command needs, the others do not wait for
     from xborder import replay as replaying
@@ -65,7 +64,7 @@ def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
     try:
         with PageReader() as reader:
             yield Services(
-                engine=_engine(settings, engine or settings.wide.engine, reader, store, files),
+                engine=wide.engine(settings, engine or settings.wide.engine, reader, store, files),
                 registry=registry,
                 policy=policy,
                 fetcher=_fetcher(settings, browser=_needs_browser(registry)),
@@ -84,7 +83,7 @@ def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
 
 def work(settings: Settings, address: str) -> None:
     """Be a worker of the scheduler at `address`, until it or a signal ends it."""
-    _check_wide(settings)
+    scheduler = wide.scheduler(settings, address)
     from xborder.daily import Here
     from xborder.reading import PageReader
     from xborder.wide.worker import Tools, serve
@@ -94,78 +93,14 @@ def work(settings: Settings, address: str) -> None:
         with PageReader() as reader:
             fetcher = _fetcher(settings, rest_first=True)
             tools = Tools(
-                release=release(),
+                release=wide.release(),
                 engine=Here(fetcher, reader, store),
                 store=store,
                 knows=lambda run: any(known.id == run for known in store.runs(5)),
             )
-            asyncio.run(
-                serve(
-                    _scheduler(settings, address),
-                    tools,
-                    at_once=settings.wide.at_once,
-                    security=_tls(settings),
-                )
-            )
+            asyncio.run(serve(scheduler, tools, at_once=settings.wide.at_once, security=wide.tls(settings)))
     finally:
         store.close()
-
-
-def _engine(
-    settings: Settings, address: str, reader: Reader, store: Store, files: Mapping[str, str]
-) -> Engine | None:
-    if not address:
-        return None
-    _check_wide(settings)
-    from xborder.wide.engine import DaskEngine
-
-    store.blobs.settle()  # workers look for them
-    return DaskEngine(
-        address=_scheduler(settings, address),
-        release=release(),
-        proof=next(iter(files.values())),
-        reader=reader,
-        store=store,
-        security=_tls(settings),
-    )
-
-
-def _check_wide(settings: Settings) -> None:
-    """Raises ConfigurationError where many machines cannot share what there is."""
-    if find_spec("distributed") is None:
-        raise ConfigurationError(
-            "many machines", why="the extra `dask` is not installed", fix="pip install 'xborder[dask]'"
-        )
-    if settings.database_url.startswith("sqlite"):
-        raise ConfigurationError(
-            "many machines",
-            why="SQLite is a file of one machine",
-            fix="Set `database` to PostgreSQL; see docs/operators/wide.md",
-        )
-
-
-def release() -> str:
-    from xborder.extract import EXTRACTOR
-
-    return f"{__version__} (reading code {EXTRACTOR})"
-
-
-def _scheduler(settings: Settings, address: str) -> str:
-    return address.replace("dask://", "tls://" if settings.wide.cert_file else "tcp://", 1)
-
-
-def _tls(settings: Settings) -> Any:
-    from distributed.security import Security
-
-    wide = settings.wide
-    if not wide.cert_file:
-        return None
-    ours = {
-        f"tls_{role}_{part}": str(file)
-        for role in ("client", "worker")
-        for part, file in (("cert", wide.cert_file), ("key", wide.key_file))
-    }
-    return Security(tls_ca_file=str(wide.ca_file), require_encryption=True, **ours)
 
 
 @contextmanager

@@ -16,22 +16,25 @@ from pathlib import Path
 
 import psycopg
 import pytest
+import trustme
 from company import DAY, HOUR, MONDAY, OTHER, TERMS, TUESDAY, WEAKER, Company
 
 from hostile_site import Asked, HostileSite, Reply
 from mail_server import Post
-from xborder import bootstrap
 from xborder.daily import Outcome, run_daily
 from xborder.errors import EngineError
 from xborder.model import Event, Report
 from xborder.reading import PageReader
+from xborder.settings import load_settings
 from xborder.store import doctor
 
 pytest.importorskip("distributed", reason="the extra `dask` is not installed")
 
 from distributed import Scheduler
+from distributed.security import Security
 
 from xborder.wide.engine import DaskEngine
+from xborder.wide.setup import release, tls
 
 DELAY = 0.2
 SETTINGS = """
@@ -46,15 +49,17 @@ allowed_networks = ["127.0.0.0/8"]
 
 
 @contextmanager
-def scheduler() -> Iterator[str]:
+def scheduler(security: Security | None = None) -> Iterator[str]:
     """A real one, on a port of this machine, in a thread of its own."""
+    protocol = "tls://" if security else "tcp://"
     told: list[str] = []
     started = threading.Event()
 
     async def main() -> None:
         nonlocal loop
         loop = asyncio.get_running_loop()
-        async with Scheduler(host="127.0.0.1", port=0, dashboard_address="127.0.0.1:0") as made:
+        place = {"host": "127.0.0.1", "port": 0, "protocol": protocol, "dashboard_address": "127.0.0.1:0"}
+        async with Scheduler(security=security, **place) as made:
             told.append(made.address)
             started.set()
             await stop.wait()
@@ -78,7 +83,7 @@ class Fleet:
     address: str
     workers: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
-    def hire(self, name: str, *, database: str = "", state: str = "") -> None:
+    def hire(self, name: str, *, database: str = "", state: str = "", more: str = "") -> None:
         settings = self.company.folder / f"{name}.toml"
         text = SETTINGS.format(
             database=database or self.company.database_url,
@@ -86,8 +91,8 @@ class Fleet:
             name=name,
             delay=DELAY,
         )
-        settings.write_text(text, encoding="utf-8")
-        place = self.address.replace("tcp://", "dask://")
+        settings.write_text(text + more, encoding="utf-8")
+        place = re.sub("^t(cp|ls)", "dask", self.address)
         command = [sys.executable, "-m", "xborder", "--config", str(settings), "worker", place]
         self.workers[name] = subprocess.Popen(command, cwd=self.company.folder, stderr=subprocess.DEVNULL)
 
@@ -97,7 +102,7 @@ class Fleet:
         services.store.blobs.settle()
         engine = DaskEngine(
             address=self.address,
-            release=bootstrap.release(),
+            release=release(),
             proof=proof,
             reader=services.reader,
             store=services.store,
@@ -279,3 +284,32 @@ def test_a_scheduler_that_is_not_there_is_one_clear_error(fleet: Fleet, sites: l
     fleet.address = "tcp://127.0.0.1:9"
     with pytest.raises(EngineError, match="cannot be reached"):
         fleet.run(MONDAY, connect_seconds=0.5)
+
+
+@pytest.mark.timeout(300)
+def test_machines_that_trust_one_authority_talk_in_private(
+    tmp_path: Path, site: HostileSite, reader: PageReader, postgres_url: str
+) -> None:
+    authority = trustme.CA()
+    machine = authority.issue_cert("127.0.0.1")
+    names = {part: tmp_path / f"{part}.pem" for part in ("ca", "cert", "key")}
+    authority.cert_pem.write_to_path(names["ca"])
+    machine.cert_chain_pems[0].write_to_path(names["cert"])
+    machine.private_key_pem.write_to_path(names["key"])
+    section = "[wide]\n" + "".join(f'{part}_file = "{file}"\n' for part, file in names.items())
+    (tmp_path / "xborder.toml").write_text(section, encoding="utf-8")
+    security = tls(load_settings(tmp_path / "xborder.toml"))
+    assert security is not None
+    security.tls_scheduler_cert, security.tls_scheduler_key = str(names["cert"]), str(names["key"])
+    company = Company(tmp_path, site, reader, Post(), None, postgres_url)
+    company.show(TERMS)
+    with scheduler(security) as address:
+        fleet = Fleet(company, address)
+        fleet.hire("private", more=section)
+        outcome = fleet.run(MONDAY, security=security)
+        fleet.address = address.replace("tls", "tcp")
+        with pytest.raises(EngineError, match="cannot be reached"):
+            fleet.run(TUESDAY, connect_seconds=2)
+        fleet.dismiss()
+    assert {o.event for o in outcome.observations} == {Event.FIRST}
+    company.store.close()

@@ -91,7 +91,10 @@ class BucketBlobs:
 
     def _send(self, item: tuple[str, bytes]) -> None:
         place = self.path(item[0])
-        if not self._files.exists(place):
+        bucket, key, _ = self._files.split_path(place)
+        try:
+            self._files.call_s3("head_object", Bucket=bucket, Key=key)
+        except FileNotFoundError:
             self._files.pipe_file(place, item[1])
 
 
