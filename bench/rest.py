@@ -14,6 +14,7 @@ bench/rest-results.json.
 import argparse
 import json
 import os
+import socket
 import subprocess
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import compress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any
@@ -36,7 +38,6 @@ BENCH = Path(__file__).parent
 RESULTS = BENCH / "rest-results.json"
 LIST = PROJECT / "demo" / "site" / "before" / "laws"
 SITE = SHARED / "bench" / "site.py"
-PORT = 8800
 HOSTS = 100  # asked at once, one request to each; twice a usual setting, so that waiting hides nothing
 FIRST, UNCHANGED, REVISED, CONFIRMING = 0, 24, 48, 50  # hours
 SETTINGS = f"""
@@ -169,13 +170,15 @@ def _ask(address: str, path: str) -> Any:
 
 
 @contextmanager
-def trial(site: Path, count: int, *, latency: float = 50) -> Iterator[Trial]:
+def trial(site: Path, count: int, *, with_pdf: bool = True, latency: float = 50) -> Iterator[Trial]:
     """Serve `count` pages of `site`, built before."""
-    common = ["--site", str(site), "--n", str(count), "--port", str(PORT)]
+    common = ["--site", str(site), "--n", str(count), "--port", str(_free_port())]
     tool = [sys.executable, str(require(SITE))]
     listed = subprocess.run([*tool, "urls", *common], check=True, capture_output=True, text=True)
-    addresses = [entry["url"] for entry in json.loads(listed.stdout)]
-    pages = json.loads((site / "manifest.json").read_text(encoding="utf-8"))["pages"][:count]
+    manifest = json.loads((site / "manifest.json").read_text(encoding="utf-8"))["pages"][:count]
+    wanted = [with_pdf or not page["pdf"] for page in manifest]
+    pages = list(compress(manifest, wanted))
+    addresses = [entry["url"] for entry in compress(json.loads(listed.stdout), wanted)]
     server = subprocess.Popen(
         [*tool, "serve", *common, "--latency-ms", str(latency)], stdout=subprocess.PIPE, text=True
     )
@@ -192,6 +195,13 @@ def trial(site: Path, count: int, *, latency: float = 50) -> Iterator[Trial]:
         server.wait()
 
 
+def _free_port() -> int:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        port: int = taken.getsockname()[1]
+        return port
+
+
 class _Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *_: object) -> None:
         """Nothing."""
@@ -205,12 +215,12 @@ def _list_of_reports() -> Iterator[str]:
         server.shutdown()
 
 
-def build(site: Path, count: int) -> Path:
+def build(site: Path, count: int, *options: str) -> Path:
     """The site, made once: pages of a smaller one are the first of a larger one."""
     manifest = site / "manifest.json"
     if not manifest.exists() or len(json.loads(manifest.read_text(encoding="utf-8"))["pages"]) < count:
         command = [sys.executable, str(require(SITE)), "build", "--out", str(site), "--n", str(count)]
-        subprocess.run(command, check=True, stdout=sys.stderr)
+        subprocess.run([*command, *options], check=True, stdout=sys.stderr)
     return site
 
 
@@ -284,9 +294,10 @@ def faults(made: Trial, runs: Mapping[str, Mapping[str, Any]]) -> Iterator[str]:
     yield from (f"{document}: a revision that is none" for document in sorted(found - revised))
 
 
-def examine(site: Path, count: int) -> dict[str, Any]:
+def examine(site: Path, count: int, *, with_pdf: bool = True) -> dict[str, Any]:
     """All four runs, and what they took."""
-    with trial(build(site, count), count) as made:
+    with trial(build(site, count), count, with_pdf=with_pdf) as made:
+        count = len(made.pages)
         alone = [made.download()]
         first = made.run(FIRST)
         kept = stored(made.folder / "state")
@@ -333,12 +344,13 @@ def main() -> None:
     )
     parser.add_argument("--pages", type=int, nargs="+", default=[200])
     parser.add_argument("--site", type=Path, default=Path(tempfile.gettempdir()) / "xborder-rest-site")
+    parser.add_argument("--without-pdf", action="store_true", help="HTML alone: a new PDF takes seconds")
     parser.add_argument("--store", action="store_true")
     asked = parser.parse_args()
     build(asked.site, max(asked.pages))
     results = []
     for count in asked.pages:
-        results.append(examine(asked.site, count))
+        results.append(examine(asked.site, count, with_pdf=not asked.without_pdf))
         print(json.dumps(results[-1], ensure_ascii=False), flush=True)
     if asked.store:
         RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

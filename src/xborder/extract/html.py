@@ -70,7 +70,8 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = ("b", "strong")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_SPACE = re.compile(r"[ \t\r\n\f\u00a0]+")
+_BLANK = " \t\r\n\f\u00a0"
+_SPACE = re.compile(f"[{_BLANK}]+")
 _ENDED = re.compile(r"[。.!?！？:：;；」』)）]\s*$")
 _LONG_ROW = 1_500  # characters; such a row holds clauses, not cells
 _LONGEST_LEAD = 150
@@ -111,6 +112,8 @@ class _Line:
     length: int = 0
 
     def add(self, text: str, *, bold: bool) -> None:
+        if not self.pieces and not text.strip(_BLANK):  # what stands between the blocks of most sources
+            return
         self.pieces.append(text)
         size = len(text.strip())
         self.length += size
@@ -133,6 +136,10 @@ class _Walk:
         self.line = _Line()
         self.leads: list[str | None] = []  # of every open list item; None: nothing was said yet
         self.lines: list[tuple[str, bool]] = []  # of one block, cut at <br>
+
+    @property
+    def holds_text(self) -> bool:
+        return bool(self.line.pieces or self.lines)
 
     def flush(self) -> Iterator[Block]:
         self.cut()
@@ -209,7 +216,8 @@ def _enter(walk: _Walk, node: LexborNode) -> Iterator[Block]:
     elif tag == "br":
         walk.cut()
     elif tag in _BLOCKS:
-        yield from walk.flush()
+        if walk.holds_text:
+            yield from walk.flush()
         walk.open.append(tag)
         if tag == "li":
             walk.leads.append(None)
@@ -225,7 +233,8 @@ def _leave(walk: _Walk, node: LexborNode) -> Iterator[Block]:
     if node.is_text_node:
         return
     if tag in _BLOCKS:
-        yield from walk.flush()
+        if walk.holds_text:
+            yield from walk.flush()
         if walk.open:
             walk.open.pop()
         walk.pre -= tag == "pre"

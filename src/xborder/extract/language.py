@@ -5,6 +5,7 @@ from collections import Counter
 
 _ENOUGH = 20  # words or characters; less says nothing
 _SAMPLE = 40_000
+_WIDE = re.compile("[^\x00-\x7f]+")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _SCRIPTS = {
     "zh": re.compile("[\u3400-\u9fff]"),
@@ -43,8 +44,9 @@ def language_of(text: str) -> str:
     letters = sum(map(str.isalpha, sample))
     if letters < _ENOUGH:
         return ""
-    kana = len(_KANA.findall(sample))
-    counts = {code: len(script.findall(sample)) for code, script in _SCRIPTS.items()}
+    wide = "".join(_WIDE.findall(sample))  # hardly anything in most texts; every script stands in it
+    kana = len(_KANA.findall(wide))
+    counts = {code: len(script.findall(wide)) for code, script in _SCRIPTS.items()}
     code, most = max(counts.items(), key=lambda c: c[1])
     # A Japanese sentence cannot do without kana; Chinese has none.
     if kana + counts["zh"] > 0.3 * letters and kana > 0.05 * letters:
@@ -58,6 +60,9 @@ def _by_small_words(sample: str) -> str:
     words = re.findall(r"[^\W\d_]+", sample.lower())
     if len(words) < _ENOUGH:
         return ""
-    votes = Counter(code for word in words for code in _WORD_OF.get(word, ()))
+    votes: Counter[str] = Counter()
+    for word, times in Counter(words).items():
+        for code in _WORD_OF.get(word, ()):
+            votes[code] += times
     code, most = max(votes.items(), key=lambda v: v[1], default=("", 0))
     return code if most > 0.08 * len(words) else ""
