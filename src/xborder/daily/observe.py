@@ -53,6 +53,7 @@ class _Look:
     fetched: tuple[Fetched, ...]
     known: tuple[SourceState | None, ...]
     shas: tuple[str | None, ...]  # of the bytes now, or of the last good ones when not modified
+    served: tuple[str | None, ...]  # of what a browser made the bytes from
     fingerprint: str | None = None
 
     @property
@@ -88,6 +89,7 @@ class Observer:
             fetched=tuple(fetched),
             known=known,
             shas=tuple(self._keep(f, k) for f, k in zip(fetched, known, strict=True)),
+            served=tuple(self._keep_served(f) for f in fetched),
         )
         trouble = next((f for f in fetched if f.health not in _HEALTHY), None)
         if trouble is not None:
@@ -392,10 +394,10 @@ class Observer:
                 health=verdict.health if fetched.health is Health.OK else fetched.health,
                 detail=verdict.reason or fetched.detail,
                 sha256=sha,
-                served=self._keep_served(fetched),
+                served=served,
                 fingerprint=look.fingerprint,
             )
-            for fetched, sha in zip(look.fetched, look.shas, strict=True)
+            for fetched, sha, served in zip(look.fetched, look.shas, look.served, strict=True)
         )
 
     def _source_states(self, look: _Look) -> list[SourceState]:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from tempfile import TemporaryDirectory
 
 from distributed import Worker, get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
@@ -37,15 +38,17 @@ class _Holder(WorkerPlugin):
 
 async def serve(address: str, tools: Tools, *, at_once: int, security: Security | None = None) -> None:
     """Work for the scheduler at `address` until it goes away or tells us to stop."""
-    async with Worker(
-        address,
-        nthreads=at_once,
-        memory_limit=0,  # the service manager limits memory; results here are small
-        dashboard=False,
-        plugins=(_Holder(tools),),
-        security=security,
-    ) as worker:
-        await worker.finished()
+    with TemporaryDirectory(prefix="xborder-worker-") as folder:
+        async with Worker(
+            address,
+            nthreads=at_once,
+            local_directory=folder,
+            memory_limit=0,  # the service manager limits memory; results here are small
+            dashboard=False,
+            plugins=(_Holder(tools),),
+            security=security,
+        ) as worker:
+            await worker.finished()
 
 
 def perform(packed: bytes) -> bytes:
