@@ -9,20 +9,19 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xborder import __version__, clock
-from xborder.errors import ConfigurationError
+from xborder.errors import ConfigurationError, StoreError
 from xborder.model import FetchBy, Policy, Problem, Registry
 from xborder.ports import (
     Adviser,
     Blobs,
     Mailer,
     Pinger,
-    Publisher,
     Services,
     Stamper,
     Store,
@@ -42,6 +41,7 @@ if TYPE_CHECKING:  # what one command needs, the others do not wait for
     from xborder.documents.published import Discrepancy
     from xborder.fetch import FetchLimits, HttpFetcher, Renderer
     from xborder.metrics import Vitals
+    from xborder.publish import FilePublisher
     from xborder.registry.register import Merged
     from xborder.store import doctor
 
@@ -161,7 +161,8 @@ def vitals(settings: Settings) -> Vitals:
     from xborder.metrics import gather
 
     database = sqlite_path(parse_url(settings.database_url))
-    places = {"blobs": settings.blobs, "reports": settings.reports}
+    places = {"reports": settings.reports}
+    places |= {} if settings.bucket.url else {"blobs": settings.blobs}  # a bucket has its own monitoring
     places |= {"database": database} if database else {}
     store = open_store(settings.database_url, _blobs(settings), wait_seconds=5)
     try:
@@ -355,7 +356,7 @@ def _kept_files(settings: Settings, blobs: Blobs) -> Mapping[str, str]:
     return {path.name: blobs.put(path.read_bytes()) for path in sorted(settings.data.glob("*.yaml"))}
 
 
-def _publisher(settings: Settings, registry: Registry) -> Publisher:
+def _publisher(settings: Settings, registry: Registry) -> FilePublisher:
     from xborder.publish import FilePublisher
 
     return FilePublisher(
@@ -388,11 +389,40 @@ def _mailer(settings: Settings) -> Mailer | None:
 def examine_store(
     settings: Settings, *, repair: bool, thorough: bool, audit: bool
 ) -> Sequence[doctor.Trouble]:
-    """What is wrong with the store; with `repair`, after putting right what can be."""
+    """What is wrong with the store and the report files; with `repair`, after putting right what can be."""
     from xborder.store import doctor
 
     work = doctor.repair if repair else doctor.examine
-    return work(settings.database_url, _blobs(settings), now=clock.now(), thorough=thorough, audit=audit)
+    found = work(settings.database_url, _blobs(settings), now=clock.now(), thorough=thorough, audit=audit)
+    try:
+        return [*found, *_examine_reports(settings, repair=repair)]
+    except StoreError:  # a store that cannot be opened was told of already
+        return found
+
+
+def _examine_reports(settings: Settings, *, repair: bool) -> Iterator[doctor.Trouble]:
+    """Files of reports are derived: what is missing is written again, what was left half written goes."""
+    publisher = _publisher(settings, load_registry(settings.data))
+    for file in publisher.leftovers(clock.now() - timedelta(hours=1)):
+        if repair:
+            file.unlink(missing_ok=True)
+        yield _repairable(str(file), "a killed process left it half written", "deletes it", repair)
+    store = open_store(settings.database_url, _blobs(settings))
+    try:
+        missing = [r for r in reversed(store.reports()) if not publisher.is_written(r.id)]
+        for report in missing:
+            if repair:
+                publisher.write(report)
+            why = f"its files are not in {settings.reports}"
+            yield _repairable(f"report {report.id}", why, "writes them again", repair)
+    finally:
+        store.close()
+
+
+def _repairable(what: str, why: str, does: str, repaired: bool) -> doctor.Trouble:
+    from xborder.store.doctor import Trouble
+
+    return Trouble(what=what, why=why, fix=f"Run `xborder doctor --repair`, which {does}", repaired=repaired)
 
 
 @contextmanager

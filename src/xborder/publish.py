@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from xborder.errors import StoreError
 from xborder.model import Message, Registry, Report
 from xborder.report import Entry, compose, entry_of, render, render_index, unreadable_entry
 
+_FILES = ("index.html", "report.txt", "report.json")
 _REPORT_ID = re.compile(r"\d{4}-\d{2}-\d{2}(-[1-9]\d*)?")
 
 
@@ -56,6 +58,15 @@ class FilePublisher:
         path = self._folder_of(report) / f"mail-{sha256(message.message_id.encode()).hexdigest()[:12]}.eml"
         with self._named_errors(path):
             _write(path, message.mime)
+
+    def is_written(self, report: str) -> bool:
+        """Whether all files of a report are there."""
+        return all((self._folder_of(report) / name).is_file() for name in _FILES)
+
+    def leftovers(self, older_than: datetime) -> Sequence[Path]:
+        """What a killed process left half written; nothing refers to it."""
+        hidden = (*self.folder.glob(".*"), *self.folder.glob("*/.*"))
+        return [f for f in hidden if f.is_file() and f.stat().st_mtime < older_than.timestamp()]
 
     def _folder_of(self, report: str) -> Path:
         if not _REPORT_ID.fullmatch(report):

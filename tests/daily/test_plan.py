@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from xborder.daily.plan import Scope, due, requests
+from xborder.daily.plan import Scope, believable, due, requests
 from xborder.model import Document, DocumentKind, DocumentState, Policy, Source, SourceState
 
 DOCUMENT = Document(
@@ -80,3 +80,17 @@ def test_a_full_fetch_comes_at_least_every_week(days: int | None, full: bool):
     known = {"acme/dpa": SourceState(source="acme/dpa", full_at=full_at)}
     (request,) = requests([DOCUMENT], known, POLICY, now=NOW)
     assert request.full is full
+
+
+def test_a_look_that_has_not_happened_yet_counts_as_none_and_its_moments_from_now():
+    ahead = state(-3650 * 24 * HOUR, pending=-3650 * 24 * HOUR)
+    believed = believable({"acme/dpa": ahead}, NOW)["acme/dpa"]
+    assert is_due(believed)
+    assert (believed.checked_at, believed.pending_since) == (None, NOW)
+    assert believable({"acme/dpa": state(HOUR)}, NOW) == {"acme/dpa": state(HOUR)}
+
+
+def test_a_full_fetch_in_the_future_is_no_reason_to_ask_with_conditions():
+    known = {"acme/dpa": SourceState(source="acme/dpa", full_at=NOW + 3650 * 24 * HOUR)}
+    (request,) = requests([DOCUMENT], known, POLICY, now=NOW)
+    assert request.full

@@ -60,6 +60,17 @@ def company_on_each(
     yield from _company(tmp_path, site, reader, post_office, database_url)
 
 
+@pytest.fixture
+def company_on_postgres(
+    tmp_path: Path,
+    site: HostileSite,
+    reader: PageReader,
+    post_office: tuple[Post, int],
+    postgres_url: str,
+) -> Iterator[Company]:
+    yield from _company(tmp_path, site, reader, post_office, postgres_url)
+
+
 def _company(
     folder: Path, site: HostileSite, reader: PageReader, post_office: tuple[Post, int], url: str
 ) -> Iterator[Company]:

@@ -135,3 +135,28 @@ def addresses(pid: int, port: int) -> set[str]:
             row[1].split(":")[0] for row in rows if int(row[1].split(":")[1], 16) == port and row[3] == "0A"
         }
     return found
+
+
+def test_the_doctor_writes_lost_report_files_again_and_removes_what_was_left_half_written(office: Office):
+    office.edit("data/contractors.yaml", "basis: contract", "basis: contract\n    colour: red")
+    office.xborder("run", "--all")  # it has something to tell
+    reports = office.folder / "reports"
+    lost = min(path for path in reports.iterdir() if path.is_dir())
+    kept = {path.name: path.read_bytes() for path in lost.iterdir()}
+    for path in lost.iterdir():
+        path.unlink()
+    (reports / ".half").write_text("<html")
+    os.utime(reports / ".half", (0, 0))
+    found = json.loads(office.xborder("doctor", "--json").stdout)
+    told = [t for t in found if not t["what"].startswith("disk of")]
+    assert [t["why"] for t in told] == [
+        "a killed process left it half written",
+        f"its files are not in {reports}",
+    ]
+    assert office.xborder("doctor").code == 1
+    assert office.xborder("doctor", "--repair").code == 0
+    assert not (reports / ".half").exists()
+    assert {path.name: path.read_bytes() for path in lost.iterdir()} == {
+        name: body for name, body in kept.items() if not name.endswith(".eml")
+    }
+    assert [t for t in json.loads(office.xborder("doctor", "--json").stdout) if t["repaired"]] == []

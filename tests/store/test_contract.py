@@ -441,6 +441,13 @@ def test_a_mail_waits_for_its_last_recipient(store: SqlStore) -> None:
     assert store.due_messages(later + 365 * DAY) == []
 
 
+def test_a_mail_put_off_for_years_by_a_clock_that_ran_ahead_is_due(store: SqlStore) -> None:
+    queue(store)
+    (queued,) = store.due_messages(NOW)
+    store.settle_message(replace(queued, attempts=1, next_attempt_at=NOW + 3650 * DAY), now=NOW + 3650 * DAY)
+    assert [q.attempts for q in store.due_messages(NOW + DAY)] == [1]
+
+
 def test_a_mail_that_was_never_queued_cannot_be_settled(store: SqlStore) -> None:
     queue(store)
     (queued,) = store.due_messages(NOW)

@@ -175,3 +175,9 @@ def test_an_unknown_schema_ends_the_examination(tmp_path: Path) -> None:
     with closing(sqlite3.connect(path)) as other, other:
         other.execute("UPDATE alembic_version SET version_num = '9999'")
     assert "newer" in one(examine(url, blobs, now=NOW)).why
+
+
+def test_a_run_dated_in_the_future_is_told(store: SqlStore, database_url: str, blobs: Path) -> None:
+    trouble = one(examine(database_url, blobs, now=NOW - 400 * DAY))
+    assert "clock" in trouble.fix
+    assert NOW.strftime("%Y-%m-%d") in trouble.why

@@ -15,7 +15,7 @@ from xborder.daily.casework import file_cases, tend_cases
 from xborder.daily.conclude import Seen, compile_report, deliver, hold
 from xborder.daily.consult import Consultation
 from xborder.daily.looking import Here
-from xborder.daily.plan import Scope, due, waits
+from xborder.daily.plan import Scope, believable, due, waits
 from xborder.daily.twins import Twins
 from xborder.errors import DecisionError, StoreError, XborderError
 from xborder.logs import RUN
@@ -93,7 +93,7 @@ async def _run(
     with services.store.run(now=now, owner=owner, files=services.files) as run:
         RUN.set(run.id)
         _catch_up(services)
-        before = dict(services.store.document_states())
+        before = believable(services.store.document_states(), now)
         watched = services.registry.documents if documents is None else documents
         planned = due(watched, before, services.policy, now=now, scope=scope)
         consultation = Consultation(services.adviser, services.policy) if services.adviser else None

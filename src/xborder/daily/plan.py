@@ -1,6 +1,7 @@
 """Which documents are due. Missed days are caught up by the next run; a day is never done twice."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -8,11 +9,29 @@ from xborder.clock import TOKYO
 from xborder.model import Document, DocumentState, Policy, SourceState
 from xborder.ports import FetchRequest
 
+_MOMENTS = ("checked_at", "good_at", "pending_since", "unhealthy_since", "diverged_since")
+
 
 class Scope(StrEnum):
     DUE = "due"  # not looked at today, or waiting to be seen again
     PENDING = "pending"  # only what waits to be seen again
     EVERYTHING = "everything"
+
+
+def believable(states: Mapping[str, DocumentState], now: datetime) -> dict[str, DocumentState]:
+    """A clock that ran ahead wrote moments that have not come yet: they count from now, that look not at all.
+
+    Else a document looked at "in ten years" would not be looked at for ten years.
+    """
+    return {name: _believable(state, now) for name, state in states.items()}
+
+
+def _believable(state: DocumentState, now: datetime) -> DocumentState:
+    moments = {name: at for name in _MOMENTS if (at := getattr(state, name)) is not None and at > now}
+    if not moments:
+        return state
+    values: dict[str, datetime | None] = dict.fromkeys(moments, now)
+    return replace(state, **(values | ({"checked_at": None} if "checked_at" in moments else {})))  # type: ignore[arg-type]
 
 
 def due(
@@ -63,6 +82,7 @@ def requests(
             state=(state := sources.get(source.id)),
             full=state is None
             or state.full_at is None
+            or state.full_at > now
             or now - state.full_at >= timedelta(days=policy.full_fetch_days),
         )
         for document in documents

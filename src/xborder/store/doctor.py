@@ -75,6 +75,7 @@ def _troubles(
             yield from _integrity(database)
             yield from _stale_lock(database, now, repair)
             yield from _last_run(database)
+            yield from _clock(database, now)
             yield from _stuck_mails(database, now)
             yield from _versions(database, thorough)
             yield from _bytes(database, blobs, thorough or audit)
@@ -172,6 +173,17 @@ def _last_run(database: Database) -> Iterator[Trouble]:
             what=f"run {last.id}",
             why="it was interrupted; what it had recorded is kept",
             fix="Run `xborder run`: it goes on where this one stopped",
+        )
+
+
+def _clock(database: Database, now: datetime) -> Iterator[Trouble]:
+    with Session(database.engine) as session:
+        latest = session.scalars(select(RunRow).order_by(col(RunRow.started_at).desc()).limit(1)).first()
+    if latest is not None and latest.started_at > now + _STUCK:
+        yield Trouble(
+            what=f"run {latest.id}",
+            why=f"it began on {latest.started_at:%Y-%m-%d}, and today is {now:%Y-%m-%d}",
+            fix="Put the clock right if it is wrong now. If it was wrong then, all is looked at anew",
         )
 
 

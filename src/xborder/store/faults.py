@@ -48,6 +48,13 @@ _SQLITE = {
     sqlite3.SQLITE_NOTADB: ("the file is not a database", _RESTORE),
 }
 
+# Where one kind of error has a cause that a person can do something about.
+_SQLITE_EXACTLY = {
+    sqlite3.SQLITE_IOERR_SHMSIZE: ("the disk is full", _SPACE),
+    sqlite3.SQLITE_IOERR_WRITE: ("the disk is full, or reports an error", _SPACE),
+    sqlite3.SQLITE_IOERR_NOMEM: ("memory is used up", "Give xborder more memory, then run again"),
+}
+
 _POSTGRES = {
     "08": ("the connection failed", "Check that the server runs and can be reached, then run again"),
     "25": ("it cannot be written to", "Use the primary server, not a replica"),
@@ -109,7 +116,8 @@ def explaining(place: str) -> Iterator[None]:
 def _database(cause: BaseException | None, place: str) -> StoreError:
     known = None
     if isinstance(cause, sqlite3.Error):
-        known = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF)
+        code = getattr(cause, "sqlite_errorcode", 0)
+        known = _SQLITE_EXACTLY.get(code) or _SQLITE.get(code & 0xFF)
     elif cause is not None and "psycopg" in sys.modules:  # else PostgreSQL was not spoken to
         known = _of_postgres(cause)
     why, fix = known or ("the database refused", "Run `xborder doctor`, and report this as a bug")

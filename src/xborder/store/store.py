@@ -3,10 +3,10 @@
 import secrets
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
-from sqlalchemy import Select, func, insert, select, update
+from sqlalchemy import Select, func, insert, or_, select, update
 from sqlmodel import Session, col
 
 from xborder import clock
@@ -54,6 +54,7 @@ from xborder.store.rows import (
 )
 from xborder.store.schema import check_file, create_if_missing, upgrade
 
+_LONGEST_WAIT = timedelta(days=7)
 _SAID = (ChangeStatus.CONFIRMED.value, ChangeStatus.PRELIMINARY.value)
 T = TypeVar("T", covariant=True)
 
@@ -330,8 +331,10 @@ class SqlStore:
 
     @explained
     def due_messages(self, now: datetime) -> Sequence[Queued]:
+        """What is to be handed over now. A wait that no rule gives was set by a clock that ran ahead."""
+        waits = col(OutboxRow.next_attempt_at)
         due = select(OutboxRow).where(
-            col(OutboxRow.settled_at).is_(None), col(OutboxRow.next_attempt_at) <= now
+            col(OutboxRow.settled_at).is_(None), or_(waits <= now, waits > now + _LONGEST_WAIT)
         )
         return self._all(due.order_by(col(OutboxRow.created_at), col(OutboxRow.message_id)))
 
