@@ -1,6 +1,5 @@
 """Pages that need a browser: shown in a real one, which never has a connection of its own."""
 
-import os
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -9,24 +8,18 @@ from pathlib import Path
 import pytest
 from looking import AGENT, build, collect, look
 
+from chromium import chromium, needs_chromium
 from hostile_site import HostileSite, Reply
-from xborder.fetch.supply import BrowserLimits
+from xborder.fetch import BrowserLimits, Renderer
 from xborder.model import FetchBy, Fetched, Health, Source, SourceState, Validators
 from xborder.ports import FetchRequest
 
-pytest.importorskip("playwright", reason="the extra `browser` is not installed")
-
-from xborder.fetch.browser import Chromium, find_chromium
-
-EXECUTABLE = find_chromium()
-pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason="there is no Chromium on this machine")
-SANDBOX = os.name == "nt" or os.geteuid() != 0  # the administrator's Chromium has none
+pytestmark = needs_chromium
 QUICK = BrowserLimits(seconds=15)
 
 
-def browser(limits: BrowserLimits = QUICK, *, largest: int = 2**20, isolate: bool = True) -> Chromium:
-    assert EXECUTABLE is not None
-    return Chromium(EXECUTABLE, limits, agent=AGENT, largest=largest, sandbox=SANDBOX, isolate=isolate)
+def browser(limits: BrowserLimits = QUICK, *, isolate: bool = True) -> Renderer:
+    return chromium(limits, agent=AGENT, isolate=isolate)
 
 
 def shell(script: str, *, head: str = "") -> Reply:
@@ -34,7 +27,7 @@ def shell(script: str, *, head: str = "") -> Reply:
 
 
 def show(
-    url: str, *, with_: Chromium | None = None, fetch: FetchBy = FetchBy.BROWSER, **changed: object
+    url: str, *, with_: Renderer | None = None, fetch: FetchBy = FetchBy.BROWSER, **changed: object
 ) -> Fetched:
     return look(url, fetch=fetch, browser=with_ or browser(), **changed)  # type: ignore[arg-type]
 
@@ -234,7 +227,6 @@ def test_a_browser_that_does_not_start_is_one_clear_error(site: HostileSite, tmp
     broken = tmp_path / "chromium"
     broken.write_text("#!/bin/sh\nexit 3\n")
     broken.chmod(0o755)
-    with_ = Chromium(broken, QUICK, agent=AGENT, largest=2**20)
-    found = show(site.url("/terms"), with_=with_)
+    found = show(site.url("/terms"), with_=chromium(QUICK, agent=AGENT, executable=broken))
     assert found.health is Health.UNREADABLE
     assert "did not start" in found.detail

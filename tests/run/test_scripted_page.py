@@ -1,26 +1,21 @@
 """A contract that only scripts show, watched from the first look to the evidence of its change."""
 
 import json
-import os
 from io import BytesIO
 
 import pytest
 from company import MONDAY, TERMS, TUESDAY, WEAKER, Company, event, look
 from warcio.archiveiterator import ArchiveIterator
 
+from chromium import chromium, needs_chromium
 from hostile_site import Reply
 from xborder import papers
 from xborder.documents import evidence
-from xborder.fetch.supply import BrowserLimits
+from xborder.fetch import BrowserLimits
 from xborder.model import Event, Health
 from xborder.store import doctor
 
-pytest.importorskip("playwright", reason="the extra `browser` is not installed")
-
-from xborder.fetch.browser import Chromium, find_chromium
-
-EXECUTABLE = find_chromium()
-pytestmark = pytest.mark.skipif(EXECUTABLE is None, reason="there is no Chromium on this machine")
+pytestmark = needs_chromium
 SHELL = b"""<!DOCTYPE html><html lang="en"><title>DPA</title><div id="root"></div><script>
 fetch('/text.json').then(answer => answer.json()).then(text => { root.innerHTML = text.html })
 </script></html>"""
@@ -28,15 +23,8 @@ fetch('/text.json').then(answer => answer.json()).then(text => { root.innerHTML 
 
 @pytest.fixture
 def scripted(company_on_each: Company) -> Company:
-    assert EXECUTABLE is not None
     company = company_on_each
-    company.browser = Chromium(
-        EXECUTABLE,
-        BrowserLimits(seconds=20),
-        agent=company.limits.user_agent,
-        largest=2**20,
-        sandbox=os.geteuid() != 0,
-    )
+    company.browser = chromium(BrowserLimits(seconds=20), agent=company.limits.user_agent)
     entry = "      - {id: dpa, kind: dpa, title: DPA, url: SITE/dpa, fetch: auto}\n"
     company.watch("/other", more=entry)
     company.show(SHELL, "/dpa")
