@@ -28,7 +28,7 @@ from xborder.ports import (
 )
 from xborder.registry import load_policy, load_registry, load_statements
 from xborder.settings import Settings
-from xborder.store import Bucket, Place, SqlStore, open_store
+from xborder.store import Bucket, Place, Purge, SqlStore, open_store
 from xborder.store.database import parse_url, sqlite_path
 from xborder.wide import setup as wide
 
@@ -384,6 +384,16 @@ def _mailer(settings: Settings) -> Mailer | None:
         password=smtp.password.get_secret_value(),
         timeout_seconds=smtp.timeout_seconds,
     )
+
+
+def purge(settings: Settings, *, for_real: bool) -> Sequence[Purge]:
+    """What is older than the policy keeps it; only counted unless `for_real`."""
+    policy = load(settings)[1]
+    store = open_store(settings.database_url, _blobs(settings))
+    try:
+        return store.purge(policy.retention, now=clock.now(), for_real=for_real)
+    finally:
+        store.close()
 
 
 def examine_store(

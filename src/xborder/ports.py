@@ -97,8 +97,12 @@ class Reader(Protocol):
 class Blobs(Protocol):
     """Bytes by their digest, compressed, written atomically, never overwritten."""
 
-    def put(self, body: bytes) -> str:
-        """Store, durable before a record that names it; the sha256 of the bytes as served."""
+    def put(self, body: bytes, *, like: str | None = None, site: str = "") -> str:
+        """Store, durable before a record that names it; the sha256 of the bytes as served.
+
+        `like` are earlier bytes of the same source, `site` is where they come from: pages of one site, and
+        even more so one page at two times, share most of their bytes, which are then kept once.
+        """
         ...
 
     def get(self, sha256: str) -> bytes:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from looks import NOW, alert, capture, finished, look, message, report, revision, version, with_revision
+from looks import DAY, NOW, alert, capture, finished, look, message, report, revision, version, with_revision
 from sqlalchemy import Table, text
 
 from xborder.model import Action, Case, CaseState, Decision, Move, Recommendation
@@ -201,7 +201,11 @@ def test_the_doctor_says_what_and_where_and_reads_every_stored_byte(
 def test_a_purge_that_tells_what_it_removes_leaves_the_trail_whole(
     database_url: str, tmp_path: Path, kept: SqlStore
 ) -> None:
-    (blob,) = (tmp_path / "blobs").rglob("*.zst")
+    digest = kept.blobs.put(b"of a look that showed nothing new")
+    with kept.run(now=NOW - DAY, owner="test") as run:
+        kept.record(run, [look(at=NOW - DAY, captures=(capture(NOW - DAY, sha256=digest),), sources=())])
+        kept.finish_run(finished(run))
+    (blob,) = (tmp_path / "blobs").rglob(f"{digest}.zst")
     with kept._database.write() as connection:
         (key, _), *_ = audit.digests(connection, audit.AlertRow)
         audit.tombstone(connection, NOW, {"alert": [key], "blob": [(blob.stem,)]})

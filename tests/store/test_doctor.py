@@ -64,6 +64,26 @@ def test_a_look_without_its_bytes_is_told(store: SqlStore, database_url: str, bl
     assert trouble.what.endswith(".zst") and "missing" in trouble.why and trouble.needs_action
 
 
+def test_a_lost_page_is_told_with_everything_that_stands_on_it(
+    store: SqlStore, database_url: str, blobs: Path
+) -> None:
+    page = os.urandom(5000)
+    first = store.blobs.put(page)
+    with store.run(now=NOW, owner="test") as run:
+        looks = [store.blobs.put(page + bytes([n]), like=first) for n in range(3)]
+        for n, digest in enumerate((first, *looks), start=1):
+            store.record(
+                run, [look(at=NOW + n * DAY, captures=(capture(NOW + n * DAY, sha256=digest),), sources=())]
+            )
+        store.finish_run(finished(run))
+    FileBlobs(blobs).path(first).unlink()
+    base, also = examine(database_url, blobs, now=NOW)
+    assert first in base.what and "3 stored bytes" in base.why and "acme/terms/en" in base.why
+    assert all(digest in base.why for digest in looks)
+    assert first in also.what
+    assert len(examine(database_url, blobs, now=NOW, thorough=True)) == 2 + len(looks)
+
+
 def test_damaged_bytes_are_found_by_a_thorough_look(store: SqlStore, database_url: str, blobs: Path) -> None:
     (digest,) = FileBlobs(blobs).digests()
     FileBlobs(blobs).path(digest).write_bytes(b"damage")

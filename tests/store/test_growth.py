@@ -28,6 +28,7 @@ QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
     "last run": lambda store: store.last_run(),
     "runs": lambda store: store.runs(),
     "states": lambda store: (store.document_states(), store.source_states()),
+    "stored bytes": lambda store: store.blobs.put(b"unseen", like="ab" * 32, site="acme.example"),
     "version of": lambda store: store.version_of(DOCUMENT, "f"),
     "seen": lambda store: store.seen(DOCUMENT, "v"),
     "looks at a document": lambda store: store.captures(DOCUMENT, since=NOW),

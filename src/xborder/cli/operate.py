@@ -139,9 +139,25 @@ def doctor(
     raise typer.Exit(ATTENTION if any(t.needs_action and not t.repaired for t in troubles) else 0)
 
 
+def purge(
+    context: typer.Context,
+    yes: Annotated[bool, typer.Option("--yes", help="Take it away; without this it is only shown.")] = False,
+    as_json: Json = False,
+) -> None:
+    """Show what is older than `retention` in policy.yaml keeps it; with --yes take it away."""
+    from xborder import bootstrap
+    from xborder.cli import text
+
+    purges = bootstrap.purge(load_settings(context.obj), for_real=yes)
+    if as_json:
+        emit([asdict(purge) for purge in purges])
+    else:
+        show(text.purges(purges, for_real=yes))
+
+
 def version() -> None:
     """Print the version."""
     show(__version__)
 
 
-COMMANDS = (run, serve, worker, check, status, doctor, version)
+COMMANDS = (run, serve, worker, check, status, doctor, purge, version)

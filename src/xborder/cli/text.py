@@ -145,6 +145,19 @@ def doctor(troubles: Sequence[Any]) -> str:
     )
 
 
+def purges(found: Sequence[Any], *, for_real: bool) -> str:
+    """What each rule took away, or would."""
+    if not found:
+        return "Nothing: policy.yaml has no `retention`, and everything is kept for ever."
+    word = "taken away" if for_real else "would be taken away"
+    lines = [
+        f"{p.rule}: {p.count} {word} ({p.size / 1e6:.1f} MB), older than {p.before:%Y-%m-%d}" for p in found
+    ]
+    if not for_real and any(p.count for p in found):
+        lines.append("Nothing was changed. Make a backup, then run `xborder purge --yes`")
+    return "\n".join(lines)
+
+
 def comparison(result: Mapping[str, Any]) -> str:
     """The recommendation first, then the findings with their quotes."""
     recommendation = result["recommendation"]

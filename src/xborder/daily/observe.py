@@ -89,7 +89,7 @@ class Observer:
             fetched=tuple(fetched),
             known=known,
             shas=tuple(self._keep(f, k) for f, k in zip(fetched, known, strict=True)),
-            served=tuple(self._keep_served(f) for f in fetched),
+            served=tuple(self._keep_served(f, k) for f, k in zip(fetched, known, strict=True)),
         )
         trouble = next((f for f in fetched if f.health not in _HEALTHY), None)
         if trouble is not None:
@@ -104,11 +104,14 @@ class Observer:
             return known.sha256 if known and fetched.health is Health.NOT_MODIFIED else None
         if known is not None and hashlib.sha256(fetched.body).hexdigest() == known.sha256:
             return known.sha256
-        return self.store.blobs.put(fetched.body)
+        return self.store.blobs.put(fetched.body, like=known.sha256 if known else None, site=_site(fetched))
 
-    def _keep_served(self, fetched: Fetched) -> str | None:
+    def _keep_served(self, fetched: Fetched, known: SourceState | None) -> str | None:
         """What a browser made is kept with what it was made from."""
-        return self.store.blobs.put(fetched.rendering.served) if fetched.rendering else None
+        if fetched.rendering is None:
+            return None
+        like, site = known.served if known else None, f"{_site(fetched)} as served"
+        return self.store.blobs.put(fetched.rendering.served, like=like, site=site)
 
     def _by_fingerprint(self, look: _Look) -> Observation:
         parts = self._served(look)
@@ -402,8 +405,10 @@ class Observer:
 
     def _source_states(self, look: _Look) -> list[SourceState]:
         return [
-            _next_source_state(fetched, known, sha, self.now)
-            for fetched, known, sha in zip(look.fetched, look.known, look.shas, strict=True)
+            _next_source_state(fetched, known, sha, served, self.now)
+            for fetched, known, sha, served in zip(
+                look.fetched, look.known, look.shas, look.served, strict=True
+            )
         ]
 
 
@@ -411,6 +416,11 @@ def _present_fingerprint(look: _Look, version_id: str) -> str | None:
     """The one taken now, or the last one where none was needed to know the text."""
     same = version_id == look.state.observed
     return look.fingerprint or (look.state.fingerprint if same else None)
+
+
+def _site(fetched: Fetched) -> str:
+    """Pages of this host and kind share their frame."""
+    return f"{'/'.join(fetched.url.split('/')[:3])} {fetched.media_type}"
 
 
 def _as_served(source: Source, fetched: Fetched) -> Served:
@@ -436,7 +446,7 @@ def _snapshot(fetched: Fetched, known: SourceState | None, sha: str) -> Snapshot
 
 
 def _next_source_state(
-    fetched: Fetched, known: SourceState | None, sha: str | None, now: datetime
+    fetched: Fetched, known: SourceState | None, sha: str | None, served: str | None, now: datetime
 ) -> SourceState:
     if fetched.health is Health.NOT_MODIFIED and known is not None:
         return replace(known, fetched_at=now)
@@ -444,6 +454,7 @@ def _next_source_state(
         source=fetched.source,
         validators=fetched.validators,
         sha256=sha,
+        served=served,
         media_type=fetched.media_type,
         charset=fetched.charset,
         url=fetched.url,

@@ -149,6 +149,7 @@ class SourceState:
     source: str
     validators: Validators = Validators()
     sha256: str | None = None  # of the last good bytes
+    served: str | None = None  # of the main answer, where a browser made the bytes of it
     media_type: str | None = None
     charset: str | None = None
     url: str = ""

@@ -202,6 +202,14 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Retention:
+    """How many days what is kept; None: for ever. What is not named here is never purged."""
+
+    unchanged_bytes_days: int | None = None  # bytes of looks that showed nothing new
+    mails_days: int | None = None  # mails that were delivered, or refused for good
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Policy:
     """data/policy.yaml: rules and limits that the company sets."""
 
@@ -217,6 +225,7 @@ class Policy:
     fleet_share: float = 0.2  # more than this share of documents changed or failed: the run is held
     fleet_minimum: int = 5  # ... and at least this many
     variant_days: int = 30  # a text seen within this time coming back is a variant, later a change
+    retention: Retention = Retention()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -291,10 +291,18 @@ class DisclosureEntry(Entry):
     domestic: tuple[TextEntry, ...] = ()
 
 
+class RetentionEntry(Entry):
+    """How long what is kept; what is left out is kept for ever."""
+
+    unchanged_bytes_days: Annotated[int, Field(ge=31, le=36500)] | None = None
+    mails_days: Annotated[int, Field(ge=31, le=36500)] | None = None
+
+
 class PolicyFile(Entry):
     """policy.yaml."""
 
     limits: LimitsEntry = LimitsEntry()
+    retention: RetentionEntry = RetentionEntry()
     questions: dict[Id, TextEntry] = {}
     rules: Annotated[tuple[Any, ...], Field(min_length=1)]
     disclosure: DisclosureEntry | None = None

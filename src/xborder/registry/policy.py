@@ -13,6 +13,7 @@ from xborder.model import (
     PolicyRule,
     Problem,
     Question,
+    Retention,
     Severity,
     Text,
 )
@@ -40,7 +41,8 @@ def load_policy(folder: Path) -> tuple[Policy | None, tuple[Problem, ...]]:
         return None, problems
     asked = tuple(Question(id=name, text=_text(entry)) for name, entry in questions.items())
     limits = file.limits.model_dump(exclude_none=True)
-    return Policy(rules=tuple(rules), questions=asked, **limits), problems
+    retention = Retention(**file.retention.model_dump())
+    return Policy(rules=tuple(rules), questions=asked, retention=retention, **limits), problems
 
 
 def _read_rule(desk: Desk, place: Location, questions: dict[str, TextEntry]) -> PolicyRule | None:

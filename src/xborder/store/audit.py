@@ -67,8 +67,8 @@ def witness(
     append(connection, kind, at, facts)
 
 
-def append(connection: Connection, kind: str, at: datetime, facts: Facts) -> None:
-    """Append an event; nothing, when there are no facts."""
+def append(connection: Connection, kind: str, at: datetime, facts: Facts, *, rule: str = "") -> None:
+    """Append an event; nothing, when there are no facts. `rule` is the company's rule that asks for it."""
     if not any(facts.values()):
         return
     if connection.dialect.name == "postgresql":  # SQLite has one writer anyway
@@ -80,15 +80,19 @@ def append(connection: Connection, kind: str, at: datetime, facts: Facts) -> Non
         "kind": kind,
         "number": number + 1,
         "previous": previous,
+        **({"rule": rule} if rule else {}),
     }
     body = json.dumps(event, sort_keys=True, separators=(",", ":"))
     row = {"number": number + 1, "kind": kind, "body": body, "hash": hash_of(body)}
     connection.execute(insert(AuditRow), row)
 
 
-def tombstone(connection: Connection, at: datetime, purged: Mapping[str, Sequence[Key]]) -> None:
+def tombstone(
+    connection: Connection, at: datetime, purged: Mapping[str, Sequence[Key]], *, rule: str = ""
+) -> None:
     """Tell what a purge removes in this transaction: rows by table, stored bytes under "blob"."""
-    append(connection, "purge", at, {name: [(key, PURGED) for key in keys] for name, keys in purged.items()})
+    facts = {name: [(key, PURGED) for key in keys] for name, keys in purged.items()}
+    append(connection, "purge", at, facts, rule=rule)
 
 
 def adopt(connection: Connection, at: datetime) -> None:
@@ -116,6 +120,19 @@ def registry_files(connection: Connection) -> Iterator[str]:
     """The digests of every state the registry ever had."""
     for body in connection.scalars(select(col(AuditRow.body)).where(col(AuditRow.kind) == "registry")):
         yield from (digest for _, digest in json.loads(body)["facts"]["registry"])
+
+
+def purged_blobs(connection: Connection) -> Iterator[tuple[str, str]]:
+    """The digests of stored bytes that a purge removed, and when."""
+    for event in purges(connection):
+        yield from ((key, event["at"]) for key, _ in event["facts"].get("blob", ()))
+
+
+def purges(connection: Connection) -> Iterator[Mapping[str, Any]]:
+    """What purges told of what they removed, in order."""
+    told = select(col(AuditRow.body)).where(col(AuditRow.kind) == "purge").order_by(col(AuditRow.number))
+    for body in connection.scalars(told, execution_options={"yield_per": _AT_ONCE}):
+        yield json.loads(body)
 
 
 def head(connection: Connection) -> tuple[int, str]:

@@ -7,7 +7,7 @@ The name is the digest of the bytes, not of the file, so that another compressio
 import os
 import re
 import secrets
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from hashlib import sha256
@@ -43,12 +43,29 @@ class FileBlobs:
     def put(self, body: bytes) -> str:
         """Store, durable before a record that names it; the sha256 of the bytes."""
         digest = sha256(body).hexdigest()
+        if not self.has(digest):
+            self.put_packed(digest, compressed(body))
+        return digest
+
+    def put_packed(self, digest: str, packed: bytes) -> None:
+        """The same of bytes that are compressed already."""
         path = self.path(digest)
         with explaining(str(path)), self._lock:
             if digest not in self._unsettled and not path.exists():
                 path.parent.mkdir(parents=True, exist_ok=True)
-                self._unsettled[digest] = _write(path, compressed(body))
-        return digest
+                self._unsettled[digest] = _write(path, packed)
+
+    def has(self, digest: str) -> bool:
+        """Whether the bytes are a file here."""
+        path = self.path(digest)
+        with explaining(str(path)), self._lock:
+            return digest in self._unsettled or path.exists()
+
+    def delete(self, digests: Iterable[str]) -> None:
+        """Take files away. Only for what the audit trail tells the end of."""
+        with explaining(str(self.folder)), self._lock:
+            for digest in digests:
+                self.path(digest).unlink(missing_ok=True)
 
     def settle(self) -> None:
         """Make everything that was put durable, and give it its name."""
@@ -84,6 +101,13 @@ class FileBlobs:
         for path in self.folder.glob(f"??/??/*{SUFFIX}"):
             if _DIGEST.fullmatch(path.stem):
                 yield path.stem
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """The same with the bytes that each takes."""
+        return ((digest, self.size(digest)) for digest in self.digests())
+
+    def size(self, digest: str) -> int:
+        return self.path(digest).stat().st_size
 
     def unfinished(self) -> Iterator[Path]:
         """What a killed process left behind."""

@@ -4,7 +4,7 @@ A put of S3 is whole or absent by itself. Names and contents are those of the fo
 copied from one to the other as they are.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -42,10 +42,29 @@ class BucketBlobs:
     def put(self, body: bytes) -> str:
         """Keep until it is settled; the sha256 of the bytes."""
         digest = sha256(body).hexdigest()
-        with self._lock:
-            if digest not in self._unsettled:
-                self._unsettled[digest] = compressed(body)
+        self.put_packed(digest, compressed(body))
         return digest
+
+    def put_packed(self, digest: str, packed: bytes) -> None:
+        """The same of bytes that are compressed already."""
+        with self._lock:
+            self._unsettled.setdefault(digest, packed)
+
+    def has(self, digest: str) -> bool:
+        """Whether the bytes are an object here."""
+        place = self.path(digest)
+        with self._lock:
+            if digest in self._unsettled:
+                return True
+        with _explaining(place):
+            return bool(self._files.exists(place))
+
+    def delete(self, digests: Iterable[str]) -> None:
+        """Take objects away. Only for what the audit trail tells the end of."""
+        with _explaining(self.folder):
+            for digest in digests:
+                if self._files.exists(self.path(digest)):
+                    self._files.rm_file(self.path(digest))
 
     def settle(self) -> None:
         """Send everything that was put and is not there yet."""
@@ -84,6 +103,13 @@ class BucketBlobs:
             stem = name.rpartition("/")[2].removesuffix(SUFFIX)
             if name.endswith(f"/{stem[:2]}/{stem[2:4]}/{stem}{SUFFIX}") and len(stem) == 64:
                 yield stem
+
+    def sizes(self) -> Iterator[tuple[str, int]]:
+        """The same with the bytes that each takes; unknown here, asking for each would take hours."""
+        return ((digest, 0) for digest in self.digests())
+
+    def size(self, digest: str) -> int:
+        return int(self._files.size(self.path(digest)) or 0)
 
     def unfinished(self) -> Iterator[Path]:
         """Nothing: an object is whole or absent."""

@@ -5,6 +5,7 @@ Everything else is told, with the step to take: a doctor that deletes evidence i
 """
 
 import shutil
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -15,13 +16,16 @@ from sqlmodel import Session, col
 
 from xborder.errors import StoreError
 from xborder.store import lock, verify
-from xborder.store.audit import registry_files
+from xborder.store.audit import purges
 from xborder.store.blobs import UNFINISHED, FileBlobs
 from xborder.store.bucket import BucketBlobs
 from xborder.store.database import Database, connect, network_file_system, parse_url, sqlite_path
+from xborder.store.deltas import DeltaBlobs
 from xborder.store.faults import explaining
+from xborder.store.inventory import taken
 from xborder.store.places import Place, open_blobs
-from xborder.store.rows import CaptureRow, DocumentStateRow, OutboxRow, RunRow, SourceStateRow, VersionRow
+from xborder.store.purging import PREFIX
+from xborder.store.rows import DocumentStateRow, OutboxRow, RunRow, VersionRow
 from xborder.store.schema import check_file, current_revision, head
 
 _RESTORE = "Restore it from a backup"
@@ -78,8 +82,9 @@ def _troubles(
             yield from _clock(database, now)
             yield from _stuck_mails(database, now)
             yield from _versions(database, thorough)
-            yield from _bytes(database, blobs, thorough or audit)
+            yield from _bytes(database, DeltaBlobs(blobs, database), thorough or audit)
             yield from _trail(database) if audit else ()
+            yield from _purges(database) if audit else ()
     except StoreError as error:
         yield Trouble(what=error.what, why=error.why, fix=error.fix)
     finally:
@@ -169,10 +174,11 @@ def _last_run(database: Database) -> Iterator[Trouble]:
     with Session(database.engine) as session:
         last = session.scalars(select(RunRow).order_by(col(RunRow.started_at).desc()).limit(1)).first()
     if last is not None and last.interrupted:
+        again = "purge --yes" if last.id.startswith(PREFIX) else "run"
         yield Trouble(
             what=f"run {last.id}",
             why="it was interrupted; what it had recorded is kept",
-            fix="Run `xborder run`: it goes on where this one stopped",
+            fix=f"Run `xborder {again}`: it goes on where this one stopped",
         )
 
 
@@ -227,46 +233,44 @@ def _trail(database: Database) -> Iterator[Trouble]:
         yield Trouble(what=flaw.what, why=flaw.why, fix=fix)
 
 
-def _bytes(database: Database, blobs: FileBlobs | BucketBlobs, thorough: bool) -> Iterator[Trouble]:
+def _bytes(database: Database, blobs: DeltaBlobs, thorough: bool) -> Iterator[Trouble]:
     """Rows and files must tell the same. A file without row is what a kill between both leaves."""
-    held = {bytes.fromhex(digest) for digest in blobs.digests()}
-    orphans = set(held)
-    missing: set[str] = set()
-    for digest in _referred(database):
-        orphans.discard(bytes.fromhex(digest))
-        if bytes.fromhex(digest) not in held:
-            missing.add(digest)
+    with taken(database, blobs) as inventory:
+        for base, on_it in inventory.lost_bases():
+            sources = ", ".join(inventory.looks_on(on_it)) or "none that a look names"
+            why = (
+                f"it is missing, and {len(on_it)} stored bytes that stand on it cannot be read (of {sources})"
+            )
+            yield Trouble(what=str(blobs.files.path(base)), why=f"{why}: {', '.join(on_it)}", fix=_RESTORE)
+        for digest in inventory.missing():
+            why = "a look refers to it, and it is missing"
+            yield Trouble(what=str(blobs.files.path(digest)), why=why, fix=_RESTORE)
+        if orphans := inventory.orphans():
+            yield Trouble(
+                what=str(blobs.files.folder),
+                why=f"{len(orphans)} files belong to no look, for example {orphans[0]}",
+                fix="Nothing: a killed run wrote them. They are kept",
+                needs_action=False,
+            )
+        for digest in inventory.digests() if thorough else ():
+            try:
+                blobs.get(digest)
+            except StoreError as error:
+                yield Trouble(what=error.what, why=error.why, fix=error.fix)
+
+
+def _purges(database: Database) -> Iterator[Trouble]:
+    """What is no longer there because the company's own rules say so."""
+    told: dict[str, Counter[str]] = {}
     with database.engine.connect() as connection:
-        missing -= verify.purged_blobs(connection)
-    for digest in sorted(missing):
+        for event in purges(connection):
+            counts = told.setdefault(event.get("rule", "unnamed"), Counter())
+            counts.update({name: len(keys) for name, keys in event["facts"].items()})
+    for rule, counts in told.items():
+        removed = ", ".join(f"{count} {name}" for name, count in sorted(counts.items()))
         yield Trouble(
-            what=str(blobs.path(digest)), why="a look refers to it, and it is missing", fix=_RESTORE
-        )
-    if orphans:
-        yield Trouble(
-            what=str(blobs.folder),
-            why=f"{len(orphans)} files belong to no look, for example {min(orphans).hex()}",
-            fix="Nothing: a killed run wrote them. They are kept",
+            what=f"purged by {rule}",
+            why=f"{removed}; the audit trail names each",
+            fix="Nothing: data/policy.yaml says how long what is kept",
             needs_action=False,
         )
-    for name in sorted(held) if thorough else ():
-        try:
-            blobs.get(name.hex())
-        except StoreError as error:
-            yield Trouble(what=error.what, why=error.why, fix=error.fix)
-
-
-def _referred(database: Database) -> Iterator[str]:
-    """Every digest that some row, or an audit event, names."""
-    with database.engine.connect() as connection:
-        yield from registry_files(connection)
-    with Session(database.engine) as session:
-        for named in (col(CaptureRow.sha256), col(CaptureRow.served)):
-            looks = select(named).where(named.is_not(None)).distinct()
-            streamed = session.scalars(looks.execution_options(yield_per=1000))
-            yield from (digest for digest in streamed if digest)
-        for state in (row.to_model() for row in session.scalars(select(SourceStateRow))):
-            if state.sha256:
-                yield state.sha256
-        for snapshots in session.scalars(select(col(VersionRow.snapshots))):
-            yield from (snapshot.sha256 for snapshot in snapshots if snapshot.sha256)

@@ -167,6 +167,17 @@ def _validators(headers: _PAIRS) -> Validators:
     return Validators(etag=named.get("etag"), last_modified=named.get("last-modified"))
 
 
+class DeltaRow(SQLModel, table=True):
+    """Bytes as served that are nearly those of another page: what differs (deltas.py)."""
+
+    __tablename__ = "delta"
+
+    digest: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))  # of the bytes as served
+    base: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # digest of what they stand on
+    step: int
+    packed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
 class SourceStateRow(SQLModel, table=True):
     __tablename__ = "source_state"
 

@@ -23,16 +23,18 @@ from xborder.model import (
     Observation,
     Queued,
     Report,
+    Retention,
     Revision,
     Run,
     SourceState,
     Version,
 )
 from xborder.ports import Blobs
-from xborder.store import audit, lock, publishing, recording, watching
+from xborder.store import audit, lock, publishing, purging, recording, watching
 from xborder.store.blobs import FileBlobs
 from xborder.store.bucket import BucketBlobs
 from xborder.store.database import Database, connect, parse_url, sqlite_path
+from xborder.store.deltas import DeltaBlobs
 from xborder.store.faults import explained, explaining
 from xborder.store.places import Place, open_blobs
 from xborder.store.rows import (
@@ -111,7 +113,7 @@ class SqlStore:
         self, database: Database, blobs: FileBlobs | BucketBlobs, *, now: Callable[[], datetime]
     ) -> None:
         self._database = database
-        self._blobs = blobs
+        self._blobs = DeltaBlobs(blobs, database)
         self._now = now
 
     @property
@@ -348,6 +350,11 @@ class SqlStore:
         """The text of the last audit event; None while there is none."""
         with self._database.engine.connect() as connection:
             return audit.last_event(connection)
+
+    @explained
+    def purge(self, retention: Retention, *, now: datetime, for_real: bool) -> Sequence[purging.Purge]:
+        """What the rules take away; only counted unless `for_real`. Raises RunInProgress."""
+        return purging.purge(self._database, self._blobs, retention, now=now, for_real=for_real)
 
     @explained
     def keep_stamp(self, event: str, token: bytes, *, now: datetime) -> None:

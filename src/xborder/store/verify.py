@@ -49,14 +49,6 @@ def flaws(database: Database) -> Iterator[Flaw]:
         yield from _wrong_stamps(connection)
 
 
-def purged_blobs(connection: Connection) -> set[str]:
-    """The digests of stored bytes that a purge removed."""
-    purges = select(col(AuditRow.body)).where(col(AuditRow.kind) == "purge")
-    return {
-        key for body in connection.scalars(purges) for key, _ in json.loads(body)["facts"].get("blob", ())
-    }
-
-
 def _desk() -> sqlite3.Connection:
     """A database that SQLite keeps in a file of its own and deletes when it is closed."""
     desk = sqlite3.connect("")

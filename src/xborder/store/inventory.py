@@ -1,0 +1,147 @@
+"""Which bytes are kept, what names them, and what stands on what: the doctor and a purge ask the same.
+
+Laid out in a database of our own on the disk: ten years of looks are more than memory should hold.
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+from sqlmodel import Session, col
+
+from xborder.model import Snapshot
+from xborder.store.audit import purged_blobs, registry_files
+from xborder.store.database import Database
+from xborder.store.deltas import DeltaBlobs
+from xborder.store.rows import CaptureRow, SourceStateRow, VersionRow
+
+_ALWAYS = (
+    "9999"  # later than any look: what a text, a state or the registry names is needed as long as they are
+)
+
+
+class Inventory:
+    """Every digest of stored bytes, as one moment shows it."""
+
+    def __init__(self, desk: sqlite3.Connection) -> None:
+        self._desk = desk
+
+    def digests(self) -> Iterator[str]:
+        """Everything that is kept."""
+        yield from self._all("SELECT digest FROM kept ORDER BY digest")
+
+    def missing(self) -> Sequence[str]:
+        """What something names and nobody has; but for what a purge took away after it was last named."""
+        return self._all(
+            "SELECT digest FROM named LEFT JOIN kept USING (digest) LEFT JOIN purged USING (digest)"
+            " WHERE kept.digest IS NULL AND (purged.at IS NULL OR named.at > purged.at) ORDER BY digest"
+        )
+
+    def lost_bases(self) -> Sequence[tuple[str, Sequence[str]]]:
+        """What others stand on and nobody has, with everything that cannot be read for it."""
+        lost = "SELECT DISTINCT base FROM bases WHERE base NOT IN (SELECT digest FROM kept)"
+        return [(base, self._dependants(base)) for base in self._all(lost)]
+
+    def looks_on(self, digests: Sequence[str]) -> Sequence[str]:
+        """The sources whose looks have these bytes."""
+        query = "SELECT source FROM named WHERE digest = ? AND source <> ''"
+        return sorted({source for d in digests for (source,) in self._desk.execute(query, (d,))})
+
+    def orphans(self) -> Sequence[str]:
+        """What nothing names."""
+        return self._all(
+            "SELECT digest FROM kept WHERE digest NOT IN (SELECT digest FROM named)"
+            " AND digest NOT IN (SELECT base FROM bases) ORDER BY digest"
+        )
+
+    def unneeded(self, before: datetime) -> Sequence[str]:
+        """What only looks before then name, and nothing needed stands on. Looks before their pages."""
+        needed = """
+            WITH needed AS (
+                SELECT digest, base FROM kept LEFT JOIN named USING (digest)
+                 WHERE named.at IS NULL OR named.at >= ?1
+            ), pages AS (
+                SELECT kept.digest, kept.base FROM kept WHERE digest IN (SELECT base FROM needed)
+            )
+            SELECT digest FROM kept JOIN named USING (digest)
+             WHERE named.at < ?1
+               AND digest NOT IN (SELECT base FROM needed WHERE base IS NOT NULL)
+               AND digest NOT IN (SELECT base FROM pages WHERE base IS NOT NULL)
+             ORDER BY digest IN (SELECT base FROM bases), base IS NULL, digest
+        """
+        return [digest for (digest,) in self._desk.execute(needed, (_text(before),))]
+
+    def size(self, digests: Sequence[str]) -> int:
+        """Bytes that these take."""
+        query = "SELECT size FROM kept WHERE digest = ?"
+        return sum(size for digest in digests for (size,) in self._desk.execute(query, (digest,)))
+
+    def left_over(self) -> Sequence[str]:
+        """Files that a purge told the end of and was killed before it took them away."""
+        return self._all(
+            "SELECT digest FROM kept JOIN purged USING (digest) LEFT JOIN named USING (digest)"
+            " WHERE kept.base IS NULL AND (named.at IS NULL OR named.at < purged.at)"
+            " AND digest NOT IN (SELECT base FROM bases)"
+        )
+
+    def _dependants(self, base: str) -> Sequence[str]:
+        query = """
+            SELECT digest FROM kept WHERE base = ?1
+                OR base IN (SELECT digest FROM kept WHERE base = ?1) ORDER BY digest
+        """
+        return [digest for (digest,) in self._desk.execute(query, (base,))]
+
+    def _all(self, query: str) -> list[str]:
+        return [digest for (digest,) in self._desk.execute(query)]
+
+
+@contextmanager
+def taken(database: Database, blobs: DeltaBlobs) -> Iterator[Inventory]:
+    """The inventory as it is now."""
+    with closing(sqlite3.connect("")) as desk, database.engine.connect() as connection:
+        desk.execute("CREATE TABLE kept (digest PRIMARY KEY, base, size) WITHOUT ROWID")
+        desk.execute("CREATE TABLE named (digest PRIMARY KEY, at, source) WITHOUT ROWID")
+        desk.execute("CREATE TABLE purged (digest PRIMARY KEY, at) WITHOUT ROWID")
+        desk.executemany("REPLACE INTO kept VALUES (?, ?, ?)", blobs.deltas())
+        desk.executemany("REPLACE INTO kept VALUES (?, NULL, ?)", blobs.files.sizes())
+        desk.execute("CREATE INDEX on_base ON kept (base)")
+        desk.execute("CREATE VIEW bases AS SELECT base FROM kept WHERE base IS NOT NULL")
+        desk.executemany(
+            "INSERT INTO named VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET at = max(at, ?2)",
+            _named(connection, database),
+        )
+        purges = ((digest, at) for digest, at in purged_blobs(connection))
+        desk.executemany(
+            "INSERT INTO purged VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = max(at, ?2)", purges
+        )
+        yield Inventory(desk)
+
+
+def _named(connection: Connection, database: Database) -> Iterator[tuple[str, str, str]]:
+    """Every digest that something names: until when it is needed for that, and the source of a look."""
+    looked_by_versions = set()
+    for snapshots in connection.scalars(select(col(VersionRow.snapshots))):
+        for snapshot in snapshots:
+            looked_by_versions.add(_key(snapshot))
+            yield from ((digest, _ALWAYS, snapshot.source) for digest in [snapshot.sha256] if digest)
+    looks = select(
+        col(CaptureRow.source), col(CaptureRow.fetched_at), col(CaptureRow.sha256), col(CaptureRow.served)
+    )
+    for source, at, *digests in connection.execute(looks, execution_options={"yield_per": 1000}):
+        until = _ALWAYS if (source, at) in looked_by_versions and digests[1] else _text(at)
+        yield from ((digest, until, source) for digest in digests if digest)
+    yield from ((digest, _ALWAYS, "") for digest in registry_files(connection))
+    with Session(database.engine) as session:
+        for state in (row.to_model() for row in session.scalars(select(SourceStateRow))):
+            yield from ((d, _ALWAYS, state.source) for d in (state.sha256, state.served) if d)
+
+
+def _key(snapshot: Snapshot) -> tuple[str, datetime]:
+    return (snapshot.source, snapshot.fetched_at)
+
+
+def _text(at: datetime) -> str:
+    """Sorts as the moments do."""
+    return at.isoformat(timespec="microseconds")

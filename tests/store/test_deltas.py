@@ -1,0 +1,172 @@
+"""Bytes that are nearly those of another page: kept as what differs, given back as served, two steps at most."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from looks import NOW, capture, look, version
+from sqlalchemy import text
+
+from xborder.errors import StoreError
+from xborder.store import SqlStore, open_store
+from xborder.store.deltas import DeltaBlobs, difference
+
+FRAME = Random(1).randbytes(20_000).hex().encode()
+
+
+def page(main: str, token: int = 0) -> bytes:
+    """A page of the site, as served to one request."""
+    body = Random(main).randbytes(5_000).hex().encode()
+    return b"<p nonce=%d>" % token + FRAME + b"<main>" + body + b"</main>"
+
+
+def kept(store: SqlStore, body: bytes, like: str | None = None, site: str = "acme.example") -> str:
+    """Put, and recorded with a look."""
+    digest = store.blobs.put(body, like=like, site=site)
+    record(store, digest)
+    return digest
+
+
+def record(store: SqlStore, *digests: str) -> None:
+    with store.run(now=NOW, owner="test") as run:
+        seen = tuple(capture(NOW, sha256=digest, source=f"acme/terms/{digest[:8]}") for digest in digests)
+        store.record(run, [look(version(), captures=seen)])
+
+
+def files(store: SqlStore) -> set[str]:
+    assert isinstance(store.blobs, DeltaBlobs)
+    return set(store.blobs.files.digests())
+
+
+def stands_on(store: SqlStore) -> dict[str, str]:
+    assert isinstance(store.blobs, DeltaBlobs)
+    return {digest: base for digest, base, _ in store.blobs.deltas()}
+
+
+def test_a_look_with_new_tokens_is_a_few_bytes_and_comes_back_as_served(store: SqlStore) -> None:
+    first = kept(store, page("terms"))
+    second = kept(store, page("terms", 4711), like=first)
+    assert files(store) == {first} and stands_on(store) == {second: first}
+    assert store.blobs.get(second) == page("terms", 4711)
+    assert len(difference(page("terms", 4711), page("terms"))) < 100
+
+
+def test_a_page_stands_on_another_of_its_site_and_its_looks_on_it(store: SqlStore) -> None:
+    terms = kept(store, page("terms"))
+    privacy = kept(store, page("privacy"))
+    looks = [privacy]
+    for token in (1, 2, 3):
+        looks.append(kept(store, page("privacy", token), like=looks[-1]))
+    assert files(store) == {terms}
+    assert stands_on(store) == {privacy: terms, **dict.fromkeys(looks[1:], privacy)}
+    assert [store.blobs.get(d) for d in looks] == [page("privacy", token) for token in range(4)]
+
+
+def test_a_page_of_another_site_or_kind_is_a_file(store: SqlStore) -> None:
+    terms = kept(store, page("terms"))
+    other = kept(store, page("privacy"), site="other.example")
+    assert files(store) == {terms, other}
+
+
+def test_a_page_that_became_another_is_a_file_again(store: SqlStore) -> None:
+    first = kept(store, page("terms"))
+    redesigned = kept(store, os.urandom(30_000), like=first)
+    assert files(store) == {first, redesigned}
+
+
+def test_a_page_that_moves_a_little_each_day_never_stands_far_from_a_file(store: SqlStore) -> None:
+    body, last, seen = bytearray(page("terms")), None, []
+    random = Random(2)
+    for _ in range(30):
+        at = random.randrange(len(body) - 600)
+        body[at : at + 600] = random.randbytes(300).hex().encode()
+        last = kept(store, bytes(body), like=last)
+        seen.append((last, bytes(body)))
+    on = stands_on(store)
+    for digest, expected in seen:
+        steps = 0
+        step: str | None = digest
+        while step not in files(store):
+            assert step is not None
+            step, steps = on[step], steps + 1
+        assert steps <= 2
+        assert store.blobs.get(digest) == expected
+    assert len(files(store)) + sum(base in files(store) for base in on.values()) > 1
+
+
+def test_what_was_put_can_be_read_and_stood_on_before_it_is_recorded(store: SqlStore) -> None:
+    first = store.blobs.put(page("terms"), site="a")
+    second = store.blobs.put(page("privacy"), site="a")
+    third = store.blobs.put(page("privacy", 9), like=second, site="a")
+    assert store.blobs.get(third) == page("privacy", 9)
+    assert files(store) == set() and stands_on(store) == {}
+    record(store, first, second, third)
+    assert files(store) == {first} and stands_on(store) == {second: first, third: second}
+
+
+def test_the_same_bytes_again_are_not_kept_again(store: SqlStore) -> None:
+    first = kept(store, page("terms"))
+    second = kept(store, page("terms", 1), like=first)
+    assert kept(store, page("terms", 1), like=first) == second
+    assert kept(store, page("terms"), like=second) == first
+    assert len(stands_on(store)) == 1 and files(store) == {first}
+
+
+def test_another_process_reads_them(store: SqlStore, database_url: str, tmp_path: Path) -> None:
+    first = kept(store, page("terms"))
+    second = kept(store, page("terms", 1), like=first)
+    again = open_store(database_url, tmp_path / "blobs")
+    assert again.blobs.get(second) == page("terms", 1)
+    again.close()
+
+
+def test_without_what_it_stands_on_nothing_is_given_out_and_what_comes_is_kept_whole(store: SqlStore) -> None:
+    first = kept(store, page("terms"))
+    second = kept(store, page("terms", 1), like=first)
+    assert isinstance(store.blobs, DeltaBlobs)
+    store.blobs.files.path(first).unlink()
+    with pytest.raises(StoreError, match=first):
+        store.blobs.get(second)
+    third = kept(store, page("terms", 2), like=second)
+    assert third in files(store) and store.blobs.get(third) == page("terms", 2)
+
+
+@pytest.mark.parametrize(
+    "packed", [b"", b"damage", difference(b"other bytes", page("terms"))], ids=["empty", "noise", "other"]
+)
+def test_a_damaged_row_is_never_given_out(store: SqlStore, packed: bytes) -> None:
+    first = kept(store, page("terms"))
+    second = kept(store, page("terms", 1), like=first)
+    with store._database.write() as connection:
+        connection.execute(text("UPDATE delta SET packed = :packed"), {"packed": packed})
+    with pytest.raises(StoreError, match=second):
+        store.blobs.get(second)
+
+
+def test_large_bytes_find_what_is_far_apart() -> None:
+    base = Random(3).randbytes(6_000_000)
+    moved = base[5_000_000:] + base[:5_000_000]
+    assert len(difference(moved, base)) < 10_000
+
+
+@pytest.fixture(scope="module")
+def any_blobs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DeltaBlobs]:
+    folder = tmp_path_factory.mktemp("any")
+    opened = open_store(f"sqlite:///{folder / 'xborder.db'}", folder / "blobs", durable=False)
+    assert isinstance(opened.blobs, DeltaBlobs)
+    yield opened.blobs
+    opened.close()
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.binary(), st.binary(max_size=3000), st.binary(max_size=3000))
+def test_any_bytes_come_back_as_served(
+    any_blobs: DeltaBlobs, first: bytes, other: bytes, tail: bytes
+) -> None:
+    site, like = any_blobs.put(first + other, site="s"), any_blobs.put(other + tail, site="s")
+    assert any_blobs.get(any_blobs.put(first + tail, like=like, site="s")) == first + tail
+    assert any_blobs.get(site) == first + other and any_blobs.get(like) == other + tail
