@@ -226,7 +226,7 @@ def test_a_run_on_several_processes_records_what_a_run_on_one_does(
     troubles = doctor.examine(
         fleet.company.database_url,
         fleet.company.folder / "blobs",
-        now=MONDAY,
+        now=TUESDAY,
         thorough=True,
         audit=True,
     )
