@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from xborder import __version__, clock
 from xborder.errors import ConfigurationError, StoreError
 from xborder.model import FetchBy, Policy, Problem, Registry
+from xborder.model.signing import Signature
 from xborder.ports import (
     Adviser,
     Blobs,
@@ -34,6 +35,7 @@ from xborder.wide import setup as wide
 
 if TYPE_CHECKING:  # what one command needs, the others do not wait for
     from xborder import replay as replaying
+    from xborder import review
     from xborder.daily import Outcome, Progress, Scope
     from xborder.documents.annual import Review
     from xborder.documents.disclosure import Disclosure
@@ -104,14 +106,14 @@ def work(settings: Settings, address: str) -> None:
 
 
 @contextmanager
-def watch(settings: Settings) -> Iterator[tuple[Registry, SqlStore]]:
+def watch(settings: Settings) -> Iterator[tuple[Registry, Policy, SqlStore]]:
     """What is watched, and what was seen of it; without anything that fetches or reads pages."""
     from xborder.daily.resolve import listed_reports, with_found_reports
 
-    registry = load(settings)[0]
+    registry, policy = load(settings)
     store = open_store(settings.database_url, _blobs(settings))
     try:
-        yield with_found_reports(registry, listed_reports(registry, store)), store
+        yield with_found_reports(registry, listed_reports(registry, store)), policy, store
     finally:
         store.close()
 
@@ -478,7 +480,21 @@ def annual(
 
     policy = load(settings)[1]
     with facts(settings) as (gathered, store):
-        return papers.annual(gathered, store, policy, year, since=since, languages=languages)
+        found = papers.year_of(gathered, store, policy, year, since=since)
+        return papers.annual(gathered, found, languages=languages)
+
+
+def sign(
+    settings: Settings, year: int, intent: review.SignOff, *, since: date | None
+) -> tuple[Signature, ...]:
+    """Sign-offs of the annual review, bound to what was looked at."""
+    from xborder import papers, review
+    from xborder.documents.annual import standing
+
+    policy = load(settings)[1]
+    with facts(settings) as (gathered, store):
+        found = papers.year_of(gathered, store, policy, year, since=since)
+        return review.sign(store, standing(gathered, found), year, intent, now=gathered.as_of)
 
 
 def evidence(settings: Settings, case: str) -> bytes:

@@ -6,7 +6,17 @@ from pathlib import Path
 
 from xborder.assess.terms.measures import evidenced
 from xborder.clock import TOKYO
-from xborder.documents.annual import Measure, Review, Watch, Year, annual_review, watched
+from xborder.documents.annual import (
+    Earlier,
+    Measure,
+    Review,
+    Watch,
+    Year,
+    annual_review,
+    item_states,
+    read_earlier,
+    watched,
+)
 from xborder.documents.disclosure import Disclosure, disclose
 from xborder.documents.evidence import Looked, Proof, bundle
 from xborder.documents.facts import Facts
@@ -23,6 +33,7 @@ from xborder.model import (
     Snapshot,
 )
 from xborder.model.disclosure import Statements
+from xborder.model.signing import WHOLE
 from xborder.ports import Store
 
 
@@ -55,17 +66,25 @@ def check(file: Path, facts: Facts, language: str) -> tuple[Discrepancy, ...]:
     return check_published(published_text(body, file.name), facts, language)
 
 
-def annual(
-    facts: Facts, store: Store, policy: Policy, year: int, *, since: date | None, languages: tuple[str, ...]
-) -> Mapping[str, Review]:
-    """The review of a calendar year, or of the time since the last review. Raises ConfigurationError."""
+def annual(facts: Facts, year: Year, *, languages: tuple[str, ...]) -> Mapping[str, Review]:
+    """The review, by language."""
+    return {language: annual_review(facts, year, language) for language in languages}
+
+
+def year_of(facts: Facts, store: Store, policy: Policy, year: int, *, since: date | None) -> Year:
+    """What the review of a calendar year is made from. Raises ConfigurationError.
+
+    It begins where the last signed review ended, if that was before: no day is left out.
+    """
     today = facts.as_of.astimezone(TOKYO).date()
-    first, last = since or date(year, 1, 1), min(date(year, 12, 31), today)
+    earlier = _earlier(store, year)
+    first = since or min(date(year, 1, 1), _covered(earlier) if earlier else date(year, 1, 1))
+    last = min(date(year, 12, 31), today)
     if first > last:
         why = f"the period begins on {first} and would end on {last}"
         raise ConfigurationError(f"review of {year}", why=why, fix="Name a year that has begun")
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
-    found = Year(
+    return Year(
         year=year,
         since=first,
         until=last,
@@ -76,8 +95,25 @@ def annual(
         decisions=tuple(store.decisions()),
         watches=_watches(facts.registry, store, (first, last)),
         measures={c.id: m for c in facts.registry.contractors if (m := _measures(c, store)) is not None},
+        signatures=tuple(s for s in store.signatures() if s.year == year),
+        earlier=earlier,
     )
-    return {language: annual_review(facts, found, language) for language in languages}
+
+
+def _earlier(store: Store, year: int) -> Earlier | None:
+    """The last review of an earlier year that was signed as a whole, as it was."""
+    signed = [s for s in store.signatures(WHOLE) if s.year < year]
+    if not signed:
+        return None
+    last = max(signed, key=lambda s: (s.year, s.at))
+    whole = store.review_state(last.state)
+    return read_earlier(last, whole, {digest: store.review_state(digest) for digest in item_states(whole)})
+
+
+def _covered(earlier: Earlier) -> date:
+    """The last day of its period; part of it came after the signature, so that it is looked at again."""
+    signed = earlier.signature.at.astimezone(TOKYO).date()
+    return min(date(earlier.signature.year, 12, 31), signed)
 
 
 def evidence(facts: Facts, store: Store, case_id: str, *, language: str) -> bytes:

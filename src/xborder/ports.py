@@ -29,6 +29,7 @@ from xborder.model import (
     SourceState,
     Version,
 )
+from xborder.model.signing import Signature
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -204,6 +205,29 @@ class Store(Protocol):
 
         Raises DecisionError when the case moved on since the edition the decision is based on.
         """
+        ...
+
+    def sign(self, signatures: Sequence[Signature], states: Mapping[str, str]) -> None:
+        """Keep sign-offs of a review and the facts they are bound to, by digest; all or none.
+
+        Raises DecisionError when one of them is there already: nothing is ever overwritten.
+        """
+        ...
+
+    def signatures(self, item: str | None = None) -> Sequence[Signature]:
+        """The sign-offs of all reviews, or those of one item in all years, oldest first."""
+        ...
+
+    def review_state(self, digest: str) -> str:
+        """The facts as they were signed. Raises StoreError."""
+        ...
+
+    def was_said(self, alert: Alert) -> bool:
+        """Whether a report said this alert, by its subject, kind and moment."""
+        ...
+
+    def first_run(self) -> datetime | None:
+        """Since when there are runs."""
         ...
 
     def publish(self, report: Report, cases: Sequence[Case], messages: Sequence[Message]) -> None:

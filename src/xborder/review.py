@@ -1,12 +1,17 @@
-"""What reviewers do: look through cases, read one with its evidence, decide. No interface is assumed."""
+"""What reviewers do: look through cases, read one with its evidence, decide; sign the yearly review.
+
+No interface is assumed.
+"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from xborder import cases
+from xborder.documents.annual import Item, Standing
 from xborder.errors import DecisionError
 from xborder.model import Answer, Case, Decision, Move, Policy, Question, Revision, Version
+from xborder.model.signing import SIGNERS, WHOLE, Role, Signature
 from xborder.ports import Store
 
 
@@ -41,6 +46,17 @@ class Intent:
     answers: Mapping[str, str]
     deadline: date | None = None
     seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignOff:
+    """What a person wants to sign. `seen` is the number of each item, or of the whole, that they read."""
+
+    items: tuple[str, ...]
+    seen: str
+    person: str
+    reason: str
+    role: Role | None = None  # None: reviewer of items, privacy officer for the whole
 
 
 def list_cases(store: Store, *, everything: bool = False) -> Sequence[Case]:
@@ -79,6 +95,91 @@ def decide(store: Store, policy: Policy, intent: Intent, *, now: datetime) -> Ca
         raise cases.overtaken(case, decision, store.decisions(case.id))
     # The store compares the edition once more: somebody may decide between our reading and writing.
     return store.decide(decision, cases.decide(case, decision, asked=policy.questions))
+
+
+def sign(
+    store: Store, standing: Standing, year: int, intent: SignOff, *, now: datetime
+) -> tuple[Signature, ...]:
+    """Record sign-offs of what was looked at, all or none. Raises DecisionError."""
+    _check_names(year, intent)
+    items = [_item(standing, year, name) for name in dict.fromkeys(intent.items)]
+    for item in items:
+        _check_seen(standing, year, item, intent.seen)
+    made = tuple(_signature(year, item, intent, now) for item in items)
+    states = {item.state: item.body for item in items}
+    if any(signature.item == WHOLE for signature in made):
+        _check_complete(standing, year, (*store.signatures(), *made))
+        states = {item.state: item.body for item in standing.items.values()} | states
+    store.sign(made, states)
+    return made
+
+
+def _signature(year: int, item: Item, intent: SignOff, now: datetime) -> Signature:
+    return Signature(
+        year=year,
+        item=item.id,
+        state=item.state,
+        person=" ".join(intent.person.split()),
+        role=_role(year, item, intent.role),
+        reason=intent.reason.strip(),
+        at=now,
+    )
+
+
+def _role(year: int, item: Item, asked: Role | None) -> Role:
+    if asked is None:
+        return Role.OFFICER if item.id == WHOLE else Role.REVIEWER
+    if item.id == WHOLE and asked not in SIGNERS:
+        raise DecisionError(
+            f"review of {year}",
+            why="a reviewer of items does not sign the whole",
+            fix=f"Sign it as {', '.join(role.value for role in SIGNERS)}",
+        )
+    return asked
+
+
+def _check_names(year: int, intent: SignOff) -> None:
+    for name, text in (("who signs (--by)", intent.person), ("on which grounds (--reason)", intent.reason)):
+        if not text.strip() or not all(c.isprintable() or c in "\n\t" for c in text):
+            why = f"it does not say {name}, or not in plain characters"
+            raise DecisionError(f"review of {year}", why=why, fix="Sign with a name and a reason")
+
+
+def _item(standing: Standing, year: int, name: str) -> Item:
+    item = standing.item(name)
+    if item is None:
+        known = ", ".join((*standing.items, WHOLE))
+        why = f"it has no item {name!r}"
+        raise DecisionError(f"review of {year}", why=why, fix=f"Name one of {known}")
+    return item
+
+
+_LEAST = 8
+"""Characters of a number that no two states share by chance."""
+
+
+def _check_seen(standing: Standing, year: int, item: Item, seen: str) -> None:
+    """The number of the whole stands for every item, too."""
+    number = seen.strip().lower()
+    if len(number) >= _LEAST and (item.state.startswith(number) or standing.whole.state.startswith(number)):
+        return
+    raise DecisionError(
+        f"{item.id} of {year}",
+        why=f"{seen!r} is not the number of its present state: its facts changed since it was looked at, "
+        "or the number is another item's",
+        fix=f"Make the review again with `xborder review {year}`, read it, and sign with the number it shows",
+    )
+
+
+def _check_complete(standing: Standing, year: int, made: Sequence[Signature]) -> None:
+    signed = {(s.item, s.state) for s in made if s.year == year}
+    missing = [item.id for item in standing.items.values() if (item.id, item.state) not in signed]
+    if missing:
+        raise DecisionError(
+            f"review of {year}",
+            why=f"not signed in their present state: {', '.join(missing)}",
+            fix="Sign every item first, then the whole",
+        )
 
 
 def _case(store: Store, case_id: str) -> Case:

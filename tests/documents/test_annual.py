@@ -179,7 +179,18 @@ def test_a_document_never_looked_at_says_so_and_counts_no_days():
 def test_the_workbook_holds_the_same_facts_and_nothing_that_acts():
     book = CalamineWorkbook.from_filelike(BytesIO(to_workbook(review().tables, made_at=NOW)))
     sheets = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
-    assert list(sheets) == ["国", "制度", "委託先", "相当措置", "改定と確認", "未了案件", "監視の記録"]
+    names = [
+        "国",
+        "制度",
+        "委託先",
+        "相当措置",
+        "改定と確認",
+        "未了案件",
+        "監視の記録",
+        "前回からの変更",
+        "署名",
+    ]
+    assert list(sheets) == names
     assert any("架空情報収集法" in cell for row in sheets["制度"] for cell in row)
     assert any("山田花子" in cell for row in sheets["改定と確認"] for cell in row)
     assert len(sheets["監視の記録"]) == 1 + len(facts().registry.documents)

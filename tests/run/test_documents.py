@@ -86,9 +86,8 @@ def test_disclosure_and_review_follow_the_case(company_on_each: Company):
     told = papers.disclosures(facts(company), ("ja",))["ja"]
     assert any(case in doubt for doubt in told.doubts)
     assert "支障の有無を確認しています" in told.sheets[0].items[5].text
-    review = papers.annual(
-        facts(company), company.store, company.policy, 2026, since=MONDAY.date(), languages=("ja",)
-    )["ja"]
+    year = papers.year_of(facts(company), company.store, company.policy, 2026, since=MONDAY.date())
+    review = papers.annual(facts(company), year, languages=("ja",))["ja"]
     text = to_text(review.paper)
     assert f"{case} " in text
     assert "人による判断がまだない実質的な改定：1件" in text

@@ -137,6 +137,7 @@ TOLD = (
     "提供停止の検討が必要です：見本共和国（政府の情報収集への協力義務の拡大）",
     "速報の内容を再確認しました：見本共和国",
     "改定内容の確認が必要です：見本クラウド「Mihon Cloud Terms of Service」（安全管理措置：保護の強化）",
+    "年次の制度確認の時期です",
 )
 """What the subjects of a year say, in order, beside the signs of life."""
 

@@ -15,6 +15,7 @@ from looks import DAY, NOW, alert, capture, finished, look, message, report, rev
 from sqlalchemy import Table, text
 
 from xborder.model import Action, Case, CaseState, Decision, Move, Recommendation
+from xborder.model.signing import Role, Signature
 from xborder.store import SqlStore, audit, doctor, open_store
 from xborder.store.verify import Flaw, flaws
 
@@ -46,6 +47,11 @@ def kept(store: SqlStore) -> SqlStore:
         store.finish_run(finished(run))
     made = Decision(case="C-1", move=Move.CONFIRM, person="山田", reason="確認", at=NOW, based_on=1)
     store.decide(made, replace(case, state=CaseState.CONFIRMED, edition=1))
+    state = sha256(b"{}").hexdigest()
+    signature = Signature(
+        year=2026, item="all", state=state, person="山田花子", role=Role.OFFICER, reason="確認", at=NOW
+    )
+    store.sign([signature], {state: "{}"})
     return store
 
 
@@ -72,7 +78,16 @@ def events(store: SqlStore) -> list[dict[str, Any]]:
 
 def test_every_kind_of_write_is_witnessed_and_all_is_well(kept: SqlStore) -> None:
     told = events(kept)
-    assert [e["kind"] for e in told] == ["registry", "record", "record", "publish", "mail", "run", "decision"]
+    assert [e["kind"] for e in told] == [
+        "registry",
+        "record",
+        "record",
+        "publish",
+        "mail",
+        "run",
+        "decision",
+        "sign",
+    ]
     rows = {name for event in told for name in event["facts"]} - {"registry"}
     assert rows == {audit.table(row).name for row in audit.AUDITED} - {"audit_stamp"}
     assert wrong(kept) == []

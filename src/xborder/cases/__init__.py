@@ -5,20 +5,25 @@ from xborder.cases.moves import MOVES, SUSPENSION_QUESTIONS, decide, overtaken, 
 from xborder.cases.proposals import Ground, grounds
 from xborder.cases.states import CLOSED, OPEN
 from xborder.cases.tending import business_days_until, tend
+from xborder.cases.yearly import Deadline, deadline, reminder, review_due
 
 __all__ = [
     "CLOSED",
     "MOVES",
     "OPEN",
     "SUSPENSION_QUESTIONS",
+    "Deadline",
     "Ground",
     "business_days_until",
+    "deadline",
     "decide",
     "file_revisions",
     "grounds",
     "overtaken",
     "possible_moves",
     "questions_for",
+    "reminder",
+    "review_due",
     "subject_of",
     "tend",
 ]

@@ -40,6 +40,11 @@ def business_days_until(deadline: date, today: date) -> int:
     return sum(_is_business_day(day) for day in days)
 
 
+def business_day_before(day: date) -> date:
+    """The day itself, or the last business day before it."""
+    return next(d for n in range(31) if _is_business_day(d := day - timedelta(days=n)))
+
+
 def _is_business_day(day: date) -> bool:
     closed = (day.month, day.day) >= (12, 29) or (day.month, day.day) <= (1, 3)
     return day.weekday() < 5 and not closed and not jpholiday.is_holiday(day)

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from xborder.cli.console import ATTENTION, USAGE, Json, emit, say, show
+from xborder.model.signing import Role
 from xborder.settings import load_settings
 
 
@@ -73,19 +74,42 @@ def review(
     context: typer.Context,
     year: Annotated[int, typer.Argument(min=2000, max=2100, help="The calendar year, in Japan time.")],
     since: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The day after the last review.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], help="First day; else 1 January or the last signing."),
     ] = None,
     language: Annotated[Language | None, typer.Option(help="That of the settings without it.")] = None,
     out: Out = None,
+    sign: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ITEM", help="Sign country/CODE or contractor/ID, once for each; last, all."),
+    ] = None,
+    by: Annotated[str, typer.Option(help="Who signs.")] = "",
+    role: Annotated[
+        Role | None, typer.Option(help="As what; reviewer of items and officer for all without it.")
+    ] = None,
+    reason: Annotated[str, typer.Option(help="On which grounds: what was found.")] = "",
+    seen: Annotated[
+        str,
+        typer.Option(metavar="NUMBER", help="The number the review shows; refused when facts changed."),
+    ] = "",
+    as_json: Json = False,
 ) -> None:
-    """Write the annual legal-system review: page, PDF and workbook to read, sign and keep."""
+    """Write the annual legal-system review to read and keep, or sign it, item by item, then as a whole."""
     from xborder import bootstrap
     from xborder.cli import papers
     from xborder.documents import to_text
+    from xborder.review import SignOff
 
     settings = load_settings(context.obj)
     chosen = language.value if language else settings.language
     first = since.date() if since else None
+    if sign:
+        intent = SignOff(items=tuple(sign), seen=seen, person=by, reason=reason, role=role)
+        signed = bootstrap.sign(settings, year, intent, since=first)
+        emit([asdict(s) for s in signed]) if as_json else show(papers.signed(signed))
+        return
+    if by or reason or seen or role or as_json:
+        raise typer.BadParameter("--by, --role, --reason, --seen and --json go with --sign ITEM")
     made = bootstrap.annual(settings, year, since=first, languages=(chosen,))[chosen]
     if out is None:
         show(to_text(made.paper))

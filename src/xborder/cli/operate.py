@@ -96,18 +96,18 @@ def status(
     last: Annotated[int, typer.Option(min=1, max=3650, help="How many looks.")] = 30,
     as_json: Json = False,
 ) -> None:
-    """Where every document stands: last good look, health, what waits; open cases and mails."""
-    from xborder import bootstrap
+    """Where every document stands: last good look, health, what waits; open cases, the yearly review."""
+    from xborder import bootstrap, clock
     from xborder.cli import looks, text
 
     settings = load_settings(context.obj)
     if sources:
-        with bootstrap.watch(settings) as (registry, store):
+        with bootstrap.watch(settings) as (registry, _, store):
             rows = looks.sources_data(registry, store, last)
         emit(rows) if as_json else show(looks.sources(rows))
         return
-    with bootstrap.watch(settings) as (registry, store):
-        data: dict[str, Any] = text.status_data(registry, store)
+    with bootstrap.watch(settings) as (registry, policy, store):
+        data: dict[str, Any] = text.status_data(registry, policy, store, clock.now())
     if as_json:
         emit(data)
     else:

@@ -13,6 +13,7 @@ from xborder.documents.evidence import seal, verify
 from xborder.documents.paper import Bullets, Paragraph
 from xborder.documents.published import Discrepancy
 from xborder.errors import ConfigurationError
+from xborder.model.signing import Signature
 from xborder.report.words import Words
 
 
@@ -54,6 +55,14 @@ def write_review(review: Review, folder: Path, name: str) -> Iterator[Path]:
         path = folder / f"{name}{suffix}"
         write_file(made, path)
         yield path
+
+
+def signed(made: Sequence[Signature]) -> str:
+    """What was recorded."""
+    return "\n".join(
+        f"署名を記録しました。{s.year}年 {s.item}（照合番号 {s.state[:12]}）: {s.person} ({s.role.value})"
+        for s in made
+    )
 
 
 def write_file(body: bytes, path: Path) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xborder.model import Alert, DocumentState, Health, Problem, Registry, Report, Severity
+from xborder.model import Alert, DocumentState, Health, Policy, Problem, Registry, Report, Severity
 from xborder.ports import Store
 
 if TYPE_CHECKING:  # most commands have nothing to do with a run
@@ -97,7 +98,7 @@ def check_data(registry: Registry, problems: Sequence[Problem]) -> Data:
     }
 
 
-def status_data(registry: Registry, store: Store) -> Data:
+def status_data(registry: Registry, policy: Policy, store: Store, now: datetime) -> Data:
     """Where every document of the registry stands; one row for each, looked at or not."""
     states = store.document_states()
     rows = [_row(d.id, d.title, states.get(d.id)) for d in registry.documents]
@@ -109,7 +110,20 @@ def status_data(registry: Registry, store: Store) -> Data:
         "open_cases": [
             {"id": c.id, "title": c.title, "state": c.state.value, "deadline": c.deadline} for c in cases
         ],
+        "review": _review_data(policy, store, now),
         "needs_attention": bool(cases) or last is None or any(r["health"] != Health.OK.value for r in rows),
+    }
+
+
+def _review_data(policy: Policy, store: Store, now: datetime) -> Data:
+    """The yearly review: when one was last signed, when the next is due."""
+    from xborder.daily.yearly import last_signed, review_deadline
+
+    signed, due = last_signed(store), review_deadline(store, policy, now)
+    return {
+        "last_signed": signed.isoformat() if signed else None,
+        "due": due.due.isoformat() if due else None,
+        "stage": due.stage if due else "",
     }
 
 
@@ -128,7 +142,14 @@ def _row(document: str, title: str, state: DocumentState | None) -> Data:
 def status(data: Data) -> str:
     rows = [_status_line(row) for row in data["documents"]]
     cases = [f"case {c['id']}: {c['title']} ({c['state']})" for c in data["open_cases"]]
-    return "\n".join([f"Last finished run: {data['last_run'] or 'none'}", *rows, *cases])
+    return "\n".join(
+        [f"Last finished run: {data['last_run'] or 'none'}", *rows, *cases, _review_line(data["review"])]
+    )
+
+
+def _review_line(data: Data) -> str:
+    stage = {"coming": " (within a month)", "due": " (now)", "overdue": " (OVERDUE)"}.get(data["stage"], "")
+    return f"Yearly review: last signed {data['last_signed'] or 'never'}, due {data['due'] or '-'}{stage}"
 
 
 def _status_line(row: Data) -> str:

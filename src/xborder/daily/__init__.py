@@ -17,6 +17,7 @@ from xborder.daily.consult import Consultation
 from xborder.daily.looking import Here
 from xborder.daily.plan import Scope, believable, due, waits
 from xborder.daily.twins import Twins
+from xborder.daily.yearly import review_alerts
 from xborder.errors import DecisionError, StoreError, XborderError
 from xborder.logs import RUN
 from xborder.model import Document, DocumentState, Event, Fetched, Observation, Report, Run, Severity
@@ -249,7 +250,7 @@ def _publish(services: Services, seen: Seen) -> Report | None:
 def _publish_once(services: Services, seen: Seen) -> Report | None:
     """Keep what is said and queue the mails in one transaction; the files follow from that."""
     work = tend_cases(services, seen.now)
-    report = compile_report(services, seen, work.alerts)
+    report = compile_report(services, seen, (*work.alerts, *review_alerts(services, seen.now)))
     if report is None:
         return None
     report = file_cases(services, report, work)

@@ -26,6 +26,12 @@ class Facts:
         """The registry refuses codes it does not know, so that the fallback is for removed countries."""
         return self.registry.country(code) or Country(code=code, name_ja=code, name_en=code)
 
+    def countries_in_use(self) -> tuple[Country, ...]:
+        """Where a contractor or a server is; Japan is no foreign country."""
+        used = {c.country for c in self.registry.contractors}
+        used |= {code for c in self.registry.contractors for t in c.transfers for code in t.server_locations}
+        return tuple(c for c in self.registry.countries if c.code in used and c.code != "JP")
+
     def cases_of(self, contractor: Contractor) -> tuple[Case, ...]:
         """What is not closed about its documents or the law where it is (Q12-11)."""
         return tuple(

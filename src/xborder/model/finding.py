@@ -221,6 +221,7 @@ class Policy:
     unhealthy_alert_days: int = 3
     stale_after_days: int = 14  # no good look for so long: an alert
     report_age_days: int = 365  # a country confirmed longer ago than this asks for a review
+    review_month: int | None = None  # the yearly review is due at its end; None: a year after the last one
     sign_of_life_weekday: int = 0  # Monday = 0, Asia/Tokyo
     fleet_share: float = 0.2  # more than this share of documents changed or failed: the run is held
     fleet_minimum: int = 5  # ... and at least this many

@@ -268,6 +268,7 @@ class LimitsEntry(Entry):
     unhealthy_alert_days: Days | None = None
     stale_after_days: Days | None = None
     report_age_days: Days | None = None
+    review_month: Annotated[int, Field(ge=1, le=12)] | None = None
     sign_of_life_weekday: Annotated[int, Field(ge=0, le=6)] | None = None
     fleet_share: Annotated[float, Field(gt=0, le=1)] | None = None
     fleet_minimum: Annotated[int, Field(ge=1)] | None = None

@@ -11,7 +11,7 @@ from xborder.report.words import Words
 _OUTCOMES = ("confirmed", "withdrawn", "recovered")
 """Alerts that close what was told before; all others open something."""
 
-OF_CASES = ("overdue", "resume", "corrected", "deadline")
+OF_CASES = ("overdue", "resume", "corrected", "deadline", "yearly")
 """Alerts about what people have to decide, the most pressing first."""
 
 _LONGEST_NAME = 60

@@ -35,6 +35,7 @@ from xborder.model import (
     Validators,
     Version,
 )
+from xborder.model.signing import Signature
 from xborder.store.columns import Json, Packed, UtcDateTime, Words
 
 _NAMES = tuple[str, ...]
@@ -391,6 +392,43 @@ class DecisionRow(SQLModel, table=True):
         }
 
     def to_model(self) -> Decision:
+        return self.payload
+
+
+class ReviewStateRow(SQLModel, table=True):
+    """The facts of a review, or of one item of it, as they were signed: canonical JSON by its digest."""
+
+    __tablename__ = "review_state"
+
+    digest: str = Field(primary_key=True)
+    body: str = Field(sa_type=Text)
+
+
+class SignatureRow(SQLModel, table=True):
+    """A sign-off of the yearly review. Only ever added to."""
+
+    __tablename__ = "review_signature"
+    __table_args__ = (Index("ix_review_signature_item_at", "item", "at"),)
+
+    id: str = Field(primary_key=True)
+    year: int
+    item: str
+    state: str = Field(foreign_key="review_state.digest")
+    at: datetime = Field(sa_type=UtcDateTime)
+    payload: Signature = Field(sa_column=Column(Json(Signature), nullable=False))
+
+    @staticmethod
+    def to_row(signature: Signature) -> Row:
+        return {
+            "id": signature.id,
+            "year": signature.year,
+            "item": signature.item,
+            "state": signature.state,
+            "at": signature.at,
+            "payload": signature,
+        }
+
+    def to_model(self) -> Signature:
         return self.payload
 
 

@@ -29,8 +29,9 @@ from xborder.model import (
     SourceState,
     Version,
 )
+from xborder.model.signing import Signature
 from xborder.ports import Blobs
-from xborder.store import audit, lock, publishing, purging, recording, watching
+from xborder.store import audit, lock, publishing, purging, recording, signing, watching
 from xborder.store.blobs import FileBlobs
 from xborder.store.bucket import BucketBlobs
 from xborder.store.database import Database, connect, parse_url, sqlite_path
@@ -48,6 +49,7 @@ from xborder.store.rows import (
     ReportRow,
     RevisionRow,
     RunRow,
+    SignatureRow,
     SourceStateRow,
     StampRow,
     TextSeenRow,
@@ -318,6 +320,41 @@ class SqlStore:
         """Keep the decision and the case as it leaves it; the case as stored. Raises DecisionError."""
         with self._database.write() as connection:
             return publishing.decide(connection, decision, case)
+
+    @explained
+    def sign(self, signatures: Sequence[Signature], states: Mapping[str, str]) -> None:
+        """Keep sign-offs and the facts they are bound to, all or none. Raises DecisionError."""
+        with self._database.write() as connection:
+            signing.write(connection, signatures, states)
+
+    @explained
+    def signatures(self, item: str | None = None) -> Sequence[Signature]:
+        """The sign-offs of all reviews, or those of one item in all years, oldest first."""
+        found = select(SignatureRow).order_by(col(SignatureRow.at), col(SignatureRow.id))
+        return self._all(found if item is None else found.where(col(SignatureRow.item) == item))
+
+    @explained
+    def review_state(self, digest: str) -> str:
+        """The facts as they were signed. Raises StoreError."""
+        with self._database.engine.connect() as connection:
+            return signing.state(connection, digest, self.place)
+
+    @explained
+    def was_said(self, alert: Alert) -> bool:
+        """Whether a report said this alert, by its subject, kind and moment."""
+        said = select(col(AlertRow.report)).where(
+            col(AlertRow.subject) == alert.subject,
+            col(AlertRow.kind) == alert.kind,
+            col(AlertRow.since) == alert.since,
+        )
+        with self._database.engine.connect() as connection:
+            return connection.scalar(said) is not None
+
+    @explained
+    def first_run(self) -> datetime | None:
+        """Since when there are runs."""
+        with self._database.engine.connect() as connection:
+            return connection.scalar(select(col(RunRow.started_at)).order_by(col(RunRow.started_at)).limit(1))
 
     @explained
     def publish(self, report: Report, cases: Sequence[Case], messages: Sequence[Message]) -> None:
