@@ -2,15 +2,12 @@
 
 import shutil
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from papers_desk import fill
+from papers_desk import Command, fill
 
 from xborder.cli import main
-
-Command = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture(scope="session")

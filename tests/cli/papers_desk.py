@@ -1,6 +1,7 @@
 """The shipped registry with one case on Zoom's terms, down to the bytes as served."""
 
 import shutil
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -30,6 +31,9 @@ from xborder.model import (
     Version,
 )
 from xborder.store import SqlStore, open_store
+
+Command = Callable[..., tuple[int, str, str]]
+"""The command in a folder of its own: exit code, stdout, stderr."""
 
 DATA = Path(__file__).parents[2] / "data"
 NOW = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)

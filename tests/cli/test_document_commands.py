@@ -4,9 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from papers_desk import BODIES, CASE
+from papers_desk import BODIES, CASE, Command
 
-from conftest import Command
 from section_four import NAMES, NOTES, SECTION_4_1, SECTION_4_2
 from xborder.registry import load_registry
 
