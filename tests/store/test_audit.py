@@ -274,5 +274,5 @@ def test_writers_at_once_make_one_chain(database_url: str, tmp_path: Path, kept:
         thread.start()
     for thread in threads:
         thread.join()
-    assert len(events(kept)) == 7 + 20
+    assert len(events(kept)) == 8 + 20
     assert wrong(kept) == []
