@@ -147,3 +147,29 @@ def test_a_provider_that_came_is_told_though_its_entry_is_no_sentence(heading: s
     found = assessed(old, new)
     assert found.substantive
     assert Topic.SUBCONTRACTORS in {finding.topic for finding in found.findings}
+
+
+@pytest.mark.parametrize(
+    ("promised", "hedged", "language", "about"),
+    [
+        ("We notify you within 24 hours of a breach.", "We may notify you of a breach.", "en", PRIVACY),
+        (
+            "漏えいが発生したときは、24時間以内にお客様へ通知します。",
+            "漏えいが発生したときは、お客様へ通知することがあります。",
+            "ja",
+            PRIVACY_JA,
+        ),
+    ],
+)
+def test_a_promise_to_tell_of_a_breach_that_is_hedged_is_never_silent(
+    promised: str, hedged: str, language: str, about: str
+):
+    found = assessed(page(about, promised), page(about, hedged), language)
+    said = {finding.topic: finding.direction for finding in found.findings}
+    assert said[Topic.BREACH_NOTIFICATION] is Direction.WEAKENS
+
+
+def test_a_breach_of_the_contract_is_no_leak():
+    new = "We will notify you of a breach of these terms before we suspend your account."
+    found = assessed(page(PRIVACY), page(PRIVACY, new))
+    assert Topic.BREACH_NOTIFICATION not in {finding.topic for finding in found.findings}

@@ -9,6 +9,7 @@ from xborder.assess.terms.evidence import quote
 from xborder.assess.terms.model import TRIGGERS, Model, Verdict
 from xborder.assess.terms.passages import Passage
 from xborder.assess.terms.rules import RULES
+from xborder.assess.terms.rules.breach_notification import is_notice_changed
 from xborder.assess.terms.rules.subcontractors import LISTED_UNDER
 from xborder.assess.terms.signs import CONCEPTS, TOPICS, Signs
 from xborder.assess.terms.wording import explain
@@ -43,17 +44,20 @@ def conclude(
 
 
 def _by_rule(verdict: Verdict, passages: Sequence[Passage]) -> Verdict:
-    """A provider that came or went is a change of subcontractors, however short its entry.
+    """What is sure without a learned weight: a provider that came or went, a promise to tell of a breach.
 
-    Basis: APPI Art. 25, Guidelines on foreign third parties: supervision of those entrusted further.
+    Basis: APPI Art. 25 and 26, Guidelines on foreign third parties: measures that are kept up abroad.
     """
-    if not any(LISTED_UNDER.search(passage.heading) for passage in passages if passage.is_entry):
-        return verdict
-    surely = max(verdict.topics[Topic.SUBCONTRACTORS], _BY_RULE)
+    sure = set()
+    if any(LISTED_UNDER.search(passage.heading) for passage in passages if passage.is_entry):
+        sure.add(Topic.SUBCONTRACTORS)
+    if any(is_notice_changed(passage.folded, passage.changed) for passage in passages):
+        sure.add(Topic.BREACH_NOTIFICATION)
+    topics = {topic: max(verdict.topics[topic], _BY_RULE) for topic in sure}
     return replace(
         verdict,
-        topics={**verdict.topics, Topic.SUBCONTRACTORS: surely},
-        substance=max(verdict.substance, _BY_RULE),
+        topics={**verdict.topics, **topics},
+        substance=max(verdict.substance, *topics.values()) if topics else verdict.substance,
     )
 
 

@@ -5,6 +5,8 @@ Finds   "notify within 72 hours" added or dropped; 「漏えい等が発生し�
 Passes  breach of contract; breach of these terms by a user
 """
 
+import re
+
 from xborder.assess.terms.concept import Concept, TopicRule
 from xborder.model import Topic
 
@@ -38,3 +40,29 @@ RULE = TopicRule(
         ),
     ),
 )
+
+_NOTICE = re.compile(
+    r"(?:notif(?:y|ies|ied|ying|ications?)|inform(?:s|ed|ing)?|alert(?:s|ed|ing)?)\b.{0,120}"
+    r"(?:breach|incident|unauthori[sz]ed (?:or \w+ )?(?:access|disclosure))"
+    r"|(?:breach|incident|unauthori[sz]ed (?:or \w+ )?(?:access|disclosure)).{0,200}(?:notif|inform\b)"
+    r"|(?:漏えい|漏洩|流出|インシデント|侵害).{0,80}(?:通知|報告|連絡|公表)"
+)
+_OF_CONTRACT = re.compile(
+    r"terminat|(?:material|any) breach|breach of (?:these|the|this|any) (?:\w+ )?(?:terms|agreement|contract)"
+    r"|(?:you|customers?) (?:must|shall|agree to|will)|such breach|remed(?:y|ies)\b|契約(?:の)?違反|解除"
+)
+_PROMISE = re.compile(
+    r"\b(?:may|might|can|could|will|shall|must|should|not|no|never|only|unless|promptly|immediately|without"
+    r"|reasonabl[ey]|endeavou?r|efforts?|notif\w+|inform|breach\w*|incidents?|\d+|hours?|days?)\b"
+    r"|こと|場合|ません|ない|努め|速やか|遅滞|直ち|時間|日|通知|報告|漏|侵害"
+)
+
+
+def is_notice_changed(sentence: str, changed: str) -> bool:
+    """Whether words that changed (folded) bear on a promise to tell of a breach: its terms, time or being.
+
+    Labelled examples are too few to learn from, and the measure is too dear to miss (APPI Art. 26).
+    """
+    if not _NOTICE.search(sentence) or _OF_CONTRACT.search(sentence):
+        return False
+    return bool(_PROMISE.search(changed))
