@@ -224,7 +224,7 @@ def test_a_proxy_that_lets_nothing_through_is_named(site: HostileSite) -> None:
 SOURCES = Path(__file__).parents[2] / "src" / "xborder"
 OUTGOING = re.compile(
     r"\b(AsyncClient|httpx\.Client|httpx\.(get|post|request|stream)|urlopen|http\.client|requests\.|aiohttp|"
-    r"create_connection|open_connection|socket\.socket|ConnectionPool|AsyncHTTPTransport)\b"
+    r"create_connection|open_connection|ConnectionPool|AsyncHTTPTransport)\b|\bsocket\.socket\("
 )
 
 
