@@ -34,6 +34,7 @@ from xborder.model import (
     Topic,
     Transfer,
 )
+from xborder.texts import same
 
 NOW = datetime(2026, 11, 21, 21, 35, tzinfo=UTC)  # 22 November, 6:35 in Tokyo
 
@@ -209,7 +210,7 @@ LAW = Revision(
                 laws=("通信情報保全法（架空）",),
                 evidence="国家の安全を理由として、令状によることなく保有する個人情報の提供を命ずることができる。",
                 place="事業者に対し政府の情報収集活動への協力義務を課す制度",
-                explanation="これまで「－」だった欄に法令が記載されました。",
+                explanation=Text(ja="新たに記載されました：国家情報法", en="newly listed: 国家情報法"),
             ),
             CountryFinding(
                 part="タイ王国",
@@ -226,7 +227,7 @@ LAW = Revision(
             contractor_name="Siam Cloud Storage Co., Ltd.",
             service="Siam Drive",
             via="contractor_country",
-            place="タイ王国",
+            place=Text(ja="タイ王国", en="Kingdom of Thailand"),
         ),
     ),
 )
@@ -295,7 +296,7 @@ WEAKENED = Revision(
                 "reasonable",
                 place="Annex II › Security Measures › 4.2",
                 rule="hedged-promise/1",
-                explanation="義務（will）が裁量（may）に変わりました。",
+                explanation=Text(ja="変更箇所の語句：「may」", en="words that changed: “may”"),
                 confidence=0.93,
             ),
             TermsFinding(
@@ -315,7 +316,7 @@ WEAKENED = Revision(
             contractor_name="Siam Cloud Storage Co., Ltd.",
             service="Siam Drive",
             via="contract",
-            place="Data Processing Addendum",
+            place=same("Data Processing Addendum"),
         ),
     ),
 )
@@ -353,7 +354,10 @@ JAPANESE = Revision(
                 confidence=0.71,
             ),
         ),
-        needs_person="表の構造が複雑で、一部の行を対応付けられませんでした",
+        needs_person=Text(
+            ja="再委託先の一覧が変わりました。一覧を確認してください",
+            en="the list of sub-processors changed; read the list",
+        ),
     ),
     recommendation=CONFIRM,
     affected=(
@@ -362,14 +366,14 @@ JAPANESE = Revision(
             contractor_name="Helpdesk Inc.",
             service="Helpdesk",
             via="contract",
-            place="利用規約（日本語版）",
+            place=same("利用規約（日本語版）"),
         ),
         Affected(
             contractor="desk",
             contractor_name="Helpdesk Inc.",
             service="Helpdesk Chat",
             via="contract",
-            place="利用規約（日本語版）",
+            place=same("利用規約（日本語版）"),
         ),
     ),
 )
@@ -382,7 +386,11 @@ FORM = Revision(
     detected_at=datetime(2026, 11, 20, 22, 9, tzinfo=UTC),
     status=ChangeStatus.CONFIRMED,
     changes=(reworded("Last updated: October 1, 2026", "Last updated: November 20, 2026"),),
-    terms=TermsAssessment(substantive=False, confidence=0.97, notes=("日付だけの変更です",)),
+    terms=TermsAssessment(
+        substantive=False,
+        confidence=0.97,
+        notes=(Text(ja="字句や体裁だけの変更です", en="only wording and layout changed"),),
+    ),
 )
 BROKEN = Alert(
     subject="desk/subs",
@@ -425,7 +433,12 @@ REPORT = Report(
     alerts=(BROKEN,),
     cases=(CASE,),
     counts=COUNTS,
-    notes=("desk/terms: robots.txt overridden: 書面による許可（2026年4月1日付）",),
+    notes=(
+        Text(
+            ja="desk/terms：robots.txt に従わない取得です。理由：書面による許可（2026年4月1日付）",
+            en="desk/terms: robots.txt overridden: 書面による許可（2026年4月1日付）",
+        ),
+    ),
     since=datetime(2026, 11, 19, 21, 35, tzinfo=UTC),
 )
 QUIET = Report(

@@ -9,6 +9,7 @@ import pytest
 from report_sample import QUIET, REGISTRY, REPORT
 from xborder.errors import StoreError
 from xborder.publish import FilePublisher
+from xborder.texts import same
 
 
 def a_publisher(folder: Path, **changes: object) -> FilePublisher:
@@ -85,7 +86,7 @@ def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.Monkey
 
     monkeypatch.setattr("os.fsync", full)
     with pytest.raises(StoreError, match="No space left") as caught:
-        publisher.write(replace(REPORT, notes=("more",)))
+        publisher.write(replace(REPORT, notes=(same("more"),)))
     assert caught.value.fix
     assert bytes_in(tmp_path) == before
 

@@ -25,6 +25,7 @@ from xborder.model import (
     Recommendation,
     Source,
     TermsAssessment,
+    Text,
 )
 from xborder.ports import Reader, Served
 
@@ -42,9 +43,9 @@ def compare_terms(
     return {
         "substantive": assessed.substantive,
         "confidence": round(assessed.confidence, 4),
-        "needs_person": assessed.needs_person,
+        "needs_person": _said(assessed.needs_person),
         "topics": [_finding(f) for f in assessed.findings],
-        "notes": list(assessed.notes),
+        "notes": [_said(note) for note in assessed.notes],
         "changes": [_change(c) for c in changes],
         "recommendation": _recommendation(recommend_terms(assessed, policy)),
     }
@@ -72,8 +73,8 @@ def compare_country(
         "old_profile": _profile(sides[0]),
         "new_profile": _profile(sides[1]),
         "findings": [_finding(f) for f in assessed.findings],
-        "notes": list(assessed.notes),
-        "needs_person": assessed.needs_person,
+        "notes": [_said(note) for note in assessed.notes],
+        "needs_person": _said(assessed.needs_person),
         "trigger": assessed.is_trigger,
         "recommendation": _recommendation(recommendation),
     }
@@ -103,7 +104,7 @@ def _read_report(path: Path, reader: Reader) -> Page | CountryFinding:
         return _read(path, DocumentKind.COUNTRY_REPORT, reader)
     except ReadingError as error:
         return CountryFinding(
-            part=None, fact="readability", change=FactChange.UNREADABLE, explanation=str(error)
+            part=None, fact="readability", change=FactChange.UNREADABLE, explanation=error.text
         )
 
 
@@ -113,6 +114,10 @@ def _profile(side: Page | CountryFinding) -> Any:
 
 def _finding(finding: Any) -> dict[str, Any]:
     return {key: _plain(value) for key, value in asdict(finding).items()}
+
+
+def _said(text: Text) -> Any:
+    return asdict(text) if text else ""
 
 
 def _plain(value: Any) -> Any:

@@ -12,6 +12,8 @@ XborderError
 └── DecisionError          a move on a case that its state does not allow
 """
 
+from xborder.texts import Text
+
 
 class XborderError(Exception):
     """Base of every error shown to a user: what failed, why, and the next step."""
@@ -25,8 +27,16 @@ class ConfigurationError(XborderError):
     """Settings or command line that cannot be used. Nothing was started."""
 
 
+_SAID = Text(ja="{what}：{why}。{fix}", en="{what}: {why}. {fix}")
+
+
 class TrackingError(XborderError):
-    """One source or document failed; the others go on."""
+    """One source or document failed; the others go on. `text` is for the readers of the reports."""
+
+    def __init__(self, what: Text, *, why: Text, fix: Text) -> None:
+        super().__init__(what.en, why=why.en, fix=fix.en)
+        self.parts = (what, why, fix)
+        self.text = _SAID.fill(what=what, why=why, fix=fix)
 
 
 class FetchError(TrackingError):

@@ -132,5 +132,5 @@ def _event(observation: Observation) -> dict[str, Any]:
             for f in (terms.findings if terms is not None else ())
         ],
         "health": observation.state.health.value,
-        "detail": observation.state.detail,
+        "detail": observation.state.detail.en,
     }

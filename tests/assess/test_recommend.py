@@ -17,6 +17,7 @@ from xborder.model import (
     Topic,
 )
 from xborder.registry import load_policy
+from xborder.texts import same
 
 DATA = Path(__file__).parents[2] / "data"
 
@@ -80,7 +81,7 @@ def test_a_change_of_form_asks_for_nothing(policy: Policy):
 
 
 def test_a_text_that_a_person_must_read_is_confirmed_by_somebody(policy: Policy):
-    doubt = TermsAssessment(substantive=False, confidence=0.0, needs_person="German")
+    doubt = TermsAssessment(substantive=False, confidence=0.0, needs_person=same("German"))
     assert recommend_terms(doubt, policy).action is Action.CONFIRM
 
 

@@ -47,8 +47,8 @@ def test_a_new_sub_processor_is_a_finding_with_its_row_its_country_and_the_day_t
     assert (finding.topic, finding.direction) == (Topic.SUBCONTRACTORS, Direction.WEAKENS)
     assert "Mailer Inc." in finding.evidence
     assert result.substantive
-    assert any("ベトナム" in note for note in result.notes)
-    assert any("2026-12-22" in note for note in result.notes)
+    assert any("ベトナム" in note.ja for note in result.notes)
+    assert any("2026-12-22" in note.ja for note in result.notes)
 
 
 def test_a_sorted_and_respelt_list_adds_nothing():
@@ -71,9 +71,9 @@ def test_the_last_promise_of_a_measure_that_is_struck_is_a_finding():
     (finding,) = result.findings
     assert (finding.topic, finding.direction) == (Topic.SECURITY, Direction.WEAKENS)
     assert finding.evidence == f"REMOVED: {MEASURES['security']}"
-    (held,) = [note for note in result.notes if "相当措置" in note]
-    assert "見当たらない相当措置：" in held
-    assert "安全管理措置" in held.partition("見当たらない")[2]
+    (held,) = [note for note in result.notes if "相当措置" in note.ja]
+    assert "見当たらない相当措置：" in held.ja
+    assert "安全管理措置" in held.ja.partition("見当たらない")[2]
 
 
 def test_a_promise_that_stands_elsewhere_too_is_not_lost():

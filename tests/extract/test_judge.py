@@ -7,6 +7,7 @@ import pytest
 from contract_pages import TERMS, site
 from xborder.extract import judge, read_html
 from xborder.model import Document, DocumentKind, Fetched, Health, Judgement, Page, Source
+from xborder.texts import same
 
 LONG = TERMS + "".join(
     f"<p>4.{n} The provider carries out measure {n} for the customer at its own cost.</p>" for n in range(60)
@@ -113,7 +114,7 @@ def test_a_short_notice_that_stayed_as_it_was_is_the_document() -> None:
 def test_a_page_that_lost_most_of_its_text_is_no_revision() -> None:
     verdict = judged(site(TERMS), before=site(LONG * 3))
     assert verdict.health is Health.COLLAPSED
-    assert "characters are left" in verdict.reason
+    assert "characters are left" in verdict.reason.en
 
 
 def test_a_page_made_new_with_much_text_left_is_a_change_to_confirm() -> None:
@@ -146,7 +147,7 @@ def test_a_page_in_the_expected_language_is_the_document() -> None:
 def test_a_redirect_to_the_front_page_is_told() -> None:
     verdict = judged(site(LONG), url="https://b.example/", redirects=("https://b.example/",))
     assert verdict.health is Health.MOVED
-    assert "b.example" in verdict.reason
+    assert "b.example" in verdict.reason.en
 
 
 def test_a_redirect_to_another_page_is_followed() -> None:
@@ -164,13 +165,15 @@ def test_what_the_transport_said_is_repeated() -> None:
         source="a",
         fetched_at=datetime(2026, 11, 1, tzinfo=UTC),
         health=Health.GONE,
-        detail="HTTP 404",
+        detail=same("HTTP 404"),
         status=404,
     )
-    assert judge(fetched, Page(clauses=()), document()) == Judgement(health=Health.GONE, reason="HTTP 404")
+    assert judge(fetched, Page(clauses=()), document()) == Judgement(
+        health=Health.GONE, reason=same("HTTP 404")
+    )
 
 
 def test_a_file_that_is_no_text_is_unreadable() -> None:
     packed = b"PK\x03\x04" + bytes((n * 7919 + n // 256) % 256 for n in range(20_000))
     assert judged(packed).health is Health.UNREADABLE
-    assert "another kind" in judged(packed).reason
+    assert "another kind" in judged(packed).reason.en

@@ -147,7 +147,7 @@ def test_no_trick_of_a_page_opens_a_connection(site: HostileSite, canary: str, i
         script = f"fetch('http://{canary}{path}', {{mode: 'no-cors'}})".encode()
         site.pages[path] = Reply(script, content_type="text/javascript")
     found = show(site.url("/terms"), with_=browser(isolate=isolate))
-    assert found.body is not None and b"done" in found.body, found.detail
+    assert found.body is not None and b"done" in found.body, found.detail.en
     assert b"root:" not in found.body
     assert "/away" in site.paths
 
@@ -162,7 +162,7 @@ def test_a_name_that_leads_inside_is_refused_to_scripts_too(site: HostileSite, c
     script = f"fetch('http://rebinding.example:{port}/x').catch(() => {{ root.append('refused') }})"
     site.pages["/terms"] = shell(script)
     found = show(site.url("/terms", host="rebinding.example"), resolve=rebinding)
-    assert found.body is not None and b"refused" in found.body, found.detail
+    assert found.body is not None and b"refused" in found.body, found.detail.en
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_a_page_without_end_is_ended(site: HostileSite, script: str, why: str) -
     tight = BrowserLimits(seconds=4, requests=20, body_bytes=10 * 2**20)
     found = show(site.url("/terms"), with_=browser(tight))
     assert found.health in (Health.REFUSED, Health.UNREADABLE)
-    assert why in found.detail
+    assert why in found.detail.en
     assert found.body == site.pages["/terms"].body  # what was served is kept as evidence
     assert processes() == set()
 
@@ -219,7 +219,7 @@ def test_without_a_browser_the_reader_is_told(site: HostileSite) -> None:
     site.pages["/terms"] = shell(TEXT)
     found = look(site.url("/terms"), fetch=FetchBy.BROWSER)
     assert found.health is Health.UNREADABLE
-    assert "browser" in found.detail
+    assert "browser" in found.detail.en
 
 
 def test_a_browser_that_does_not_start_is_one_clear_error(site: HostileSite, tmp_path: Path) -> None:
@@ -229,4 +229,4 @@ def test_a_browser_that_does_not_start_is_one_clear_error(site: HostileSite, tmp
     broken.chmod(0o755)
     found = show(site.url("/terms"), with_=chromium(QUICK, agent=AGENT, executable=broken))
     assert found.health is Health.UNREADABLE
-    assert "did not start" in found.detail
+    assert "did not start" in found.detail.en

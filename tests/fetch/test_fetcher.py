@@ -107,7 +107,7 @@ def test_where_we_were_sent_is_recorded_and_a_permanent_move_noted(site: Hostile
     found = look(site.url("/a"))
     assert (found.health, found.url) == (Health.OK, site.url("/terms"))
     assert found.redirects == (site.url("/b"), site.url("/terms"))
-    assert any("moved permanently" in note and site.url("/terms") in note for note in found.notes)
+    assert any("moved permanently" in note.en and site.url("/terms") in note.en for note in found.notes)
 
 
 def test_a_redirect_with_a_blank_in_its_path_is_followed(site: HostileSite) -> None:
@@ -127,7 +127,7 @@ def test_credentials_in_a_redirect_are_dropped(site: HostileSite) -> None:
     found = look(site.url("/a"))
     assert found.health is Health.OK
     assert "authorization" not in site.asked[-1].headers
-    assert "secret" not in repr((found.url, found.redirects, found.notes, found.detail))
+    assert "secret" not in repr((found.url, found.redirects, found.notes, found.detail.en))
 
 
 def test_a_cookie_is_not_carried_to_another_host(site: HostileSite) -> None:
@@ -168,7 +168,7 @@ UNUSABLE = [
 def test_an_address_that_is_not_plainly_a_web_address_is_refused(url: str) -> None:
     found = look(url)
     assert found.health is Health.REFUSED
-    assert "registry" in found.detail
+    assert "registry" in found.detail.en
     assert "secret" not in repr(found)
 
 
@@ -231,8 +231,8 @@ def test_a_host_that_wants_a_year_of_rest_is_left_alone_and_says_so(site: Hostil
     found = looks(build(limits), *(source(site, p) for p in ("/x", "/terms")))
     assert site.paths == ["/x"]
     assert found["/x"].health is Health.BLOCKED
-    assert any("365 days" in note for note in found["/x"].notes)
-    assert (found["/terms"].health, "365 days" in found["/terms"].detail) == (Health.BLOCKED, True)
+    assert any("365 days" in note.en for note in found["/x"].notes)
+    assert (found["/terms"].health, "365 days" in found["/terms"].detail.en) == (Health.BLOCKED, True)
 
 
 def test_a_host_that_never_answers_does_not_cost_every_page_a_time_out(site: HostileSite) -> None:
@@ -244,8 +244,8 @@ def test_a_host_that_never_answers_does_not_cost_every_page_a_time_out(site: Hos
     sources = [Source(id=str(n), url=closed.url(f"/{n}"), ignore_robots="test") for n in range(20)]
     found = looks(build(limits), *sources)
     assert {f.health for f in found.values()} == {Health.UNREACHABLE}
-    assert sum("3 times in a row" in f.detail for f in found.values()) == 17
-    assert all("refused the connection" in f.detail for f in found.values())
+    assert sum("3 times in a row" in f.detail.en for f in found.values()) == 17
+    assert all("refused the connection" in f.detail.en for f in found.values())
 
 
 # Politeness.
@@ -321,8 +321,8 @@ def test_a_page_robots_txt_forbids_is_not_asked_for(site: HostileSite) -> None:
     site.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /terms")
     found = asked_robots(site)
     assert (found.health, site.paths) == (Health.REFUSED, ["/robots.txt"])
-    assert "robots.txt" in found.detail
-    assert "ignore_robots" in found.detail
+    assert "robots.txt" in found.detail.en
+    assert "ignore_robots" in found.detail.en
 
 
 def test_rules_for_us_by_name_come_before_those_for_all(site: HostileSite) -> None:
@@ -334,7 +334,7 @@ def test_an_override_is_followed_and_noted_with_its_reason(site: HostileSite) ->
     site.pages["/robots.txt"] = Reply(b"User-agent: *\nDisallow: /")
     found = look(site.url("/terms"), ignore_robots="permission by mail of 2026-10-01")
     assert found.health is Health.OK
-    assert found.notes == ("robots.txt overridden: permission by mail of 2026-10-01",)
+    assert [n.en for n in found.notes] == ["robots.txt overridden: permission by mail of 2026-10-01"]
 
 
 def test_robots_txt_is_read_once_for_all_pages_of_a_host(site: HostileSite) -> None:
@@ -354,7 +354,7 @@ def test_while_robots_txt_cannot_be_served_nobody_is_let_in(site: HostileSite, s
     site.pages["/robots.txt"] = Reply(b"", status=status)
     found = asked_robots(site, limits=RETRYING)
     assert (found.health, site.count("/robots.txt"), site.count("/terms")) == (Health.REFUSED, 3, 0)
-    assert str(status) in found.detail
+    assert str(status) in found.detail.en
 
 
 ODD_RULES = {
@@ -379,7 +379,7 @@ def test_rules_without_end_are_not_read_to_the_end(site: HostileSite) -> None:
     site.pages["/robots.txt"] = Reply(status=302, headers=(("Location", "/endless-body"),))
     found = asked_robots(site)
     assert (found.health, site.count("/terms")) == (Health.REFUSED, 0)
-    assert "robots.txt" in found.detail
+    assert "robots.txt" in found.detail.en
 
 
 def test_rules_of_a_host_that_cannot_be_reached_leave_the_page_unreachable(site: HostileSite) -> None:

@@ -42,7 +42,7 @@ def test_touching_a_file_changes_nothing(folder: Path) -> None:
 def test_a_missing_file_is_gone_and_says_what_to_do(folder: Path) -> None:
     found = read(folder, "mail/none.pdf")
     assert found.health is Health.GONE
-    assert "Save the document there" in found.detail
+    assert "Save the document there" in found.detail.en
 
 
 @pytest.mark.parametrize(
@@ -53,7 +53,7 @@ def test_no_path_leads_out_of_the_data_folder(folder: Path, name: str) -> None:
     (folder / "linked").symlink_to(folder.parent)
     found = read(folder, name)
     assert (found.health, found.body) == (Health.REFUSED, None)
-    assert "outside the data folder" in found.detail
+    assert "outside the data folder" in found.detail.en
 
 
 def test_a_link_within_the_data_folder_is_followed(folder: Path) -> None:
@@ -66,7 +66,7 @@ def test_what_is_no_ordinary_file_is_not_opened(folder: Path, name: str) -> None
     os.mkfifo(folder / "pipe")
     found = read(folder, name)
     assert found.health in (Health.GONE, Health.UNREACHABLE)
-    assert found.detail.isprintable()
+    assert found.detail.en.isprintable()
 
 
 def test_a_circle_of_links_is_no_file(folder: Path) -> None:

@@ -85,7 +85,7 @@ HOSTS = [
 @pytest.mark.parametrize("host", HOSTS)
 def test_no_spelling_of_an_address_gets_past(canary: HostileSite, host: str) -> None:
     found = look(f"http://{host}:{canary.port}/terms")
-    assert found.health is Health.REFUSED, found.detail
+    assert found.health is Health.REFUSED, found.detail.en
     assert found.body is None
 
 
@@ -94,7 +94,7 @@ def test_no_redirect_gets_past(canary: HostileSite, site: HostileSite, host: str
     target = f"http://{host}:{canary.port}/terms".encode().decode("latin-1")
     site.pages["/go"] = Reply(status=302, headers=(("Location", target),))
     found = look(site.url("/go"))
-    assert found.health is Health.REFUSED, found.detail
+    assert found.health is Health.REFUSED, found.detail.en
 
 
 def answers(*addresses: str):
@@ -119,7 +119,7 @@ def answers(*addresses: str):
 def test_one_forbidden_answer_spoils_the_name(canary: HostileSite, addresses: tuple[str, ...]) -> None:
     found = look(f"http://contract.example:{canary.port}/", resolve=answers(*addresses))
     assert found.health is Health.REFUSED
-    assert "contract.example" in found.detail
+    assert "contract.example" in found.detail.en
 
 
 def test_a_name_is_dialled_at_the_vetted_address_and_keeps_its_host_header(site: HostileSite) -> None:
@@ -176,7 +176,7 @@ def test_a_name_without_address_is_unreachable(monkeypatch, error: int, words: s
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
     found = look("http://contract.example/")
     assert found.health is Health.UNREACHABLE
-    assert words in found.detail
+    assert words in found.detail.en
 
 
 def test_a_name_no_server_could_be_asked_for_is_unreachable() -> None:
@@ -194,7 +194,7 @@ def test_a_name_server_that_does_not_answer_is_not_waited_for() -> None:
         return []
 
     found = look("http://contract.example/", resolve=never, limits=replace(PATIENT, connect_seconds=0.1))
-    assert (found.health, "name server" in found.detail) == (Health.UNREACHABLE, True)
+    assert (found.health, "name server" in found.detail.en) == (Health.UNREACHABLE, True)
 
 
 def test_a_proxy_of_the_environment_is_not_used(monkeypatch, canary: HostileSite, site: HostileSite) -> None:
@@ -218,7 +218,7 @@ def test_a_proxy_is_not_asked_for_forbidden_addresses(site: HostileSite, url: st
 
 def test_a_proxy_that_lets_nothing_through_is_named(site: HostileSite) -> None:
     found = look("https://contract.example/terms", proxy=site.url(), resolve=answers())
-    assert (found.health, "proxy" in found.detail) == (Health.UNREACHABLE, True)
+    assert (found.health, "proxy" in found.detail.en) == (Health.UNREACHABLE, True)
 
 
 SOURCES = Path(__file__).parents[2] / "src" / "xborder"

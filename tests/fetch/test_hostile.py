@@ -101,9 +101,9 @@ NOT_LISTED = {"/long-body", "/redirect/circle-back", "/redirect/home", "/redirec
 def failing(site: HostileSite, path: str, health: Health, words: str, limits=PATIENT) -> None:
     found = look(site.url(path), limits=limits)
     assert (found.health, found.body if found.status is None else None) == (health, None)
-    assert words in found.detail
-    assert found.detail.isprintable()
-    assert found.detail.rstrip().endswith(".")
+    assert words in found.detail.en
+    assert found.detail.en.isprintable()
+    assert found.detail.en.rstrip().endswith(".")
 
 
 @pytest.mark.parametrize(("path", "words"), HANGING.items(), ids=HANGING)
@@ -136,7 +136,7 @@ def test_an_answer_without_a_page_is_an_error(site: HostileSite, path: str, word
 @pytest.mark.parametrize("path", WELL)
 def test_an_odd_but_honest_answer_is_read(site: HostileSite, path: str) -> None:
     found = look(site.url(path))
-    assert (found.health, found.body, found.detail) == (Health.OK, content.TERMS.encode(), "")
+    assert (found.health, found.body, found.detail.en) == (Health.OK, content.TERMS.encode(), "")
 
 
 def test_every_behaviour_of_the_hostile_site_is_a_case() -> None:
@@ -220,7 +220,7 @@ def test_a_status_is_never_a_document_unless_it_is_200(
     site.pages["/x"] = Reply(body, status=status)
     found = look(site.url("/x"))
     assert (found.health, found.status) == (health, status)
-    assert found.detail
+    assert found.detail.en
     assert found.body == (body or None)  # the page of an error is evidence too
 
 
@@ -234,4 +234,4 @@ def test_a_firewall_that_names_itself_is_a_block_whatever_the_status(site: Hosti
 def test_an_empty_page_is_not_ok(site: HostileSite, body: bytes) -> None:
     site.pages["/x"] = Reply(body)
     found = look(site.url("/x"))
-    assert (found.health, "empty" in found.detail) == (Health.ERROR_PAGE, True)
+    assert (found.health, "empty" in found.detail.en) == (Health.ERROR_PAGE, True)

@@ -80,20 +80,20 @@ def test_a_certificate_that_proves_nothing_is_not_accepted(
         found = look_at(site, ca_file=ca_file)
         assert site.asked == []
     assert found.health is Health.UNREACHABLE
-    assert "cannot prove who it is" in found.detail
-    assert words in found.detail
+    assert "cannot prove who it is" in found.detail.en
+    assert words in found.detail.en
 
 
 def test_a_self_signed_certificate_is_not_accepted(authority: trustme.CA) -> None:
     with HostileSite(tls=server_context(authority.issue_cert(HOST))) as site:
         found = look_at(site)  # without the authority
-    assert (found.health, "cannot prove who it is" in found.detail) == (Health.UNREACHABLE, True)
+    assert (found.health, "cannot prove who it is" in found.detail.en) == (Health.UNREACHABLE, True)
 
 
 def test_an_address_needs_a_certificate_of_its_own(authority: trustme.CA, ca_file: Path) -> None:
     with HostileSite(tls=server_context(authority.issue_cert(HOST))) as site:
         found = look(site.url("/terms"), ca_file=ca_file)
-    assert (found.health, "TLS check" in found.detail) == (Health.UNREACHABLE, True)
+    assert (found.health, "TLS check" in found.detail.en) == (Health.UNREACHABLE, True)
 
 
 def test_tls_older_than_1_2_is_not_spoken(authority: trustme.CA, ca_file: Path) -> None:
@@ -103,13 +103,13 @@ def test_tls_older_than_1_2_is_not_spoken(authority: trustme.CA, ca_file: Path) 
     context.maximum_version = ssl.TLSVersion.TLSv1_1
     with HostileSite(tls=context) as site:
         found = look_at(site, ca_file=ca_file)
-    assert (found.health, "TLS 1.2" in found.detail) == (Health.UNREACHABLE, True)
+    assert (found.health, "TLS 1.2" in found.detail.en) == (Health.UNREACHABLE, True)
 
 
 def test_a_server_that_speaks_no_tls_is_unreachable(site: HostileSite, ca_file: Path) -> None:
     limits = replace(PATIENT, connect_seconds=0.3)
     found = look(f"https://{HOST}:{site.port}/terms", ca_file=ca_file, resolve=loopback, limits=limits)
-    assert (found.health, "in time" in found.detail) == (Health.UNREACHABLE, True)
+    assert (found.health, "in time" in found.detail.en) == (Health.UNREACHABLE, True)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_trouble_after_the_handshake_is_not_blamed_on_the_certificate(
     limits = replace(PATIENT, read_seconds=0.3)
     with HostileSite(tls=server_context(authority.issue_cert(HOST))) as site:
         found = look(site.url(path, host=HOST), ca_file=ca_file, resolve=loopback, limits=limits)
-    assert (found.health, words in found.detail) == (Health.UNREACHABLE, True), found.detail
+    assert (found.health, words in found.detail.en) == (Health.UNREACHABLE, True), found.detail.en
 
 
 def test_a_server_that_speaks_only_tls_is_unreachable_without(authority: trustme.CA) -> None:
@@ -137,7 +137,7 @@ def test_a_redirect_from_https_to_http_is_not_followed(
     with HostileSite(tls=server_context(authority.issue_cert(HOST))) as secure:
         secure.pages["/terms"] = Reply(status=301, headers=(("Location", site.url("/terms")),))
         found = look_at(secure, ca_file=ca_file)
-    assert (found.health, "from https to http" in found.detail) == (Health.REFUSED, True)
+    assert (found.health, "from https to http" in found.detail.en) == (Health.REFUSED, True)
     assert site.asked == []
 
 
@@ -209,4 +209,4 @@ def test_bad_manners_over_http_2_are_no_page(
 ) -> None:
     found = look_at(http2, path, ca_file)
     assert (found.health, found.body) == (health, None)
-    assert found.detail
+    assert found.detail.en

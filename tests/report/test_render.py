@@ -35,6 +35,7 @@ from xborder.model import (
     Text,
 )
 from xborder.report import Rendered, compose, entry_of, render, render_index
+from xborder.texts import NOTHING, same
 
 BOTH = pytest.mark.parametrize("language", ["ja", "en"])
 
@@ -147,7 +148,7 @@ def test_changes_can_be_told_without_colour() -> None:
 def test_a_person_is_asked_to_read_what_cannot_be_judged() -> None:
     for text in both_parts(render(report(JAPANESE), REGISTRY)):
         assert "担当者がお読みください" in text
-        assert "表の構造が複雑で、一部の行を対応付けられませんでした" in text
+        assert "再委託先の一覧が変わりました。一覧を確認してください" in text
 
 
 def test_trouble_with_a_source_says_what_since_when_and_what_to_do() -> None:
@@ -160,13 +161,13 @@ def test_trouble_with_a_source_says_what_since_when_and_what_to_do() -> None:
 def test_what_only_changed_its_form_is_kept_apart() -> None:
     rendered = render(report(FORM), REGISTRY)
     assert rendered.subject == "【参考】xborder 実質的な変更はありませんでした（確認121件、確認できず2件）"
-    assert "日付だけの変更です" in rendered.text
+    assert "字句や体裁だけの変更です" in rendered.text
     assert "推奨する対応" not in rendered.text
 
 
 def test_overrides_of_robots_are_said() -> None:
     for text in both_parts(render(REPORT, REGISTRY)):
-        assert "robots.txt overridden: 書面による許可" in text
+        assert "robots.txt に従わない取得です。理由：書面による許可" in text
 
 
 def test_a_sign_of_life_admits_what_was_not_checked() -> None:
@@ -200,14 +201,14 @@ def test_a_held_run_says_so_first() -> None:
         text=Text(ja="120件中60件が一度に変更または失敗しました。", en="60 of 120 changed."),
         fix=Text(ja="まず回線を確認してください。", en="Check the network."),
     )
-    rendered = render(replace(QUIET, alerts=(alarm,), held="保留"), REGISTRY)
+    rendered = render(replace(QUIET, alerts=(alarm,), held=same("保留")), REGISTRY)
     assert rendered.subject == "【要確認】xborder 通知を保留しています"
     assert Shown(rendered.html).text.count("120件中60件が一度に変更または失敗しました。") == 1
     assert "変更は見つかりませんでした" not in rendered.text
 
 
 def test_a_law_trigger_is_not_hidden_by_a_held_run() -> None:
-    assert "提供停止の検討" in render(replace(report(LAW), held="保留"), REGISTRY).subject
+    assert "提供停止の検討" in render(replace(report(LAW), held=same("保留")), REGISTRY).subject
 
 
 def test_an_alert_alone_asks_for_a_check() -> None:
@@ -261,7 +262,7 @@ def test_a_report_of_an_echo_alone_does_not_deny_the_change() -> None:
     echo = replace(LAW, id="r-pdf", echo_of=LAW.id)
     subject = "xborder お知らせ済みの内容を別の形式の文書でも確認しました：タイ王国"
     assert render(report(echo), REGISTRY).subject == f"【参考】{subject}"
-    doubtful = replace(echo, country=replace(LAW.country, needs_person="末尾が欠けているおそれ"))
+    doubtful = replace(echo, country=replace(LAW.country, needs_person=same("末尾が欠けているおそれ")))
     rendered = render(report(doubtful), REGISTRY)
     assert rendered.subject == f"【要確認】{subject}" and "末尾が欠けているおそれ" in rendered.text
 
@@ -304,7 +305,7 @@ def test_the_english_report_has_no_japanese_of_ours() -> None:
 
 def replace_explanations() -> object:
     assert WEAKENED.terms is not None
-    findings = tuple(replace(f, explanation="") for f in WEAKENED.terms.findings)
+    findings = tuple(replace(f, explanation=NOTHING) for f in WEAKENED.terms.findings)
     return replace(WEAKENED.terms, findings=findings)
 
 
@@ -327,11 +328,11 @@ def forged(text: str = FORGED) -> Report:
     evil = reworded("We keep data.", text, path=(text,), number=text)
     added = Change(kind=ChangeKind.ADDED, new=Clause(text=text))
     assert WEAKENED.terms is not None
-    finding = replace(WEAKENED.terms.findings[0], evidence=text, place=text, explanation=text)
-    terms = replace(WEAKENED.terms, findings=(finding,), notes=(text,), needs_person=text)
+    finding = replace(WEAKENED.terms.findings[0], evidence=text, place=text, explanation=same(text))
+    terms = replace(WEAKENED.terms, findings=(finding,), notes=(same(text),), needs_person=same(text))
     alert = replace(BROKEN, text=Text(ja=text, en=text), fix=Text(ja=text, en=text))
     revision = replace(WEAKENED, changes=(evil, added), terms=terms)
-    return replace(REPORT, revisions=(revision,), alerts=(alert,), notes=(text,), held=text)
+    return replace(REPORT, revisions=(revision,), alerts=(alert,), notes=(same(text),), held=same(text))
 
 
 @settings(max_examples=60, deadline=None)
@@ -343,7 +344,7 @@ def test_there_is_no_text_that_keeps_a_report_from_its_reader(text: str) -> None
     for form in (rendered.html, rendered.text, rendered.json, rendered.subject):
         form.encode()
     assert mail.mime.isascii()
-    assert json.loads(rendered.json)["report"]["notes"] == [text]
+    assert json.loads(rendered.json)["report"]["notes"] == [{"ja": text, "en": text}]
 
 
 @BOTH

@@ -9,7 +9,7 @@ import pytest
 from company import DAY, HOUR, LIMITS, MONDAY, OTHER, TERMS, TUESDAY, WEAKER, Company, said
 
 from hostile_site import Asked, Reply
-from xborder.assess.second_opinion import GIST_MARK, UNAVAILABLE
+from xborder.assess.second_opinion import GIST, UNAVAILABLE
 from xborder.fetch.advise import HttpAdviser
 from xborder.model import Action, Revision
 from xborder.ports import Services
@@ -71,7 +71,7 @@ def test_a_good_answer_is_in_the_mail_and_the_recommendation_is_made_again(advis
     revision = revised(advised(quoting), OTHER)
     assert revision.terms is not None
     assert "second-opinion/mihon-1" in [f.rule for f in revision.terms.findings]
-    assert any(f"{GIST_MARK}保存期間が延びた" in mail_text(mail) for mail in company.mails)
+    assert any(GIST.fill(gist="保存期間が延びた").ja in mail_text(mail) for mail in company.mails)
     assert company.site.count(ENDPOINT) == 1  # not while the text was seen only once
 
 
@@ -93,7 +93,7 @@ def test_without_an_answer_the_mail_goes_out_and_says_so(advised, company: Compa
     revision = revised(advised(page, seconds=5.0 if page else 0.2), WEAKER)
     assert revision.terms is not None and revision.terms.findings
     assert UNAVAILABLE in revision.terms.notes
-    assert any("第二意見は得られなかった" in mail_text(mail) for mail in company.mails)
+    assert any(UNAVAILABLE.ja in mail_text(mail) for mail in company.mails)
 
 
 def test_a_page_that_talks_the_model_down_lowers_nothing(advised, company: Company):

@@ -221,7 +221,7 @@ def test_each_is_called_what_it_is_and_none_a_change(days: Days):
 
 def test_every_trouble_says_what_why_and_in_printable_words(days: Days):
     bad = [o for o in days.outcomes[1].observations if o.event is Event.UNHEALTHY]
-    assert all(o.state.detail and o.state.detail.isprintable() for o in bad)
+    assert all(o.state.detail and (o.state.detail.ja + o.state.detail.en).isprintable() for o in bad)
     assert all(o.version is None and o.revision is None for o in bad)
 
 

@@ -95,7 +95,7 @@ def test_a_page_that_moved_away_is_told_with_where_it_went(company: Company):
     assert event(outcome) is Event.UNHEALTHY
     assert kinds(outcome) == ["moved"]
     (alert,) = outcome.report.alerts if outcome.report else ()
-    assert "front page of 127.0.0.1" in alert.text.ja
+    assert "127.0.0.1 のトップページ" in alert.text.ja
 
 
 def test_a_page_that_was_taken_down_is_told_at_the_second_look(company: Company):

@@ -30,6 +30,7 @@ from xborder.model import (
     Validators,
     Version,
 )
+from xborder.texts import same
 
 DAY = timedelta(days=1)
 NOW = datetime(2026, 11, 22, 21, 30, 0, 123456, tzinfo=UTC)
@@ -46,7 +47,7 @@ def fetched(at: datetime = NOW, *, body: bytes | None = b"<p>Terms</p>", **field
         "url": "https://acme.example/規約",
         "headers": (("ETag", '"1"'), ("Last-Modified", "Sun, 22 Nov 2026 00:00:00 GMT"), ("X-名", "値")),
         "validators": Validators(etag='"1"', last_modified="Sun, 22 Nov 2026 00:00:00 GMT"),
-        "notes": ("robots.txt overridden: 契約の確認",),
+        "notes": (same("robots.txt overridden: 契約の確認"),),
         "redirects": ("https://acme.example/",),
     }
     return Fetched(fetched_at=at, body=body, **(told | fields))
@@ -147,4 +148,9 @@ def message(name: str = "<1@acme.example>", *recipients: str, report: str = "") 
 
 
 def finished(run: Run, at: datetime = NOW) -> Run:
-    return replace(run, finished_at=at, counts=(("change", 1), ("unchanged", 9)), held="多数が同時に変化")
+    return replace(
+        run,
+        finished_at=at,
+        counts=(("change", 1), ("unchanged", 9)),
+        held=Text(ja="多数が同時に変化", en="many changed at once"),
+    )

@@ -41,6 +41,7 @@ from xborder.model import (
 )
 from xborder.ports import Store
 from xborder.store import SqlStore, open_store
+from xborder.texts import same
 
 RUN_AT = NOW
 
@@ -211,10 +212,12 @@ def test_text_from_outside_that_databases_refuse_is_kept_as_far_as_it_can_be(sto
     hostile = "個人\x00データ\ud800!"
     page = Page(clauses=(Clause(text=hostile),), title=hostile)
     shown = replace(version(), page=page)
-    seen = replace(capture(), detail=hostile, fetched=fetched(url=hostile, headers=((hostile, hostile),)))
+    seen = replace(
+        capture(), detail=same(hostile), fetched=fetched(url=hostile, headers=((hostile, hostile),))
+    )
     record(store, look(shown, captures=(seen,)))
     assert store.version(shown.id).page.clauses[0].text.startswith("個人\x00データ")
-    assert store.captures()[0].detail.startswith("個人\N{REPLACEMENT CHARACTER}データ")
+    assert store.captures()[0].detail.ja.startswith("個人\N{REPLACEMENT CHARACTER}データ")
 
 
 def test_moments_come_back_aware_and_in_utc_whatever_zone_they_were_said_in(store: SqlStore) -> None:
@@ -352,7 +355,12 @@ def test_revisions_are_listed_by_document_newest_first(store: SqlStore) -> None:
 def test_a_report_comes_back_whole_and_newest_first(store: SqlStore) -> None:
     with store.run(now=NOW, owner="test") as run:
         older = report(
-            run, "2026-11-23", revisions=(revision(),), alerts=(alert(),), notes=("注意",), since=NOW - DAY
+            run,
+            "2026-11-23",
+            revisions=(revision(),),
+            alerts=(alert(),),
+            notes=(same("注意"),),
+            since=NOW - DAY,
         )
         newer = report(run, "2026-11-23-2", created_at=NOW + timedelta(minutes=1), counts=(("change", 1),))
         store.publish(older, (), ())
@@ -365,7 +373,7 @@ def test_a_report_id_is_never_used_twice(store: SqlStore) -> None:
     with store.run(now=NOW, owner="test") as run:
         store.publish(report(run), (), ())
         with pytest.raises(StoreError):
-            store.publish(report(run, notes=("another",)), (), (message(),))
+            store.publish(report(run, notes=(same("another"),)), (), (message(),))
     assert store.due_messages(NOW) == []
 
 

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from xborder.model import Capture, DocumentState, Event, Fetched, Health, Observation, Rendering
+from xborder.texts import same
 from xborder.wide.wire import ANSWERS, Answer, without_bytes
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -29,7 +30,9 @@ def sent(one: Observation) -> Observation:
 
 
 def test_an_observation_comes_back_as_it_was() -> None:
-    plain = without_bytes(observation(notes=("規約",), rendering=Rendering(by="Chrome", served=b"shell")))
+    plain = without_bytes(
+        observation(notes=(same("規約"),), rendering=Rendering(by="Chrome", served=b"shell"))
+    )
     assert sent(plain) == plain
 
 
@@ -46,4 +49,6 @@ def test_a_look_without_bytes_stays_one() -> None:
 
 
 def test_half_a_character_of_a_hostile_page_stops_nothing() -> None:
-    assert sent(without_bytes(observation(notes=("x\ud800y",)))).captures[0].fetched.notes == ("x?y",)
+    assert sent(without_bytes(observation(notes=(same("x\ud800y"),)))).captures[0].fetched.notes == (
+        same("x?y"),
+    )

@@ -7,8 +7,9 @@ but marked as such. A state's or free zone's law reaches only those that the reg
 
 from collections.abc import Collection, Iterator
 
-from xborder.model import Affected, Contractor, Country, Document, Jurisdiction, Registry, Transfer
+from xborder.model import Affected, Contractor, Country, Document, Jurisdiction, Registry, Text, Transfer
 from xborder.model.text import canonical
+from xborder.texts import same
 
 CONTRACT = "contract"
 CONTRACTOR_COUNTRY = "contractor_country"
@@ -27,21 +28,22 @@ def reach(registry: Registry, document: Document, parts: Collection[str | None] 
 def _by_contract(contractor: Contractor, document: Document) -> Iterator[Affected]:
     for transfer in contractor.transfers:
         if not transfer.documents or document.id in transfer.documents:
-            yield _affected(contractor, transfer, CONTRACT, document.title)
+            yield _affected(contractor, transfer, CONTRACT, same(document.title))
 
 
 def _by_place(registry: Registry, country: Country, touched: Collection[Jurisdiction]) -> Iterator[Affected]:
+    name = Text(ja=country.name_ja, en=country.name_en)
     for contractor in registry.contractors:
         for transfer in contractor.transfers:
             if contractor.country == country.code and _applies(contractor.jurisdictions, touched):
-                yield _affected(contractor, transfer, CONTRACTOR_COUNTRY, country.name_ja)
+                yield _affected(contractor, transfer, CONTRACTOR_COUNTRY, name)
             elif country.code in transfer.server_locations and _applies(
                 transfer.server_jurisdictions, touched
             ):
-                yield _affected(contractor, transfer, SERVER_LOCATION, country.name_ja)
+                yield _affected(contractor, transfer, SERVER_LOCATION, name)
 
 
-def _affected(contractor: Contractor, transfer: Transfer, via: str, place: str) -> Affected:
+def _affected(contractor: Contractor, transfer: Transfer, via: str, place: Text) -> Affected:
     return Affected(
         contractor=contractor.id,
         contractor_name=contractor.name,

@@ -12,12 +12,23 @@ from dataclasses import dataclass, replace
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from xborder.model import Change, ChangeKind, Direction, TermsAssessment, TermsFinding, Topic
+from xborder.model import Change, ChangeKind, Direction, TermsAssessment, TermsFinding, Text, Topic
 
 CONFIDENCE = 0.4
 """Shown as low: nobody has measured this model on these documents."""
-GIST_MARK = "参考訳（機械翻訳・未確認）："
-UNAVAILABLE = "言語モデルの第二意見は得られなかった。この判定は規則のみによる"
+GIST = Text(ja="参考訳（機械翻訳・未確認）：{gist}", en="unchecked machine translation: “{gist}”")
+UNAVAILABLE = Text(
+    ja="言語モデルの第二意見は得られませんでした。この判定は規則のみによります",
+    en="there is no second opinion of a language model; this rests on the rules alone",
+)
+_UNCHECKED = Text(
+    ja="言語モデルの第二意見です（未確認）。原文で確かめてください",
+    en="the second opinion of a language model, unchecked; see the original text",
+)
+_SHOWN = Text(
+    ja="言語モデルに示したのは、変更{of}件のうち{shown}件です",
+    en="the language model was shown {shown} of {of} changes",
+)
 
 _LARGEST_QUESTION = 24_000  # characters; more than this, models read with less care
 _LONGEST_GIST = 400
@@ -147,7 +158,7 @@ def _quoted(proposals: Sequence[_Proposal], changes: Sequence[Change], model: st
                 evidence=proposal.quote,
                 place=" > ".join(source.clause.path),
                 rule=f"second-opinion/{model}",
-                explanation="言語モデルの第二意見（未確認）。原文で確かめること",
+                explanation=_UNCHECKED,
                 confidence=CONFIDENCE,
             )
 
@@ -164,10 +175,10 @@ def _source(quote: str, changes: Sequence[Change]) -> Change | None:
     return None
 
 
-def _notes(gist: str, question: Question) -> Iterator[str]:
+def _notes(gist: str, question: Question) -> Iterator[Text]:
     # One line without control or direction marks: it must not pass for words of ours.
     plain = "".join(c if not unicodedata.category(c).startswith("C") else " " for c in gist)
     if line := " ".join(plain.split()):
-        yield GIST_MARK + (line if len(line) <= _LONGEST_GIST else line[: _LONGEST_GIST - 1] + "…")
+        yield GIST.fill(gist=line if len(line) <= _LONGEST_GIST else line[: _LONGEST_GIST - 1] + "…")
     if question.shown < question.of:
-        yield f"言語モデルに示したのは、変更{question.of}件のうち{question.shown}件"
+        yield _SHOWN.fill(of=question.of, shown=question.shown)

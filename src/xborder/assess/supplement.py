@@ -25,8 +25,10 @@ from xborder.model import (
     Page,
     TermsAssessment,
     TermsFinding,
+    Text,
     Topic,
 )
+from xborder.texts import together
 
 CARRIES_MEASURES = 4
 """A document that promises at least so many of the six measures is what the company relies on for them
@@ -34,20 +36,50 @@ CARRIES_MEASURES = 4
 
 _LONGEST_QUOTE = 200
 _MEASURES = {
-    Topic.PURPOSE_OF_USE: "利用目的",
-    Topic.IMPROPER_USE: "不適正利用の禁止",
-    Topic.SECURITY: "安全管理措置",
-    Topic.PERSONNEL: "従業者の監督",
-    Topic.SUBCONTRACTORS: "再委託先の監督",
-    Topic.THIRD_PARTY_PROVISION: "第三者提供の制限",
+    Topic.PURPOSE_OF_USE: Text(ja="利用目的", en="purpose of use"),
+    Topic.IMPROPER_USE: Text(ja="不適正利用の禁止", en="no improper use"),
+    Topic.SECURITY: Text(ja="安全管理措置", en="security control"),
+    Topic.PERSONNEL: Text(ja="従業者の監督", en="supervision of employees"),
+    Topic.SUBCONTRACTORS: Text(ja="再委託先の監督", en="supervision of sub-processors"),
+    Topic.THIRD_PARTY_PROVISION: Text(ja="第三者提供の制限", en="limits on provision to third parties"),
 }
 _NAMES = {
-    ListChange.ADDED: "追加",
-    ListChange.REMOVED: "削除",
-    ListChange.ENTITY: "法人の変更",
-    ListChange.COUNTRY: "国の変更",
-    ListChange.PURPOSE: "業務の変更",
+    ListChange.ADDED: Text(ja="追加", en="added"),
+    ListChange.REMOVED: Text(ja="削除", en="removed"),
+    ListChange.ENTITY: Text(ja="法人の変更", en="another legal entity"),
+    ListChange.COUNTRY: Text(ja="国の変更", en="another country"),
+    ListChange.PURPOSE: Text(ja="業務の変更", en="another task"),
 }
+_ENTRY = Text(ja="{name}：{kind}", en="{name}: {kind}")
+_SUBPROCESSOR = Text(ja="再委託先の{kind}：{name}", en="sub-processor {name}: {kind}")
+_KNOWN_COUNTRY = Text(
+    ja="再委託先の新しい国：{name}（countries.yaml に登録済みです。制度の報告書を確認してください）",
+    en="a country new among the sub-processors: {name} (in countries.yaml; confirm the report on it)",
+)
+_NEW_COUNTRY = Text(
+    ja="再委託先の新しい国・地域：{code}（countries.yaml に登録がありません。"
+    "制度を確認して登録してください）",
+    en="a country or region new among the sub-processors: {code} (not in countries.yaml; confirm its legal "
+    "system, and enter it)",
+)
+_NO_PROMISE = Text(
+    ja="この措置を約束する文言が文書からなくなりました",
+    en="the document no longer has any words that promise this measure",
+)
+_HELD = Text(
+    ja="改定後の文言が示す相当措置：{held}。この文書に見当たらない相当措置：{missing}",
+    en="equivalent measures that the revised text shows: {held}. Not found in this document: {missing}",
+)
+_NONE = Text(ja="なし", en="none")
+_BUSINESS_DAYS = Text(
+    ja="異議を述べる期間：通知から{days}営業日（原文「{quote}」）",
+    en="period to object: {days} business days from the notice (the text says “{quote}”)",
+)
+_LAST_DAY = Text(
+    ja="異議を述べる期限の目安：{last}（検知した日から{days}日。起算日は通知によります。原文「{quote}」）",
+    en="likely last day to object: {last} ({days} days from the day it was seen; the notice decides when "
+    "they begin; the text says “{quote}”)",
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +142,9 @@ def _list_finding(topic: Topic, changes: Sequence[SubprocessorChange]) -> TermsF
         evidence=shown.evidence[:_LONGEST_QUOTE],
         place=" > ".join(_entry(shown).clause.path),
         rule="list-of-sub-processors/1",
-        explanation="、".join(f"{_entry(c).name}：{_NAMES[c.kind]}" for c in gravest[:10]),
+        explanation=together(
+            (_ENTRY.fill(name=_entry(c).name, kind=_NAMES[c.kind]) for c in gravest[:10]), ja="、"
+        ),
         confidence=0.9,
     )
 
@@ -122,17 +156,16 @@ def _entry(change: SubprocessorChange) -> Subprocessor:
     return entry
 
 
-def _list_notes(changes: Sequence[SubprocessorChange], countries: Sequence[Country]) -> Iterator[str]:
+def _list_notes(changes: Sequence[SubprocessorChange], countries: Sequence[Country]) -> Iterator[Text]:
     known: Mapping[str, Country] = {c.code: c for c in countries}
     for change in changes:
-        yield f"再委託先の{_NAMES[change.kind]}：{_entry(change).name}"
+        yield _SUBPROCESSOR.fill(kind=_NAMES[change.kind], name=_entry(change).name)
         for code in change.came:
             country = known.get(code)
-            yield (
-                f"再委託先の新しい国：{country.name_ja}（countries.yaml に登録済み。制度の報告書を確認）"
-                if country
-                else f"再委託先の新しい国・地域：{code}（countries.yaml に登録がない。制度を確認して登録）"
-            )
+            if country:
+                yield _KNOWN_COUNTRY.fill(name=Text(ja=country.name_ja, en=country.name_en))
+            else:
+                yield _NEW_COUNTRY.fill(code=code)
 
 
 def _lost_measures(revised: Revised) -> Iterator[TermsFinding]:
@@ -151,26 +184,25 @@ def _lost_measures(revised: Revised) -> Iterator[TermsFinding]:
                 evidence=f"REMOVED: {gone[0].quote[:_LONGEST_QUOTE]}",
                 place=gone[0].place,
                 rule="last-promise-of-a-measure/1",
-                explanation="この措置を約束する文言が、文書からなくなった",
+                explanation=_NO_PROMISE,
                 confidence=0.8,
             )
 
 
-def _held(page: Page) -> str:
+def _held(page: Page) -> Text:
     """Which of the six measures the new text still promises; what a correction can be asked for."""
     promised = evidenced(page)
-    held = "、".join(_MEASURES[m] for m in MEASURES if promised[m]) or "なし"
-    missing = "、".join(_MEASURES[m] for m in MEASURES if not promised[m]) or "なし"
-    return f"改定後の文言が示す相当措置：{held}。この文書に見当たらない相当措置：{missing}"
+    held, missing = (
+        together((_MEASURES[m] for m in MEASURES if bool(promised[m]) is wanted), ja="、", en=", ") or _NONE
+        for wanted in (True, False)
+    )
+    return _HELD.fill(held=held, missing=missing)
 
 
-def _deadline(page: Page, today: date) -> Iterator[str]:
+def _deadline(page: Page, today: date) -> Iterator[Text]:
     for period in notice_periods(page.clauses)[:1]:
         if period.business_days:
-            yield f"異議を述べる期間：通知から{period.days}営業日（原文「{period.quote}」）"
+            yield _BUSINESS_DAYS.fill(days=period.days, quote=period.quote)
         else:
             last = today + timedelta(days=period.days)
-            yield (
-                f"異議を述べる期限の目安：{last:%Y-%m-%d}（検知した日から{period.days}日。"
-                f"起算日は通知による。原文「{period.quote}」）"
-            )
+            yield _LAST_DAY.fill(last=f"{last:%Y-%m-%d}", days=period.days, quote=period.quote)

@@ -98,7 +98,7 @@ def _coming(case: Case, left: int, now: datetime) -> Alert:
         "deadline",
         now,
         Text(
-            ja=f"案件{case.id}「{case.title}」: {ja}の期限は{_in_japanese(case.deadline)}です"
+            ja=f"案件{case.id}「{case.title}」：{ja}の期限は{_in_japanese(case.deadline)}です"
             f"（残り{left}営業日）。",
             en=f"Case {case.id}, {case.title}: {left} business days are left until the deadline for {en}, "
             f"{case.deadline}.",
@@ -116,7 +116,7 @@ def _passed(case: Case, now: datetime) -> Alert:
         "overdue",
         now,
         Text(
-            ja=f"案件{case.id}「{case.title}」: {ja}の期限（{_in_japanese(case.deadline)}）を過ぎました。"
+            ja=f"案件{case.id}「{case.title}」：{ja}の期限（{_in_japanese(case.deadline)}）を過ぎました。"
             f"{then_ja}",
             en=f"Case {case.id}, {case.title}: the deadline for {en} ({case.deadline}) has passed.{then_en}",
         ),
@@ -137,7 +137,7 @@ def _proposal(case: Case, ground: Ground, now: datetime) -> _News:
         else ("是正の確認", "confirming the correction")
     )
     text = Text(
-        ja=f"案件{case.id}「{case.title}」: {ground.text.ja}{ja}を検討してください。",
+        ja=f"案件{case.id}「{case.title}」：{ground.text.ja}{ja}を検討してください。",
         en=f"Case {case.id}, {case.title}: {ground.text.en} Consider {en}.",
     )
     kind = "resume" if case.state is CaseState.SUSPENDED else "corrected"

@@ -90,11 +90,11 @@ def _evidence(revision: Revision) -> Iterator[tuple[str, str]]:
     if revision.terms is not None:
         yield from ((f"{f.topic.value} {f.direction.value}", f.evidence) for f in revision.terms.findings)
         if revision.terms.needs_person:
-            yield revision.terms.needs_person, ""
+            yield revision.terms.needs_person.ja, ""
     if revision.country is not None:
         yield from ((f"{f.fact} {f.change.value}", f.evidence) for f in revision.country.findings)
         if revision.country.needs_person:
-            yield revision.country.needs_person, ""
+            yield revision.country.needs_person.ja, ""
 
 
 def _history(found: Dossier) -> Iterator[str]:

@@ -35,7 +35,7 @@ def _look(capture: Capture) -> Data:
     return {
         "at": capture.fetched.fetched_at.isoformat(),
         "health": capture.health.value,
-        "detail": capture.detail,
+        "detail": capture.detail.en,
     }
 
 

@@ -135,7 +135,7 @@ def _row(document: str, title: str, state: DocumentState | None) -> Data:
         "since": state.unhealthy_since.isoformat() if state and state.unhealthy_since else None,
         "last_good": state.good_at.isoformat() if state and state.good_at else None,
         "pending": bool(state and state.pending),
-        "detail": state.detail if state else "",
+        "detail": state.detail.en if state else "",
     }
 
 

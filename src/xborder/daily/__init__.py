@@ -20,7 +20,17 @@ from xborder.daily.twins import Twins
 from xborder.daily.yearly import review_alerts
 from xborder.errors import DecisionError, StoreError, XborderError
 from xborder.logs import RUN
-from xborder.model import Document, DocumentState, Event, Fetched, Observation, Report, Run, Severity
+from xborder.model import (
+    NOTHING,
+    Document,
+    DocumentState,
+    Event,
+    Fetched,
+    Observation,
+    Report,
+    Run,
+    Severity,
+)
 from xborder.ports import Services, Work
 
 _log = logging.getLogger(__name__)
@@ -279,5 +289,5 @@ def _finished(run: Run, seen: Seen, services: Services, now: datetime) -> Run:
         started_at=run.started_at,
         finished_at=now,
         counts=seen.counts,
-        held=held.text.en if held else "",
+        held=held.text if held else NOTHING,
     )

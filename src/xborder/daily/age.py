@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 
 from xborder.assess import alerts
 from xborder.clock import TOKYO
-from xborder.model import Alert, Country, DocumentKind, DocumentState, Registry
+from xborder.model import Alert, Country, DocumentKind, DocumentState, Registry, Text
 from xborder.ports import Services
 
 
@@ -25,7 +25,7 @@ def aged_reports(services: Services, now: datetime) -> tuple[Alert, ...]:
     today = now.astimezone(TOKYO).date()
     states = services.store.document_states()
     found = [
-        (country.name_ja, surveyed)
+        (Text(ja=country.name_ja, en=country.name_en), surveyed)
         for country in _in_use(services.registry)
         if (surveyed := surveyed_of(services, country, states))
         and today - _first_day(surveyed) > timedelta(days=limit)

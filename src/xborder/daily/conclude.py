@@ -11,6 +11,7 @@ from xborder.clock import TOKYO
 from xborder.daily.age import aged_reports, oldest_look
 from xborder.errors import DeliveryError
 from xborder.model import (
+    NOTHING,
     Alert,
     ChangeStatus,
     CountryFinding,
@@ -57,7 +58,7 @@ def hold(seen: Seen, policy: Policy) -> Alert | None:
     unusual = sum(_is_unusual(o, seen.before.get(o.document)) for o in seen.observations)
     if unusual < policy.fleet_minimum or unusual <= policy.fleet_share * total:
         return None
-    return wording.held(unusual, total, seen.now)
+    return wording.tell("fleet", "run", seen.now, count=unusual, total=total)
 
 
 def _is_unusual(observation: Observation, before: DocumentState | None) -> bool:
@@ -86,7 +87,7 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
         revisions=said,
         alerts=all_alerts if says_something else aged_reports(services, seen.now),
         counts=seen.counts,
-        held=held.text.ja if held else "",
+        held=held.text if held else NOTHING,
         notes=_notes(seen.observations),
         since=reports[0].created_at if reports else None,
         oldest=oldest_look(services),
@@ -123,28 +124,24 @@ def _run_alerts(registry: Registry, seen: Seen, held: Alert | None) -> tuple[Ale
     nothing = bool(seen.observations) and all(o.event is Event.UNHEALTHY for o in seen.observations)
     broken = [p for p in registry.problems if p.severity is Severity.ERROR]
     return (
-        *((wording.nothing_checked(seen.now),) if nothing else ()),
+        *((wording.tell("nothing_checked", "run", seen.now),) if nothing else ()),
         *((held,) if held and not nothing else ()),
         *(_registry_alert(problem, seen.now) for problem in broken),
     )
 
 
 def _registry_alert(problem: Problem, now: datetime) -> Alert:
-    return Alert(
-        subject="registry",
-        kind="registry",
-        since=now,
-        text=Text(ja=f"登録内容の誤り: {problem}", en=f"Mistake in the registry: {problem}"),
-        fix=Text(
-            ja="この項目は監視されていません。直したあと xborder check で確認してください。",
-            en="This entry is not watched. Correct it, then run xborder check.",
-        ),
-    )
+    # The checker speaks English to whoever edits the files; the reader is told where to look.
+    place = f"{problem.file}:{problem.line}（{problem.field}）"
+    return wording.tell("registry", "registry", now, problem=Text(ja=place, en=str(problem)))
 
 
-def _notes(observations: Iterable[Observation]) -> tuple[str, ...]:
+_NOTE = Text(ja="{source}：{note}", en="{source}: {note}")
+
+
+def _notes(observations: Iterable[Observation]) -> tuple[Text, ...]:
     found = (
-        f"{capture.source}: {note}"
+        _NOTE.fill(source=capture.source, note=note)
         for o in observations
         for capture in o.captures
         for note in capture.fetched.notes

@@ -16,6 +16,7 @@ from xborder.diff.recording import Meaning, Seen, Timing, advance, classify
 from xborder.errors import ReadingError
 from xborder.extract import digest, judge
 from xborder.model import (
+    NOTHING,
     Alert,
     Capture,
     ChangeStatus,
@@ -145,7 +146,7 @@ class Observer:
         try:
             page = self.reader.read(look.document, parts)
         except ReadingError as error:
-            return self._unhealthy(look, Judgement(health=Health.UNREADABLE, reason=str(error)))
+            return self._unhealthy(look, Judgement(health=Health.UNREADABLE, reason=error.text))
         baseline = self._version(look.state.reported)
         verdict = self._judge(look, page, baseline.page if baseline else None)
         if verdict.health is not Health.OK and not self._outlived_quarantine(look, verdict, page):
@@ -237,9 +238,7 @@ class Observer:
             revision = replace(revision, detected_at=self._first_told(revision))
         if meaning is Meaning.CONFIRMED:
             event = Event.CHANGE if revision.is_substantive else Event.TECHNICAL
-            told = (
-                (alerts.confirmed(look.document, self.now),) if preliminary and self._was_told(look) else ()
-            )
+            told = (self._news("confirmed", look, self.now),) if preliminary and self._was_told(look) else ()
             return self._observation(
                 look,
                 version_id,
@@ -351,9 +350,12 @@ class Observer:
         end = look.state.alerted is not None
         since = look.state.unhealthy_since or self.now
         return (
-            *((alerts.recovered(look.document, since),) if end else ()),
-            *((alerts.withdrawn(look.document, self.now),) if withdrawn and self._was_told(look) else ()),
+            *((self._news("recovered", look, since),) if end else ()),
+            *((self._news("withdrawn", look, self.now),) if withdrawn and self._was_told(look) else ()),
         )
+
+    def _news(self, kind: str, look: _Look, since: datetime) -> Alert:
+        return alerts.tell(kind, look.document.id, since, title=look.document.title)
 
     def _recovered(self, state: DocumentState) -> DocumentState:
         return replace(
@@ -363,7 +365,7 @@ class Observer:
             health=Health.OK,
             unhealthy_since=None,
             failures=0,
-            detail="",
+            detail=NOTHING,
             alerted=None,
         )
 

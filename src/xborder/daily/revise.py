@@ -25,6 +25,7 @@ from xborder.model import (
     Registry,
     Revision,
     TermsAssessment,
+    Text,
     Version,
 )
 
@@ -96,13 +97,19 @@ def assess_pages(
     return changes, _with_list_in_doubt(kind, changes, supplement(assessed, revised, today=today))
 
 
+_LIST_CHANGED = Text(
+    ja="再委託先の一覧が変わりました。一覧を確認してください",
+    en="the list of sub-processors changed; read the list",
+)
+
+
 def _with_list_in_doubt(
     kind: DocumentKind, changes: Sequence[Change], assessed: TermsAssessment
 ) -> TermsAssessment:
     """Every entry of a list of sub-processors matters; one that was not understood is read by a person."""
     if kind is not DocumentKind.SUBPROCESSORS or assessed.substantive or all(map(form_only, changes)):
         return assessed
-    return replace(assessed, needs_person="再委託先の一覧が変わった。一覧を確認する")
+    return replace(assessed, needs_person=_LIST_CHANGED)
 
 
 def share_substance(kind: DocumentKind, one: Revision, other: Revision, page: Page) -> bool:

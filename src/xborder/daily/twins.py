@@ -9,7 +9,7 @@ from datetime import datetime
 
 from xborder.assess import alerts
 from xborder.assess.country import crosscheck
-from xborder.model import Alert, Document, DocumentKind, Event, Observation, Profile, Registry
+from xborder.model import NOTHING, Alert, Document, DocumentKind, Event, Observation, Profile, Registry
 from xborder.ports import Store
 
 _NEWS = (Event.FIRST, Event.CHANGE, Event.TECHNICAL)
@@ -44,9 +44,9 @@ class Twins:
         profiles = [self._profile(look) for look in looks]
         first = profiles[0]
         for document, profile in zip(forms[1:], profiles[1:], strict=True):
-            found = crosscheck(first, profile).needs_person if first and profile else ""
+            found = crosscheck(first, profile).needs_person if first and profile else NOTHING
             if found:
-                return alerts.disagreement(document, found, self._now)
+                return alerts.tell("disagreement", document.id, self._now, title=document.title, found=found)
         return None
 
     def _profile(self, look: Observation) -> Profile | None:

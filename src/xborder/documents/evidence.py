@@ -9,7 +9,7 @@ import re
 import stat
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from importlib.resources import files
@@ -195,7 +195,7 @@ def warc(looks: Iterator[Looked]) -> bytes:
             "status": fetched.status,
             "headers": fetched.headers,
             "redirects": fetched.redirects,
-            "notes": fetched.notes,
+            "notes": [asdict(note) for note in fetched.notes],
             "sha256": capture.sha256,
         } | ({"served": capture.served, "rendered_by": fetched.rendering.by} if fetched.rendering else {})
         headers = _record_headers(key, "metadata", moment)

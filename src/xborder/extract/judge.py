@@ -8,7 +8,8 @@ import re
 from urllib.parse import urlsplit
 
 from xborder.extract.charset import mojibake
-from xborder.model import Document, Fetched, Health, Judgement, Page
+from xborder.model import Document, Fetched, Health, Judgement, Page, Text
+from xborder.texts import same
 
 _SHORT = 3_000  # letters: phrases are looked for on pages with less than this
 _SHARE = 0.2  # of a short page that must say so
@@ -49,14 +50,38 @@ _LOGIN = (
     r"(?:ログイン|サインイン)(?:してください|が必要)|パスワードをお忘れ",
 )
 _MOVING = (r"redirect(?:ing|ed) (?:you )?to|this page has (?:been )?moved|ページは移動しました",)
+_SCRIPTED = Text(
+    ja="スクリプトを実行しないと本文が表示されません", en="the page shows its text only when a script runs"
+)
 _PHRASES = tuple(
     (health, meaning, re.compile("|".join(phrases), re.IGNORECASE))
     for health, meaning, phrases in (
-        (Health.BLOCKED, "a check for robots stands in place of the document", _BLOCKED),
-        (Health.UNREADABLE, "the page shows its text only when a script runs", _NEEDS_SCRIPT),
-        (Health.ERROR_PAGE, "an error page was sent with a status of success", _ERROR),
-        (Health.LOGIN_WALL, "the page asks to log in", _LOGIN),
-        (Health.MOVED, "the page only points to another address", _MOVING),
+        (
+            Health.BLOCKED,
+            Text(
+                ja="文書の代わりに、ロボットでないことの確認画面が返されました",
+                en="a check for robots stands in place of the document",
+            ),
+            _BLOCKED,
+        ),
+        (Health.UNREADABLE, _SCRIPTED, _NEEDS_SCRIPT),
+        (
+            Health.ERROR_PAGE,
+            Text(
+                ja="正常を示す状態コードでエラーページが返されました",
+                en="an error page was sent with a status of success",
+            ),
+            _ERROR,
+        ),
+        (Health.LOGIN_WALL, Text(ja="ページがログインを求めています", en="the page asks to log in"), _LOGIN),
+        (
+            Health.MOVED,
+            Text(
+                ja="ページは別のアドレスを案内しているだけです",
+                en="the page only points to another address",
+            ),
+            _MOVING,
+        ),
     )
 )
 _ASKS_FOR_SCRIPT = re.compile("|".join(_NEEDS_SCRIPT), re.IGNORECASE)
@@ -66,16 +91,16 @@ _SHELL = re.compile(
 _SHELL_BYTES = 200_000
 _REFRESH = re.compile(rb"<meta[^>]+http-equiv\s*=\s*[\"']?refresh", re.IGNORECASE)
 _LANGUAGES = {
-    "en": "English",
-    "ja": "Japanese",
-    "de": "German",
-    "fr": "French",
-    "es": "Spanish",
-    "it": "Italian",
-    "pt": "Portuguese",
-    "nl": "Dutch",
-    "zh": "Chinese",
-    "ko": "Korean",
+    "en": Text(ja="英語", en="English"),
+    "ja": Text(ja="日本語", en="Japanese"),
+    "de": Text(ja="ドイツ語", en="German"),
+    "fr": Text(ja="フランス語", en="French"),
+    "es": Text(ja="スペイン語", en="Spanish"),
+    "it": Text(ja="イタリア語", en="Italian"),
+    "pt": Text(ja="ポルトガル語", en="Portuguese"),
+    "nl": Text(ja="オランダ語", en="Dutch"),
+    "zh": Text(ja="中国語", en="Chinese"),
+    "ko": Text(ja="韓国語", en="Korean"),
 }
 
 
@@ -104,11 +129,9 @@ def is_shell(page: Page, body: bytes) -> bool:
 
 def _garbled(page: Page) -> Judgement | None:
     if mojibake(page.text) > 0.2:
-        return _unhealthy(Health.UNREADABLE, "the text is garbled: it was read in an encoding it is not in")
+        return _unhealthy(Health.UNREADABLE, _GARBLED)
     if len(_NO_TEXT.findall(page.text)) > _BINARY * len(page.text):
-        return _unhealthy(
-            Health.UNREADABLE, "this is no text, but a file of another kind (an archive, a picture)"
-        )
+        return _unhealthy(Health.UNREADABLE, _NO_TEXT_AT_ALL)
     return None
 
 
@@ -119,9 +142,8 @@ def _by_phrases(page: Page, previous: Page | None) -> Judgement | None:
         return None
     for health, meaning, phrase in _PHRASES:
         if found := _said(page, phrase):
-            return _unhealthy(
-                health, f"{meaning} (“{' '.join(found[0].split())}”, {len(page.text)} characters)"
-            )
+            said = {"meaning": meaning, "phrase": " ".join(found[0].split()), "count": len(page.text)}
+            return _unhealthy(health, _SAYS_SO.fill(**said))
     return None
 
 
@@ -138,10 +160,10 @@ def _empty(fetched: Fetched, page: Page, previous: Page | None) -> Judgement | N
         return None
     body = fetched.body or b""
     if _REFRESH.search(body):
-        return _unhealthy(Health.MOVED, "the page only sends the browser to another address")
+        return _unhealthy(Health.MOVED, _SENDS_ON)
     if _SHELL.search(body[:_SHELL_BYTES]):
-        return _unhealthy(Health.UNREADABLE, "the page shows its text only when a script runs")
-    return _unhealthy(Health.UNREADABLE, f"there is hardly any text: {len(page.text)} characters")
+        return _unhealthy(Health.UNREADABLE, _SCRIPTED)
+    return _unhealthy(Health.UNREADABLE, _HARDLY_ANY.fill(count=len(page.text)))
 
 
 def _moved(fetched: Fetched, document: Document) -> Judgement | None:
@@ -150,15 +172,15 @@ def _moved(fetched: Fetched, document: Document) -> Judgement | None:
     got = urlsplit(fetched.url)
     if not fetched.redirects or got.path.strip("/") or got.query or not asked.path.strip("/"):
         return None
-    return _unhealthy(Health.MOVED, f"the address now leads to the front page of {got.hostname}")
+    return _unhealthy(Health.MOVED, _FRONT_PAGE.fill(host=got.hostname))
 
 
 def _other_language(page: Page, document: Document, previous: Page | None) -> Judgement | None:
     expected = document.language or (previous.language if previous else "")
     if not expected or not page.language or page.language == expected:
         return None
-    names = [_LANGUAGES.get(code, code) for code in (page.language, expected)]
-    return _unhealthy(Health.OTHER_LANGUAGE, f"the page is in {names[0]}, not in {names[1]}")
+    now, wanted = (_LANGUAGES.get(code, same(code)) for code in (page.language, expected))
+    return _unhealthy(Health.OTHER_LANGUAGE, _LANGUAGE.fill(now=now, wanted=wanted))
 
 
 def _collapsed(page: Page, previous: Page | None) -> Judgement | None:
@@ -166,8 +188,8 @@ def _collapsed(page: Page, previous: Page | None) -> Judgement | None:
     now = _weight(page.text)
     if before < _WORTH_COMPARING or now >= min(_COLLAPSE * before, _STILL_LONG):
         return None
-    counts = f"only {len(page.text):,} of {len(previous.text) if previous else 0:,} characters are left"
-    return _unhealthy(Health.COLLAPSED, f"{counts}; that is a page cut short rather than a revision")
+    left, of = f"{len(page.text):,}", f"{len(previous.text) if previous else 0:,}"
+    return _unhealthy(Health.COLLAPSED, _CUT_SHORT.fill(left=left, of=of))
 
 
 def _weight(text: str) -> int:
@@ -175,5 +197,34 @@ def _weight(text: str) -> int:
     return len(text) + 3 * len(_IDEOGRAPHS.findall(text)) // 2
 
 
-def _unhealthy(health: Health, reason: str) -> Judgement:
+_GARBLED = Text(
+    ja="文字化けしています。実際と異なる文字コードで読み取られました",
+    en="the text is garbled: it was read in an encoding it is not in",
+)
+_NO_TEXT_AT_ALL = Text(
+    ja="文書ではなく、別の種類のファイル（書庫、画像など）です",
+    en="this is no text, but a file of another kind (an archive, a picture)",
+)
+_SAYS_SO = Text(ja="{meaning}（“{phrase}”、本文{count}字）", en="{meaning} (“{phrase}”, {count} characters)")
+_SENDS_ON = Text(
+    ja="ページはブラウザーを別のアドレスへ転送するだけです",
+    en="the page only sends the browser to another address",
+)
+_HARDLY_ANY = Text(
+    ja="本文がほとんどありません（{count}字）", en="there is hardly any text: {count} characters"
+)
+_FRONT_PAGE = Text(
+    ja="アドレスが {host} のトップページに転送されるようになりました",
+    en="the address now leads to the front page of {host}",
+)
+_LANGUAGE = Text(
+    ja="ページは{now}で書かれており、{wanted}ではありません", en="the page is in {now}, not in {wanted}"
+)
+_CUT_SHORT = Text(
+    ja="{of}字のうち{left}字しか残っていません。改定ではなく、途中で切れたページと考えられます",
+    en="only {left} of {of} characters are left; that is a page cut short rather than a revision",
+)
+
+
+def _unhealthy(health: Health, reason: Text) -> Judgement:
     return Judgement(health=health, reason=reason)

@@ -19,6 +19,7 @@ from xborder.extract.language import language_of
 from xborder.extract.layout import Line, Row, lay_out
 from xborder.extract.passages import to_blocks
 from xborder.model import Page
+from xborder.texts import Text
 
 _MOST_PAGES = 1_000
 _LEAST_CHARS = 25  # a page with less than this, on the average, is a picture of a page
@@ -38,7 +39,10 @@ DAMAGED = (
     NotImplementedError,
     RecursionError,
 )
-_LOOK = "Look at the file in a viewer; ask the contractor for a readable copy or watch another address"
+_LOOK = Text(
+    ja="ファイルを開いて確かめ、委託先に読み取れる写しを求めるか、別のアドレスを登録してください。",
+    en="Look at the file in a viewer; ask the contractor for a readable copy or watch another address",
+)
 
 
 def read_pdf(body: bytes) -> Page:
@@ -49,7 +53,7 @@ def read_pdf(body: bytes) -> Page:
     cids = sum(piece.text.count("(cid:") for page in pages for piece in page)
     warnings = []
     if cids * 6 > _CID_SHARE * max(chars, 1):
-        raise _unreadable("its fonts do not say which characters they show (cid)")
+        raise _unreadable(_NO_LETTERS)
     if chars < 0.7 * len("".join(quick.split())):
         warnings.append("two readers of the file disagree about how much text it has")
     clauses = to_clauses(to_blocks(pages))
@@ -68,19 +72,19 @@ def _quick_text(body: bytes) -> str:
     try:
         document = pdfium.PdfDocument(body)
     except pdfium.PdfiumError as error:
-        why = "it is encrypted" if "password" in str(error).lower() else "it is damaged or cut short"
+        why = _ENCRYPTED if "password" in str(error).lower() else _DAMAGED_FILE
         raise _unreadable(why) from error
     try:
         count = len(document)
         if count > _MOST_PAGES:
-            raise _unreadable(f"it has {count:,} pages, more than {_MOST_PAGES:,}")
+            raise _unreadable(_TOO_LONG.fill(count=f"{count:,}", most=f"{_MOST_PAGES:,}"))
         text = "\n".join(_page_text(document, n) for n in range(count))
     except pdfium.PdfiumError as error:
-        raise _unreadable("it is damaged or cut short") from error
+        raise _unreadable(_DAMAGED_FILE) from error
     finally:
         document.close()
     if len("".join(text.split())) < _LEAST_CHARS * max(count, 1):
-        raise _unreadable("it has no text layer (a scan)")
+        raise _unreadable(_SCAN)
     return text
 
 
@@ -99,7 +103,7 @@ def _pages(body: bytes) -> list[list[Line | Row]]:
         with pdfplumber.open(io.BytesIO(body)) as document:
             return list(_laid_out(document))
     except DAMAGED as error:
-        raise _unreadable("it is damaged: a part of it cannot be parsed") from error
+        raise _unreadable(_DAMAGED_PART) from error
 
 
 def _laid_out(document: PDF) -> Iterator[list[Line | Row]]:
@@ -108,5 +112,20 @@ def _laid_out(document: PDF) -> Iterator[list[Line | Row]]:
         page.close()
 
 
-def _unreadable(why: str) -> ReadingError:
-    return ReadingError("PDF file", why=why, fix=_LOOK)
+_NO_LETTERS = Text(
+    ja="フォントに文字の情報がなく、文字として読み取れません（cid）",
+    en="its fonts do not say which characters they show (cid)",
+)
+_ENCRYPTED = Text(ja="暗号化されています", en="it is encrypted")
+_DAMAGED_FILE = Text(ja="壊れているか、途中で切れています", en="it is damaged or cut short")
+_DAMAGED_PART = Text(
+    ja="壊れています。一部を解析できません", en="it is damaged: a part of it cannot be parsed"
+)
+_TOO_LONG = Text(
+    ja="{count}ページあり、上限の{most}ページを超えています", en="it has {count} pages, more than {most}"
+)
+_SCAN = Text(ja="文字データがありません（スキャン画像）", en="it has no text layer (a scan)")
+
+
+def _unreadable(why: Text) -> ReadingError:
+    return ReadingError(Text(ja="PDFファイル", en="PDF file"), why=why, fix=_LOOK)

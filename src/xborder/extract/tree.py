@@ -6,6 +6,7 @@ from collections.abc import KeysView, Sequence
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
 from xborder.errors import ReadingError
+from xborder.texts import Text
 
 _DEEPEST = 2_000
 _MANY_TAGS = 5_000  # fewer cannot be nested deep enough to take long
@@ -30,9 +31,15 @@ def parse(text: str) -> LexborHTMLParser:
 
 def _too_deep() -> ReadingError:
     return ReadingError(
-        "HTML page",
-        why=f"its elements are nested more than {_DEEPEST} deep",
-        fix="Look at the address in a browser; no contract page is built like this",
+        Text(ja="HTML ページ", en="HTML page"),
+        why=Text(
+            ja="要素の入れ子が{deepest}段を超えています",
+            en="its elements are nested more than {deepest} deep",
+        ).fill(deepest=_DEEPEST),
+        fix=Text(
+            ja="ブラウザーでアドレスを開いて確かめてください。このように作られた契約文書はありません。",
+            en="Look at the address in a browser; no contract page is built like this",
+        ),
     )
 
 

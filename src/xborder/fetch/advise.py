@@ -15,7 +15,8 @@ from xborder.fetch.failure import LIBRARY_ERRORS, AttemptError, from_library
 from xborder.fetch.guard import AddressGuard, Resolver
 from xborder.fetch.limits import FetchLimits
 from xborder.fetch.visit import parse_address
-from xborder.model import Health
+from xborder.model import Health, Text
+from xborder.texts import same
 
 _LARGEST = 200_000  # bytes; an answer that keeps to the form has about 3,000
 
@@ -63,12 +64,12 @@ class HttpAdviser:
             async with asyncio.timeout(seconds):
                 status, answer = await self._post(parse_address(self._url), self._body(instructions, text))
             if status != 200:
-                raise _unusable(f"the endpoint answered HTTP {status}")
+                raise _unusable(same(f"HTTP {status}"))
             return _Completion.model_validate_json(answer).choices[0].message.content
         except AttemptError:
             raise
         except ValidationError as error:
-            raise _unusable("the answer of the endpoint is no chat completion") from error
+            raise _unusable(_NO_COMPLETION) from error
         except LIBRARY_ERRORS as error:
             raise from_library(error) from error
 
@@ -88,7 +89,17 @@ class HttpAdviser:
                 await response.aclose()
 
 
-def _unusable(why: str) -> AttemptError:
+_NO_COMPLETION = Text(
+    ja="応答が chat completion の形式ではありません", en="the answer of the endpoint is no chat completion"
+)
+
+
+def _unusable(why: Text) -> AttemptError:
     return AttemptError(
-        Health.UNREADABLE, why=why, fix="Check url, model and api_key of [second_opinion] in the settings."
+        Health.UNREADABLE,
+        why=why,
+        fix=Text(
+            ja="設定の [second_opinion] にある url、model、api_key を確かめてください。",
+            en="Check url, model and api_key of [second_opinion] in the settings.",
+        ),
     )

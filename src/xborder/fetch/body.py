@@ -13,7 +13,7 @@ import zstandard
 
 from xborder.fetch.failure import AttemptError
 from xborder.fetch.limits import FetchLimits
-from xborder.model import Health
+from xborder.model import Health, Text
 
 _PIECE = 2**18
 _RATIO_FREE_BYTES = 2**20  # below this, a high ratio harms nobody
@@ -41,11 +41,11 @@ def decode(wire: bytes, encodings: str, limits: FetchLimits) -> bytes:
         n for n in (e.strip().lower() for e in encodings.split(",")) if n not in ("", "identity", "none")
     ]
     if len(names) > _MAX_ENCODINGS:
-        raise _unreadable(f"it is packed {len(names)} times over")
+        raise _unreadable(_TOO_OFTEN.fill(count=len(names)))
     body = wire
     for name in reversed(names):
         if name not in _DECODERS:
-            raise _unreadable("it is packed in a way that was not asked for")
+            raise _unreadable(_UNASKED)
         body = _bounded(_DECODERS[name], body, min(limits.max_body_bytes, _by_ratio(len(wire), limits)))
     if len(body) > limits.max_body_bytes:
         raise too_big(limits.max_body_bytes)
@@ -128,24 +128,46 @@ _DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {
 }
 
 
+_TOO_OFTEN = Text(ja="{count}重に圧縮されています", en="it is packed {count} times over")
+_UNASKED = Text(ja="求めていない方式で圧縮されています", en="it is packed in a way that was not asked for")
+
+
 def too_big(limit: int) -> AttemptError:
     return AttemptError(
         Health.REFUSED,
-        why=f"the answer is larger than {limit / 2**20:.3g} MB, or unpacks to more than that",
-        fix="No contract is that long: look at the address in a browser. Is it right, raise the size limits.",
+        why=Text(
+            ja="応答が{size}MBを超えているか、展開すると超えます",
+            en="the answer is larger than {size} MB, or unpacks to more than that",
+        ).fill(size=f"{limit / 2**20:.3g}"),
+        fix=Text(
+            ja="これほど長い契約文書はありません。ブラウザーで開いて確かめ、正しければ大きさの上限を上げてください。",
+            en="No contract is that long: look at the address in a browser. Is it right, raise the size "
+            "limits.",
+        ),
     )
 
 
 def _damaged() -> AttemptError:
     return AttemptError(
         Health.UNREADABLE,
-        why="the compressed data is damaged or ends too early",
-        fix="It will be tried again on the next run. If it lasts, tell the site.",
+        why=Text(
+            ja="圧縮データが壊れているか、途中で終わっています",
+            en="the compressed data is damaged or ends too early",
+        ),
+        fix=Text(
+            ja="次回の実行でもう一度試みます。続くようであれば、サイトに連絡してください。",
+            en="It will be tried again on the next run. If it lasts, tell the site.",
+        ),
         transient=True,
     )
 
 
-def _unreadable(why: str) -> AttemptError:
+def _unreadable(why: Text) -> AttemptError:
     return AttemptError(
-        Health.UNREADABLE, why=why, fix="Look at the address in a browser, and tell the site."
+        Health.UNREADABLE,
+        why=why,
+        fix=Text(
+            ja="ブラウザーでアドレスを開いて確かめ、サイトに連絡してください。",
+            en="Look at the address in a browser, and tell the site.",
+        ),
     )

@@ -36,7 +36,7 @@ from xborder.fetch.headers import plain
 from xborder.fetch.rendering import Shown
 from xborder.fetch.supply import LATER, BrowserLimits, Shelf, Supply, Travel, Wanted, restless
 from xborder.fetch.visit import Answer
-from xborder.model import Health
+from xborder.model import Health, Text
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 _FLAGS = (
@@ -306,7 +306,10 @@ def _kill(place: Path) -> None:
 def _broken(why: str) -> AttemptError:
     return AttemptError(
         Health.UNREADABLE,
-        why=f"the browser could not show the page ({_first_line(why)})",
+        why=Text(
+            ja="ブラウザーでページを表示できませんでした（{why}）",
+            en="the browser could not show the page ({why})",
+        ).fill(why=_first_line(why)),
         fix=LATER,
     )
 
@@ -314,9 +317,17 @@ def _broken(why: str) -> AttemptError:
 def _not_started(executable: Path, why: str) -> AttemptError:
     return AttemptError(
         Health.UNREADABLE,
-        why=f"the browser {executable} did not start ({_first_line(why)})",
-        fix="Start it by hand as the user of xborder. As root, or in a container without user name spaces, "
-        "it needs sandbox = false of [browser]: read docs/operators/fetching.md first.",
+        why=Text(
+            ja="ブラウザー {executable} が起動しませんでした（{why}）",
+            en="the browser {executable} did not start ({why})",
+        ).fill(executable=executable, why=_first_line(why)),
+        fix=Text(
+            ja="xborder を実行する利用者として手作業で起動し、確かめてください。root で、"
+            "又は user name space のないコンテナーで動かすには、[browser] の sandbox = false が必要です。"
+            "先に docs/operators/fetching.md をお読みください。",
+            en="Start it by hand as the user of xborder. As root, or in a container without user name "
+            "spaces, it needs sandbox = false of [browser]: read docs/operators/fetching.md first.",
+        ),
     )
 
 

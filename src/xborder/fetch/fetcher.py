@@ -23,7 +23,7 @@ from xborder.fetch.limits import FetchLimits
 from xborder.fetch.rendering import Renderer, Viewer, as_shown, needs_browser, no_browser, not_shown
 from xborder.fetch.robots import Rules, rules_from, rules_unreachable
 from xborder.fetch.visit import Answer, Trip, Visitor, parse_address
-from xborder.model import FetchBy, Fetched, Health, Source, Validators
+from xborder.model import FetchBy, Fetched, Health, Source, Text, Validators
 from xborder.ports import FetchRequest
 
 _TRANSIENT = frozenset({429, 500, 502, 503, 504})
@@ -166,7 +166,7 @@ class _Run:
         if wait is None or wait <= self._limits.max_retry_after_seconds:
             return False
         host = self._hosts.of(trip.url.host)
-        why = f"{host.name} asked to be left alone for {timedelta(seconds=min(wait, _YEAR))}"
+        why = _LEAVE_ALONE.fill(host=host.name, time=_time(min(wait, _YEAR)))
         host.closed = (Health.BLOCKED, why)
         trip.notes.append(why)
         return True
@@ -204,10 +204,22 @@ class _Run:
         return rules
 
 
-def _registry_notes(source: Source) -> Iterator[str]:
+_LEAVE_ALONE = Text(
+    ja="{host} から、{time}は取得しないよう求められました", en="{host} asked to be left alone for {time}"
+)
+_OVERRIDDEN = Text(ja="robots.txt に従わない取得です。理由：{reason}", en="robots.txt overridden: {reason}")
+
+
+def _time(seconds: float) -> Text:
+    time = timedelta(seconds=seconds)
+    ja = f"{time.days}日" if time.days else f"{time.seconds // 60 + 1}分"
+    return Text(ja=ja, en=str(time))
+
+
+def _registry_notes(source: Source) -> Iterator[Text]:
     """What the registry asks for and the report repeats on every run."""
     if source.ignore_robots:
-        yield said.plain(f"robots.txt overridden: {source.ignore_robots}")
+        yield _OVERRIDDEN.fill(reason=said.plain(source.ignore_robots))
 
 
 def _headers(request: FetchRequest, url: httpx.URL) -> dict[str, str]:

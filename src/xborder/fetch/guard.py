@@ -17,6 +17,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 import httpcore
 
 from xborder.fetch.failure import ForbiddenAddressError, UnknownHostError, is_temporary
+from xborder.model import Text
 
 _PROXY_LOOKUP_SECONDS = 2.0  # behind a proxy, many name servers know nothing of the world
 
@@ -69,6 +70,18 @@ def is_public(address: Address) -> bool:
     return not any(address in network for network in _SPECIAL_V6)
 
 
+_LEADS_INSIDE = Text(
+    ja="{host} という名前が、公開されていないアドレス {address} を指しています",
+    en="the name {host} leads to the address {address}, which is not public",
+)
+_NOT_PUBLIC = Text(ja="{address} は公開されたアドレスではありません", en="{address} is not a public address")
+_NO_HOST = Text(
+    ja="ホスト {host} は、名前でも通常の形のアドレスでもありません",
+    en="the host {host} is neither a name nor an address in the usual form",
+)
+_LOCAL = Text(ja="ローカルソケットは使いません", en="local sockets are never used")
+
+
 class AddressGuard:
     """Turns a host into the addresses that may be dialled, or refuses."""
 
@@ -87,9 +100,7 @@ class AddressGuard:
         # One bad answer spoils all: a public address beside a private one is how rebinding looks.
         for address in found:
             if address is None or not self._may_dial(address):
-                raise ForbiddenAddressError(
-                    f"the name {host} leads to the address {address}, which is not public"
-                )
+                raise ForbiddenAddressError(_LEADS_INSIDE.fill(host=host, address=address))
         return [str(address) for address in dict.fromkeys(found)]
 
     async def vet_for_proxy(self, host: str, port: int) -> None:
@@ -104,12 +115,10 @@ class AddressGuard:
         address = _parse(bare)
         if address is not None:
             if not self._may_dial(address):
-                raise ForbiddenAddressError(f"{address} is not a public address")
+                raise ForbiddenAddressError(_NOT_PUBLIC.fill(address=address))
             return address
         if not bare or "%" in bare or ":" in bare or _NUMERIC.search(bare):
-            raise ForbiddenAddressError(
-                f"the host {host!r} is neither a name nor an address in the usual form"
-            )
+            raise ForbiddenAddressError(_NO_HOST.fill(host=repr(host)))
         return None
 
     def _may_dial(self, address: Address) -> bool:
@@ -186,7 +195,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         timeout: float | None = None,
         socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
     ) -> httpcore.AsyncNetworkStream:
-        raise ForbiddenAddressError("local sockets are never used")
+        raise ForbiddenAddressError(_LOCAL)
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)

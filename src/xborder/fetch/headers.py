@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-from xborder.model import Validators
+from xborder.model import Text, Validators
 
 # Kept as evidence: when, what, from which kind of server, and marks by which firewalls name themselves.
 _KEPT = (
@@ -58,6 +58,10 @@ def plain(text: str, limit: int = 2000) -> str:
         return text[:limit].strip()
     shown = "".join(" " if unicodedata.category(c).startswith(("C", "Zl", "Zp")) else c for c in text[:limit])
     return shown.strip()
+
+
+def plain_text(text: Text) -> Text:
+    return Text(ja=plain(text.ja), en=plain(text.en))
 
 
 def validators(headers: httpx.Headers) -> Validators:

@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 
 from xborder.fetch.failure import AttemptError
 from xborder.fetch.limits import FetchLimits
-from xborder.model import Health
+from xborder.model import Health, Text
 
 Sleep = Callable[[float], Awaitable[None]]
 
@@ -19,7 +19,7 @@ class Host:
         self.turn = asyncio.Lock()
         self.free_at = 0.0  # loop time
         self.silences = 0  # attempts in a row without an answer
-        self.closed: tuple[Health, str] | None = None  # why it is left alone for the rest of this run
+        self.closed: tuple[Health, Text] | None = None  # why it is left alone for the rest of this run
 
     def rest(self, seconds: float) -> None:
         """No request for so long."""
@@ -28,12 +28,18 @@ class Host:
     def spoke(self) -> None:
         self.silences = 0
 
-    def was_silent(self, why: str, *, allowed: int) -> None:
+    def was_silent(self, why: Text, *, allowed: int) -> None:
         """A host that is down must not cost every one of its pages a time-out."""
         self.silences += 1
         if self.silences >= allowed:
-            why = f"{self.name} could not be reached {self.silences} times in a row, at last because {why}"
-            self.closed = (Health.UNREACHABLE, why)
+            said = _SILENT.fill(host=self.name, times=self.silences, why=why)
+            self.closed = (Health.UNREACHABLE, said)
+
+
+_SILENT = Text(
+    ja="{host} に{times}回続けて接続できませんでした（最後の原因：{why}）",
+    en="{host} could not be reached {times} times in a row, at last because {why}",
+)
 
 
 class Backlog:
@@ -89,9 +95,15 @@ class Hosts:
                     host.rest(host.delay_seconds)
 
 
-def _left_alone(health: Health, why: str) -> AttemptError:
+def _left_alone(health: Health, why: Text) -> AttemptError:
     return AttemptError(
         health,
-        why=f"{why}, so nothing more is asked of it in this run",
-        fix="It will be tried again on the next run. If it lasts, check the host and the network.",
+        why=Text(
+            ja="{why}。そのため、今回はこのホストにこれ以上問い合わせません",
+            en="{why}, so nothing more is asked of it in this run",
+        ).fill(why=why),
+        fix=Text(
+            ja="次回の実行でもう一度試みます。続くようであれば、ホストとネットワークを確かめてください。",
+            en="It will be tried again on the next run. If it lasts, check the host and the network.",
+        ),
     )

@@ -12,7 +12,7 @@ from xborder.fetch import outcome
 from xborder.fetch.failure import AttemptError
 from xborder.fetch.supply import Travel
 from xborder.fetch.visit import Answer
-from xborder.model import FetchBy, Fetched, Health, Rendering, Source, Validators
+from xborder.model import FetchBy, Fetched, Health, Rendering, Source, Text, Validators
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,13 +75,20 @@ def as_shown(look: Fetched, shown: Shown) -> Fetched:
 
 def not_shown(look: Fetched, failure: AttemptError) -> Fetched:
     """The same where the browser failed; what was served is kept as evidence."""
-    return replace(look, health=failure.health, detail=said.plain(str(failure)), validators=Validators())
+    return replace(look, health=failure.health, detail=said.plain_text(failure.text), validators=Validators())
 
 
 def no_browser() -> AttemptError:
     return AttemptError(
         Health.UNREADABLE,
-        why="the page needs a browser to show its text, and there is none",
-        fix="Install Chromium and the extra `browser` of xborder, or save the page by hand and watch it as a "
-        "file.",
+        why=Text(
+            ja="本文の表示にブラウザーが必要ですが、ブラウザーがありません",
+            en="the page needs a browser to show its text, and there is none",
+        ),
+        fix=Text(
+            ja="Chromium と xborder の追加機能 `browser` を入れるか、"
+            "ページを手作業で保存してファイルとして登録してください。",
+            en="Install Chromium and the extra `browser` of xborder, or save the page by hand and watch it "
+            "as a file.",
+        ),
     )

@@ -10,13 +10,17 @@ from dataclasses import dataclass, field
 
 from xborder.fetch.failure import AttemptError
 from xborder.fetch.visit import Answer, Trip, parse_address
-from xborder.model import Health
+from xborder.model import Health, Text
+from xborder.texts import same
 
 _CODE = ("script", "xhr", "fetch", "stylesheet")  # kinds of requests, as browsers name them
 _SENT_ON = ("accept", "accept-language", "authorization", "content-type", "origin", "referer", "x-")
 _TOLD = ("content-type", "access-control-allow-", "access-control-expose-headers")
 
-LATER = "It will be tried again on the next run. If it lasts, save the page by hand and watch it as a file."
+LATER = Text(
+    ja="次回の実行でもう一度試みます。続くようであれば、ページを手作業で保存し、ファイルとして登録してください。",
+    en="It will be tried again on the next run. If it lasts, save the page by hand and watch it as a file.",
+)
 _SHELF_BYTES = 32 * 2**20
 
 Travel = Callable[[Trip, Mapping[str, str]], Awaitable[Answer]]
@@ -103,7 +107,7 @@ class Supply:
 
     def _has_room(self) -> bool:
         if self._left_requests <= 0:
-            self.stop(_endless(f"{self._limits.requests} requests"))
+            self.stop(_endless(_REQUESTS.fill(most=self._limits.requests)))
         self._left_requests -= 1
         return self.fault is None
 
@@ -117,7 +121,7 @@ class Supply:
             self.open -= 1
         self._left_bytes -= len(answer.body or b"")
         if self._left_bytes < 0:
-            self.stop(_endless(f"{self._limits.body_bytes / 2**20:.3g} MB"))
+            self.stop(_endless(same(f"{self._limits.body_bytes / 2**20:.3g} MB")))
             return None
         if wanted.is_page and not _same_page(str(answer.url), wanted.url):
             return _going_on(str(answer.url))
@@ -158,15 +162,28 @@ def _going_on(url: str) -> Given:
 def restless(seconds: float) -> AttemptError:
     return AttemptError(
         Health.UNREADABLE,
-        why=f"in a browser the page did not come to rest in {seconds:g} seconds",
+        why=Text(
+            ja="ブラウザーでの表示が{seconds}秒たっても落ち着きませんでした",
+            en="in a browser the page did not come to rest in {seconds} seconds",
+        ).fill(seconds=f"{seconds:g}"),
         fix=LATER,
     )
 
 
-def _endless(what: str) -> AttemptError:
+_REQUESTS = Text(ja="{most}件の要求", en="{most} requests")
+
+
+def _endless(what: Text) -> AttemptError:
     return AttemptError(
         Health.REFUSED,
-        why=f"in a browser the page asks for more than {what}",
-        fix="No contract needs so much. Save the page by hand and watch it as a file, or raise the limits of "
-        "[browser].",
+        why=Text(
+            ja="ブラウザーで、ページが上限（{what}）を超える取得を求めています",
+            en="in a browser the page asks for more than {what}",
+        ).fill(what=what),
+        fix=Text(
+            ja="これほど多くを要する契約文書はありません。ページを手作業で保存してファイルとして登録するか、"
+            "[browser] の上限を上げてください。",
+            en="No contract needs so much. Save the page by hand and watch it as a file, or raise the "
+            "limits of [browser].",
+        ),
     )

@@ -7,10 +7,17 @@ import httpx
 
 from xborder.fetch.body import read_body
 from xborder.fetch.client import Client
-from xborder.fetch.failure import LIBRARY_ERRORS, AttemptError, bad_address, from_library, timed_out
+from xborder.fetch.failure import (
+    LIBRARY_ERRORS,
+    NO_WEB_ADDRESS,
+    AttemptError,
+    bad_address,
+    from_library,
+    timed_out,
+)
 from xborder.fetch.hosts import Hosts
 from xborder.fetch.limits import FetchLimits
-from xborder.model import Health
+from xborder.model import Health, Text
 
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _PERMANENT = frozenset({301, 308})
@@ -39,7 +46,7 @@ class Trip:
     url: httpx.URL = field(init=False)  # the address it has come to
     left_seconds: float = 0.0
     redirects: list[str] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Text] = field(default_factory=list)
     cookies: httpx.Cookies | None = None  # of this attempt only; some sites redirect until they see theirs
     seen: set[tuple[str, str]] = field(default_factory=set)
 
@@ -59,20 +66,32 @@ def parse_address(text: str) -> httpx.URL:
     try:
         url = httpx.URL(text)
     except (httpx.InvalidURL, ValueError) as error:
-        raise bad_address("it cannot be read as a web address") from error
+        raise bad_address(NO_WEB_ADDRESS) from error
     if url.scheme not in ("http", "https") or not url.host:
-        raise bad_address("only http and https addresses are fetched")
+        raise bad_address(
+            Text(
+                ja="取得できるのは http と https のアドレスだけです",
+                en="only http and https addresses are fetched",
+            )
+        )
     if url.port is not None and not 0 < url.port < 2**16:
-        raise bad_address("there is no such port")
+        raise bad_address(Text(ja="ポート番号が正しくありません", en="there is no such port"))
     if url.userinfo:
-        raise bad_address("it carries a user name or a password")
+        raise bad_address(
+            Text(ja="ユーザー名又はパスワードを含んでいます", en="it carries a user name or a password")
+        )
     return url.copy_with(fragment=None) if url.fragment or "#" in text else url
 
 
 def _check_characters(text: str) -> None:
     # Parsers do not agree on where the host ends once a backslash is in it.
     if len(text) > _MAX_URL or "\\" in text or not text.isprintable():
-        raise bad_address("it is too long, or has characters that addresses do not have")
+        raise bad_address(
+            Text(
+                ja="長すぎるか、アドレスに使えない文字を含んでいます",
+                en="it is too long, or has characters that addresses do not have",
+            )
+        )
 
 
 class Visitor:
@@ -92,7 +111,7 @@ class Visitor:
                 if failure.answered:
                     host.spoke()
                 else:
-                    host.was_silent(failure.why, allowed=self._limits.host_failures)
+                    host.was_silent(failure.said, allowed=self._limits.host_failures)
                 raise
             finally:
                 trip.left_seconds -= asyncio.get_running_loop().time() - started
@@ -120,8 +139,13 @@ class Visitor:
         if len(response.headers) > self._limits.max_headers:
             raise AttemptError(
                 Health.REFUSED,
-                why=f"the answer has more than {self._limits.max_headers} headers",
-                fix="No honest server sends so many: look at the address in a browser.",
+                why=Text(
+                    ja="応答のヘッダーが{most}個を超えています", en="the answer has more than {most} headers"
+                ).fill(most=self._limits.max_headers),
+                fix=Text(
+                    ja="通常のサーバーはこれほど多く送りません。ブラウザーでアドレスを開いて確かめてください。",
+                    en="No honest server sends so many: look at the address in a browser.",
+                ),
             )
         answer = Answer(trip.url, response.status_code, response.headers)
         if answer.is_redirect:
@@ -142,15 +166,15 @@ class Visitor:
         """Move the trip to where a redirect points. Raises AttemptError."""
         target = _target(answer)
         if len(trip.redirects) >= self._limits.max_redirects:
-            raise _refused(f"it redirects more than {self._limits.max_redirects} times")
+            raise _refused(_TOO_OFTEN.fill(most=self._limits.max_redirects))
         if answer.url.scheme == "https" and target.scheme != "https":
-            raise _refused("it redirects from https to http, where anybody could change the text")
+            raise _refused(_INSECURE)
         if answer.status in _PERMANENT:
-            trip.notes.append(f"moved permanently from {answer.url} to {target}")
+            trip.notes.append(_MOVED.fill(old=answer.url, new=target))
         trip.redirects.append(str(target))
         trip.url = target
         if (str(target), _cookie_key(trip.cookies)) in trip.seen:
-            raise _refused("it redirects in a circle")
+            raise _refused(_IN_A_CIRCLE)
 
 
 def _target(answer: Answer) -> httpx.URL:
@@ -160,18 +184,32 @@ def _target(answer: Answer) -> httpx.URL:
         joined = answer.url.join(location).copy_with(userinfo=b"")  # credentials are never carried along
         return parse_address(str(joined))
     except (httpx.InvalidURL, ValueError) as error:
-        raise _refused("it redirects to something that is not an address") from error
+        raise _refused(_NOWHERE) from error
     except AttemptError as failure:
-        raise _refused(f"it redirects elsewhere, and {failure.why}") from failure
+        raise _refused(_ELSEWHERE.fill(why=failure.said)) from failure
 
 
 def _cookie_key(cookies: httpx.Cookies | None) -> str:
     return "; ".join(sorted(f"{c.domain}{c.path}{c.name}={c.value}" for c in cookies.jar)) if cookies else ""
 
 
-def _refused(why: str) -> AttemptError:
+_TOO_OFTEN = Text(ja="転送が{most}回を超えています", en="it redirects more than {most} times")
+_INSECURE = Text(
+    ja="https から http へ転送されており、途中で誰でも文言を書き換えられます",
+    en="it redirects from https to http, where anybody could change the text",
+)
+_MOVED = Text(ja="{old} から {new} へ恒久的に移転しています", en="moved permanently from {old} to {new}")
+_IN_A_CIRCLE = Text(ja="転送が循環しています", en="it redirects in a circle")
+_NOWHERE = Text(ja="転送先がアドレスではありません", en="it redirects to something that is not an address")
+_ELSEWHERE = Text(ja="別の場所へ転送されています。{why}", en="it redirects elsewhere, and {why}")
+
+
+def _refused(why: Text) -> AttemptError:
     return AttemptError(
         Health.REFUSED,
-        why=f"the address cannot be followed: {why}",
-        fix="Open the address in a browser, and put the final address of the document into the registry.",
+        why=Text(ja="転送をたどれません。{why}", en="the address cannot be followed: {why}").fill(why=why),
+        fix=Text(
+            ja="ブラウザーでアドレスを開き、最終的な掲載先のアドレスを登録してください。",
+            en="Open the address in a browser, and put the final address of the document into the registry.",
+        ),
     )

@@ -48,7 +48,6 @@ from xborder.model.finding import (
     Revision,
     TermsAssessment,
     TermsFinding,
-    Text,
     Topic,
 )
 from xborder.model.profile import (
@@ -86,9 +85,11 @@ from xborder.model.run import (
     Report,
     Run,
 )
+from xborder.texts import NOTHING, Text
 
 __all__ = [
     "MEASURES",
+    "NOTHING",
     "TRIGGER_CHANGES",
     "TRIGGER_FACTS",
     "Action",

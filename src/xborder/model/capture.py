@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from xborder.model.profile import IndexEntry, Profile
+from xborder.texts import NOTHING, Text
 
 
 class Health(StrEnum):
@@ -52,7 +53,7 @@ class Fetched:
     source: str
     fetched_at: datetime
     health: Health  # what the transport alone can say; the content is judged later
-    detail: str = ""  # for people: what, why, fix
+    detail: Text = NOTHING  # for people: what, why, fix
     body: bytes | None = None
     status: int | None = None
     media_type: str | None = None  # "text/html", lower case, without parameters
@@ -61,7 +62,7 @@ class Fetched:
     redirects: tuple[str, ...] = ()  # where we were sent, in order; the last is `url`
     headers: tuple[tuple[str, str], ...] = ()
     validators: Validators = Validators()
-    notes: tuple[str, ...] = ()  # for example "robots.txt overridden: <reason>"
+    notes: tuple[Text, ...] = ()  # for example "robots.txt overridden: <reason>"
     rendering: Rendering | None = None  # None: `body` is as served
 
     def __post_init__(self) -> None:
@@ -126,7 +127,7 @@ class Judgement:
     """Whether a page is the document, and if not, what it is."""
 
     health: Health
-    reason: str = ""
+    reason: Text = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +176,6 @@ class DocumentState:
     health: Health = Health.OK
     unhealthy_since: datetime | None = None
     failures: int = 0  # unhealthy looks in a row
-    detail: str = ""
+    detail: Text = NOTHING
     alerted: str | None = None  # kind of the last alert about the present trouble
     flapping: tuple[str, ...] = field(default=())  # versions that went away again, once for each time

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from xborder.model.finding import Text
+from xborder.texts import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

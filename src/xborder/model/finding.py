@@ -6,6 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from xborder.model.change import Change
+from xborder.texts import NOTHING, Text
 
 
 class Topic(StrEnum):
@@ -70,7 +71,7 @@ class TermsFinding:
     evidence: str  # verbatim; removed text after "REMOVED: "
     place: str = ""  # heading path
     rule: str = ""  # id and version of the rule, or of the model, that said so
-    explanation: str = ""  # why, for a lawyer: the words or terms that weighed most
+    explanation: Text = NOTHING  # why, for a lawyer: the words or terms that weighed most
     confidence: float = 1.0
 
 
@@ -84,7 +85,7 @@ class CountryFinding:
     laws: tuple[str, ...] = ()
     evidence: str = ""
     place: str = ""
-    explanation: str = ""
+    explanation: Text = NOTHING
     hinders_deletion: bool | None = None  # data localization only; None = cannot be said
 
     @property
@@ -100,8 +101,8 @@ class TermsAssessment:
     substantive: bool
     confidence: float
     findings: tuple[TermsFinding, ...] = ()
-    notes: tuple[str, ...] = ()
-    needs_person: str = ""  # the reason, for people; "" = none
+    notes: tuple[Text, ...] = ()
+    needs_person: Text = NOTHING  # the reason, for people
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +110,8 @@ class CountryAssessment:
     """What a new state of a country report means."""
 
     findings: tuple[CountryFinding, ...] = ()
-    notes: tuple[str, ...] = ()  # wording, address and date changes that are no findings
-    needs_person: str = ""
+    notes: tuple[Text, ...] = ()  # wording, address and date changes that are no findings
+    needs_person: Text = NOTHING
 
     @property
     def is_trigger(self) -> bool:
@@ -129,17 +130,6 @@ class Action(StrEnum):
     @property
     def rank(self) -> int:
         return list(Action).index(self)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
-    """One text in the languages of the reports."""
-
-    ja: str
-    en: str
-
-    def of(self, language: str) -> str:
-        return self.en if language == "en" else self.ja
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -237,7 +227,7 @@ class Affected:
     contractor_name: str
     service: str
     via: str  # "contract", "contractor_country", "server_location"
-    place: str = ""  # country or jurisdiction
+    place: Text = NOTHING  # country, jurisdiction or document
 
 
 class ChangeStatus(StrEnum):

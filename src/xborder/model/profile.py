@@ -6,6 +6,8 @@ The values follow the form of the PPC's survey 「外国における個人情報
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from xborder.texts import Text
+
 
 class LegalSystem(StrEnum):
     COMPREHENSIVE = "comprehensive"
@@ -96,7 +98,7 @@ class Profile:
 
     parts: tuple[Part, ...]
     surveyed: str | None = None
-    warnings: tuple[str, ...] = field(default=())
+    warnings: tuple[Text, ...] = field(default=())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

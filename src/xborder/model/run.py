@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from xborder.model.capture import DocumentState, Fetched, Health, SourceState, Version
 from xborder.model.finding import Alert, Case, Revision
+from xborder.texts import NOTHING, Text
 
 
 class Event(StrEnum):
@@ -28,7 +29,7 @@ class Capture:
     document: str
     fetched: Fetched  # body left out when read back from the store
     health: Health  # after the content was judged
-    detail: str = ""
+    detail: Text = NOTHING
     sha256: str | None = None
     served: str | None = None  # of the main answer as served, where the bytes are what a browser made of it
     fingerprint: str | None = None
@@ -57,7 +58,7 @@ class Run:
     started_at: datetime
     finished_at: datetime | None = None
     counts: tuple[tuple[str, int], ...] = ()
-    held: str = ""  # why the run was held, "" = it was not
+    held: Text = NOTHING  # why the run was held, nothing = it was not
     interrupted: bool = False  # it ended without being finished: killed, or stopped by an error
 
 
@@ -72,8 +73,8 @@ class Report:
     alerts: tuple[Alert, ...] = ()
     cases: tuple[Case, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()  # documents by Event
-    held: str = ""
-    notes: tuple[str, ...] = ()  # robots overrides, broken registry entries: repeated on every run
+    held: Text = NOTHING
+    notes: tuple[Text, ...] = ()  # robots overrides, broken registry entries: repeated on every run
     since: datetime | None = None  # sign of life: the period it covers
     oldest: tuple[str, datetime] | None = None  # the document whose last good look lies furthest back
 

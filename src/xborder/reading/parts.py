@@ -6,7 +6,9 @@ from xborder.extract import read_html, read_text
 from xborder.extract.pdf import read_pdf
 from xborder.extract.ppc import read_profile
 from xborder.extract.sniff import Format
-from xborder.model import Page, Profile
+from xborder.model import Page, Profile, Text
+
+FILE = Text(ja="ファイル", en="file")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +29,7 @@ class Answer:
 
     page: Page | None = None
     profile: Profile | None = None
-    error: tuple[str, str, str] | None = None
+    error: tuple[Text, Text, Text] | None = None
 
 
 def perform(task: Task, body: bytes) -> Page | Profile:

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 from xborder.errors import ReadingError
 from xborder.extract import EXTRACTOR, fingerprint, sniff
 from xborder.extract.ppc import read_index
-from xborder.model import Document, DocumentKind, IndexEntry, Page, Profile
+from xborder.model import Document, DocumentKind, IndexEntry, Page, Profile, Text
 from xborder.ports import Served
 from xborder.reading.child import Child
-from xborder.reading.parts import Task, perform
+from xborder.reading.parts import FILE, Task, perform
 from xborder.reading.worker import Limits
 
 _LARGE = 4 * 2**20  # bytes of a plain format read in this process; more goes to the one with limits
@@ -76,14 +76,22 @@ class PageReader:
         try:
             if len(part.body) > _LARGEST:
                 raise ReadingError(
-                    "file", why="it is larger than 64 MB", fix="Watch another address of the document"
+                    FILE,
+                    why=Text(ja="64MBを超えています", en="it is larger than 64 MB"),
+                    fix=Text(
+                        ja="文書の別のアドレスを登録してください。",
+                        en="Watch another address of the document",
+                    ),
                 )
             if task.format == "pdf" or len(part.body) > _LARGE:
                 return self._child.perform(task, part.body)
             return perform(task, part.body)
         except ReadingError as error:
-            what = f"{part.source.id} ({error.what})"
-            raise ReadingError(what, why=error.why, fix=error.fix) from error
+            what, why, fix = error.parts
+            named = Text(ja="{source}（{what}）", en="{source} ({what})").fill(
+                source=part.source.id, what=what
+            )
+            raise ReadingError(named, why=why, fix=fix) from error
 
 
 def _index(part: Served) -> tuple[IndexEntry, ...]:

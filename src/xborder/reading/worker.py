@@ -13,8 +13,8 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from xborder.errors import ReadingError
-from xborder.model import Page
-from xborder.reading.parts import Answer, Task, perform
+from xborder.model import Page, Text
+from xborder.reading.parts import FILE, Answer, Task, perform
 
 try:
     import resource
@@ -23,6 +23,10 @@ except ImportError:  # not a POSIX system: the time-out of the parent is what is
 
 TASK = TypeAdapter(Task)
 ANSWER = TypeAdapter(Answer)
+_PAST_LIMITS = Text(
+    ja="読み取りが上限を超えました（{error}）", en="reading it went past the limits ({error})"
+)
+_BY_HAND = Text(ja="目で見て確かめてください。", en="Look at it by hand")
 _NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _FORBIDDEN = (
     "socket.",
@@ -71,11 +75,9 @@ def _answer(task: Task, body: bytes) -> Answer:
     try:
         result = perform(task, body)
     except ReadingError as error:
-        return Answer(error=(error.what, error.why, error.fix))
+        return Answer(error=error.parts)
     except (MemoryError, RecursionError) as error:
-        return Answer(
-            error=("file", f"reading it went past the limits ({type(error).__name__})", "Look at it by hand")
-        )
+        return Answer(error=(FILE, _PAST_LIMITS.fill(error=type(error).__name__), _BY_HAND))
     return Answer(page=result) if isinstance(result, Page) else Answer(profile=result)
 
 

@@ -2,7 +2,17 @@
 
 from collections.abc import Iterator
 
-from xborder.model import CountryFinding, Direction, Document, DocumentKind, Registry, Revision, TermsFinding
+from xborder.model import (
+    NOTHING,
+    CountryFinding,
+    Direction,
+    Document,
+    DocumentKind,
+    Registry,
+    Revision,
+    TermsFinding,
+    Text,
+)
 from xborder.report.words import Words
 
 
@@ -77,10 +87,10 @@ def triggers_first(found: CountryFinding) -> bool:
     return not found.is_trigger
 
 
-def needs_person(revision: Revision) -> str:
-    """Why a person must read the document; "" when our reading suffices."""
+def needs_person(revision: Revision) -> Text:
+    """Why a person must read the document; nothing when our reading suffices."""
     assessment = revision.terms or revision.country
-    return assessment.needs_person if assessment else ""
+    return assessment.needs_person if assessment else NOTHING
 
 
 def by_gravity(finding: TermsFinding) -> tuple[int, float]:

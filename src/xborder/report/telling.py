@@ -47,14 +47,14 @@ def tell(report: Report, registry: Registry, words: Words, limits: Limits) -> Vi
         sign=() if report.revisions or is_held(report) else tuple(teller.sign()),
         checked=_checked(report, words),
         counts=tuple((_count_name(name, words), count) for name, count in report.counts if count),
-        notes=report.notes,
+        notes=tuple(note.of(words.language) for note in report.notes),
     )
 
 
 def _held(report: Report, words: Words) -> str:
     alarm = next((alert for alert in report.alerts if alert.kind == "fleet"), None)
     if alarm is None:
-        return report.held
+        return report.held.of(words.language)
     return f"{alarm.text.of(words.language)} {alarm.fix.of(words.language)}"
 
 
@@ -91,7 +91,7 @@ class _Teller:
             points=self._names.points(revision),
             deadline=self._deadline(revision),
             revision=revision,
-            person=needs_person(revision),
+            person=needs_person(revision).of(language),
             confidence=self._confidence(revision.terms.confidence) if revision.terms else "",
             grounds=tuple(
                 Grounds(text=r.text.of(language), basis=tuple(cite(b, self._words) for b in r.basis))
@@ -187,7 +187,7 @@ class _Teller:
             place=found.place,
             part=found.part if found.part and found.part != country else "",
             laws=found.laws,
-            why=found.explanation,
+            why=found.explanation.of(self._words.language),
             notes=self._deletion(found),
         )
 
@@ -205,7 +205,7 @@ class _Teller:
             evidence=finding.evidence.removeprefix(_REMOVED),
             is_removed=finding.evidence.startswith(_REMOVED),
             place=finding.place,
-            why=finding.explanation,
+            why=finding.explanation.of(self._words.language),
             confidence=self._confidence(finding.confidence),
         )
 
@@ -215,7 +215,7 @@ class _Teller:
         data = next((t.data for t in transfers if t.service == affected.service), "")
         key = f"chain.{affected.via}"
         return Link(
-            place=affected.place,
+            place=affected.place.of(self._words.language),
             via=self._words(key) if self._words.has(key) else affected.via,
             contractor=affected.contractor_name,
             service=affected.service,
@@ -231,7 +231,7 @@ class _Teller:
     def _remarks(self, revision: Revision) -> tuple[str, ...]:
         assessment = revision.terms or revision.country
         echo = (self._words("advice.echo"),) if revision.echo_of else ()
-        return (*echo, *(assessment.notes if assessment else ()))
+        return (*echo, *(note.of(self._words.language) for note in (assessment.notes if assessment else ())))
 
 
 _TERMS_TONES = {"weakens": "worse", "strengthens": "better", "neutral": "same"}

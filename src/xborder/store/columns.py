@@ -12,6 +12,9 @@ from sqlalchemy import DateTime, LargeBinary, Text
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator
 
+from xborder.texts import Text as Said
+from xborder.texts import same
+
 _LEVEL = 3  # zstd -9 saves 7 % of the size of legal pages and costs five times as much
 
 
@@ -41,9 +44,24 @@ class Words(TypeDecorator[str]):
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
-        if value is None or (value.isascii() and "\0" not in value):
-            return value
-        return value.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
+        return None if value is None else _storable(value)
+
+
+class Bilingual(TypeDecorator[Said]):
+    """What we said, in both languages as JSON; as plain text where it is the same in both, or was once."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Said | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        return _storable(value.en if value.ja == value.en else _dump(Said, value).decode("utf-8"))
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Said | None:
+        if value is None:
+            return None
+        return Said(**json.loads(value)) if value.startswith('{"ja":') else same(value)
 
 
 class Json(TypeDecorator[Any]):
@@ -83,6 +101,12 @@ class Packed(TypeDecorator[Any]):
 @cache
 def _adapter(kind: Any) -> TypeAdapter[Any]:
     return TypeAdapter(kind)
+
+
+def _storable(value: str) -> str:
+    if value.isascii() and "\0" not in value:
+        return value
+    return value.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
 
 
 def _dump(kind: Any, value: Any) -> bytes:

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, delete, insert, select
 from sqlmodel import col
 
-from xborder.model import Retention
+from xborder.model import NOTHING, Retention
 from xborder.store import audit, lock
 from xborder.store.database import Database
 from xborder.store.deltas import DeltaBlobs
@@ -108,7 +108,7 @@ def _alone(database: Database, now: datetime) -> Iterator[None]:
             "started_at": now,
             "interrupted": False,
             "counts": (),
-            "held": "",
+            "held": NOTHING,
         }
         connection.execute(insert(RunRow), row)
         lock.claim(connection, name, owner="purge", at=now)

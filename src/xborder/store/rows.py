@@ -14,6 +14,7 @@ from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, Te
 from sqlmodel import Field, SQLModel
 
 from xborder.model import (
+    NOTHING,
     Alert,
     Capture,
     Case,
@@ -35,10 +36,12 @@ from xborder.model import (
     Validators,
     Version,
 )
+from xborder.model import Text as Said
 from xborder.model.signing import Signature
-from xborder.store.columns import Json, Packed, UtcDateTime, Words
+from xborder.store.columns import Bilingual, Json, Packed, UtcDateTime, Words
 
 _NAMES = tuple[str, ...]
+_TEXTS = tuple[Said, ...]
 _PAIRS = tuple[tuple[str, str], ...]
 _COUNTS = tuple[tuple[str, int], ...]
 Row = Mapping[str, Any]
@@ -60,7 +63,7 @@ class RunRow(SQLModel, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime, index=True)
     interrupted: bool = False
     counts: _COUNTS = Field(default=(), sa_column=Column(Json(_COUNTS), nullable=False))
-    held: str = Field(default="", sa_type=Words)
+    held: Said = Field(default=NOTHING, sa_type=Bilingual)
 
     def to_model(self) -> Run:
         return Run(
@@ -98,7 +101,7 @@ class CaptureRow(SQLModel, table=True):
     run: str = Field(foreign_key="run.id")
     health: str  # after the content was judged
     transport: str  # what the transport alone said
-    detail: str = Field(sa_type=Words)
+    detail: Said = Field(sa_type=Bilingual)
     sha256: str | None = None
     served: str | None = None  # of the main answer, where the bytes are what a browser made of it
     rendered_by: str | None = Field(default=None, sa_type=Words)
@@ -109,7 +112,7 @@ class CaptureRow(SQLModel, table=True):
     url: str = Field(sa_type=Words)
     headers: _PAIRS = Field(sa_column=Column(Packed(_PAIRS)))
     redirects: _NAMES = Field(sa_column=Column(Json(_NAMES)))
-    notes: _NAMES = Field(sa_column=Column(Json(_NAMES)))
+    notes: _TEXTS = Field(sa_column=Column(Json(_TEXTS)))
 
     @staticmethod
     def to_row(capture: Capture, run: str) -> Row:

@@ -13,6 +13,7 @@ from xborder import clock
 from xborder.cases import OPEN
 from xborder.errors import StoreError
 from xborder.model import (
+    NOTHING,
     Alert,
     Capture,
     Case,
@@ -146,7 +147,7 @@ class SqlStore:
     def _begin(self, run: Run, owner: str, files: Mapping[str, str]) -> None:
         with self._database.write() as connection:
             row = {"id": run.id, "owner": owner, "started_at": run.started_at, "interrupted": False}
-            connection.execute(insert(RunRow), {**row, "counts": (), "held": ""})
+            connection.execute(insert(RunRow), {**row, "counts": (), "held": NOTHING})
             lock.claim(connection, run.id, owner=owner, at=self._now())
             audit.note_files(connection, run.started_at, files)
 

@@ -19,7 +19,7 @@ from distributed.security import Security
 from xborder import clock
 from xborder.daily import Here
 from xborder.errors import EngineError
-from xborder.model import Fetched, Health, Observation
+from xborder.model import Fetched, Health, Observation, Text
 from xborder.ports import FetchRequest, Reader, Store, Work
 from xborder.wide.groups import Chain, share_out
 from xborder.wide.wire import ANSWERS, TASKS, Task, without_bytes
@@ -139,6 +139,13 @@ async def _some_of(
     return (await asyncio.wait(busy, timeout=_LOOK_ROUND, return_when=asyncio.FIRST_COMPLETED))[0]
 
 
+_DIED = Text(
+    ja="この情報源又は同じ組の情報源を見たワーカーがすべて落ちました。ワーカーのログを確認してください。次回の実行で再び試します。",
+    en="Every worker that looked at this source or its neighbours died. Look into their logs; the source is "
+    "tried again on the next run.",
+)
+
+
 class _NotLooked:
     """ports.Fetcher that looked at nothing: whoever tried to died of it."""
 
@@ -148,8 +155,7 @@ class _NotLooked:
                 source=request.source.id,
                 fetched_at=clock.now(),
                 health=Health.UNREADABLE,
-                detail="Every worker that looked at this source or its neighbours died. Look into their "
-                "logs; the source is tried again on the next run.",
+                detail=_DIED,
                 url=request.source.location,
             )
 

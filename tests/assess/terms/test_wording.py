@@ -11,4 +11,5 @@ def test_every_concept_of_the_rules_has_a_japanese_name():
 
 def test_signs_are_told_once_and_without_our_own_jargon():
     told = explain(["touched", "touched subcontractors: sub-processors", "word may", "word may"])
-    assert told == "変更箇所の語句：再委託先（sub-processors）；語：「may」"
+    assert told.ja == "変更箇所の語句：再委託先；語：「may」"
+    assert told.en == "words that changed: sub-processors; word: “may”"

@@ -150,7 +150,7 @@ def test_a_page_closed_after_a_lost_end_repeals_nothing() -> None:
     assert [law.name_ja for law in cut.parts[0].government_access or ()] == ["第3情報法"]
     assessed = compare(whole, cut)
     assert not [f for f in assessed.findings if f.change is FactChange.REPEALED]
-    assert "第7情報法" in assessed.needs_person
+    assert "第7情報法" in assessed.needs_person.ja
 
 
 def test_a_page_closed_inside_a_sentence_is_refused() -> None:

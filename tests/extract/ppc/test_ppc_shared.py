@@ -43,7 +43,7 @@ def test_a_labelled_pair_gives_its_profiles_and_findings(label: dict[str, object
         (f["part"], f["fact"], f["change"], frozenset(f["laws"])) for f in wanted
     }
     assert found.is_trigger == label["trigger"]
-    assert found.needs_person == ""
+    assert not found.needs_person
 
 
 @pytest.mark.skipif(not EXCERPTS.exists(), reason="the excerpts are not part of the project")

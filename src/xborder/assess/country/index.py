@@ -3,7 +3,15 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from xborder.assess.country.wording import flat
-from xborder.model import Country, CountryAssessment, CountryFinding, DocumentKind, FactChange, IndexEntry
+from xborder.model import (
+    Country,
+    CountryAssessment,
+    CountryFinding,
+    DocumentKind,
+    FactChange,
+    IndexEntry,
+    Text,
+)
 
 FACT = "report_list"
 
@@ -37,18 +45,15 @@ def _appeared(
             continue
         country = next((c for c in countries if resolve(entry.name, _named(c)) is not None), None)
         if country is not None and not _has_report(country):
-            why = "報告書のなかった国の報告書が掲載された。countries.yaml に登録する"
-            yield _finding(entry, FactChange.GAINED, why)
+            yield _finding(entry, FactChange.GAINED, _REPORTED)
         else:
-            yield _finding(entry, FactChange.INTRODUCED, "一覧に加わった")
+            yield _finding(entry, FactChange.INTRODUCED, _LISTED)
 
 
 def _vanished(old: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> Iterator[CountryFinding]:
     for entry in old:
         if resolve(entry.name, new) is None:
-            yield _finding(
-                entry, FactChange.LOST, "一覧からなくなった。制度がなくなったとは判断しない", is_gone=True
-            )
+            yield _finding(entry, FactChange.LOST, _GONE, is_gone=True)
 
 
 def _moved(old: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> Iterator[CountryFinding]:
@@ -56,11 +61,23 @@ def _moved(old: Sequence[IndexEntry], new: Sequence[IndexEntry]) -> Iterator[Cou
         before = resolve(entry.name, old)
         # Addresses of the PPC differ by upper and lower case: compared as they are.
         if before and (before.html_url, before.pdf_url) != (entry.html_url, entry.pdf_url):
-            why = f"アドレスが変わった（{_addresses(before)} → {_addresses(entry)}）"
+            why = _MOVED.fill(old=_addresses(before), new=_addresses(entry))
             yield _finding(entry, FactChange.AMENDED, why)
 
 
-def _finding(entry: IndexEntry, change: FactChange, why: str, *, is_gone: bool = False) -> CountryFinding:
+_REPORTED = Text(
+    ja="これまで報告書のなかった国の報告書が掲載されました。countries.yaml に登録してください",
+    en="there is now a report on a country that had none; enter it in countries.yaml",
+)
+_LISTED = Text(ja="一覧に加わりました", en="it was added to the list")
+_GONE = Text(
+    ja="一覧からなくなりました。制度がなくなったとは判断しません",
+    en="it is gone from the list; this is not taken for the end of a legal system",
+)
+_MOVED = Text(ja="アドレスが変わりました（{old} → {new}）", en="its addresses changed ({old} → {new})")
+
+
+def _finding(entry: IndexEntry, change: FactChange, why: Text, *, is_gone: bool = False) -> CountryFinding:
     return CountryFinding(
         part=entry.name,
         fact=FACT,
@@ -72,7 +89,7 @@ def _finding(entry: IndexEntry, change: FactChange, why: str, *, is_gone: bool =
 
 
 def _addresses(entry: IndexEntry) -> str:
-    return "、".join(u for u in (entry.html_url, entry.pdf_url) if u) or "アドレスなし"
+    return " ".join(u for u in (entry.html_url, entry.pdf_url) if u) or "－"
 
 
 def _named(country: Country) -> list[IndexEntry]:

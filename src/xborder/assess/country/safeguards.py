@@ -7,6 +7,8 @@ All patterns are for plain text (see wording).
 import re
 from enum import Enum
 
+from xborder.model import Text
+
 
 def _any(*words: str) -> str:
     return "(?:" + "|".join(words) + ")"
@@ -79,18 +81,66 @@ _TIMES = {"": 1.0, "千": 1e3, "万": 1e4, "億": 1e8}
 class Measure(Enum):
     """(what is said when it was lost, when it was gained, whether it outweighs the rest)."""
 
-    APPROVAL = ("裁判所、検察官等の関与が減った又は不要になった", "裁判所、検察官等の関与が加わった", True)
-    NOTICE = ("本人への通知がなくなった又は禁じられた", "本人への通知が加わった", False)
-    CONSENT = ("本人の同意が不要になった", "本人の同意が必要になった", False)
-    REVIEW = ("不服の申立て又は監督がなくなった", "不服の申立て又は監督が加わった", False)
-    WRITTEN = ("書面による求めでなくてもよくなった", "書面による求めが必要になった", False)
-    LIMIT = ("必要な範囲等の限定がなくなった", "必要な範囲等の限定が加わった", False)
-    DELETION = ("消去等の請求に応ずることが妨げられる", "消去等の請求に応ずることができる", True)
-    FORCE = ("協力の義務が強くなった", "協力の義務が弱くなった", False)
-    KEEPING = ("保存期間が長くなった", "保存期間が短くなった", False)
-    THRESHOLD = ("対象となる規模の下限が下がった", "対象となる規模の下限が上がった", False)
+    APPROVAL = (
+        Text(
+            ja="裁判所、検察官等の関与が減り、又は不要になりました",
+            en="courts, prosecutors or others take less part, or none",
+        ),
+        Text(ja="裁判所、検察官等の関与が加わりました", en="courts, prosecutors or others take more part"),
+        True,
+    )
+    NOTICE = (
+        Text(
+            ja="本人への通知がなくなり、又は禁じられました",
+            en="the person is no longer notified, or notice is forbidden",
+        ),
+        Text(ja="本人への通知が加わりました", en="the person is notified"),
+        False,
+    )
+    CONSENT = (
+        Text(ja="本人の同意が不要になりました", en="consent of the person is no longer needed"),
+        Text(ja="本人の同意が必要になりました", en="consent of the person is needed"),
+        False,
+    )
+    REVIEW = (
+        Text(ja="不服の申立て又は監督がなくなりました", en="there is no appeal or supervision any more"),
+        Text(ja="不服の申立て又は監督が加わりました", en="there is now an appeal or supervision"),
+        False,
+    )
+    WRITTEN = (
+        Text(ja="書面による求めが不要になりました", en="the request need not be in writing any more"),
+        Text(ja="書面による求めが必要になりました", en="the request must be in writing"),
+        False,
+    )
+    LIMIT = (
+        Text(ja="必要な範囲等の限定がなくなりました", en="limits such as the necessary extent were dropped"),
+        Text(ja="必要な範囲等の限定が加わりました", en="limits such as the necessary extent were added"),
+        False,
+    )
+    DELETION = (
+        Text(
+            ja="消去等の請求に応ずることが妨げられます", en="requests for deletion and the like are hindered"
+        ),
+        Text(ja="消去等の請求に応ずることができます", en="requests for deletion and the like can be met"),
+        True,
+    )
+    FORCE = (
+        Text(ja="協力の義務が強くなりました", en="the duty to cooperate became stricter"),
+        Text(ja="協力の義務が弱くなりました", en="the duty to cooperate became weaker"),
+        False,
+    )
+    KEEPING = (
+        Text(ja="保存期間が長くなりました", en="data is kept longer"),
+        Text(ja="保存期間が短くなりました", en="data is kept for a shorter time"),
+        False,
+    )
+    THRESHOLD = (
+        Text(ja="対象となる規模の下限が下がりました", en="smaller businesses are covered"),
+        Text(ja="対象となる規模の下限が上がりました", en="only larger businesses are covered"),
+        False,
+    )
 
-    def __init__(self, lost: str, gained: str, is_decisive: bool) -> None:
+    def __init__(self, lost: Text, gained: Text, is_decisive: bool) -> None:
         self.lost, self.gained, self.is_decisive = lost, gained, is_decisive
 
 

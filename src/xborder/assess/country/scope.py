@@ -22,7 +22,22 @@ from xborder.assess.country.wording import (
     tokens,
     word,
 )
-from xborder.model import FactChange
+from xborder.model import NOTHING, FactChange, Text
+from xborder.texts import together
+
+_ONE_SIDE = Text(
+    ja="法令の内容の記述が一方の版にしかありません", en="only one version says what the law provides"
+)
+_EITHER = Text(
+    ja="範囲が広がったとも狭まったともいえません：{gained}、{lost}",
+    en="it cannot be said whether it became broader or narrower: {gained}; {lost}",
+)
+_EXEMPTED = Text(ja="例外の追加：「{words}」", en="an exception was added: “{words}”")
+_CHARGED = Text(ja="義務又は権限の追加：「{words}」", en="a duty or power was added: “{words}”")
+_TOLD = Text(ja="記述の追加：「{words}」", en="a sentence was added: “{words}”")
+_ADDED = Text(ja="追加：「{words}」", en="added: “{words}”")
+_REMOVED = Text(ja="削除：「{words}」", en="removed: “{words}”")
+_REPLACED = Text(ja="「{old}」から「{new}」へ", en="from “{old}” to “{new}”")
 
 _JOIN = re.compile(r"その他|に加え|加え|のほか|ほか")
 _FORBIDDEN = re.compile(r"(?:移転|持ち出|持出|越境|国外)[^。]{0,40}?(?:てはならない|禁止|できない)")
@@ -73,14 +88,14 @@ class Sign:
     """One thing that changed, which way, and how to say it."""
 
     way: Way
-    text: str
+    text: Text
     decisive: bool = False  # outweighs signs the other way
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
     change: FactChange | None  # None: only wording
-    explanation: str = ""
+    explanation: Text = NOTHING
     evidence: str = ""
     doubtful: bool = False
 
@@ -90,14 +105,12 @@ def compare_bodies(old: str, new: str) -> Verdict:
     if same_words(old, new):
         return Verdict(None)
     if not plain(old) or not plain(new):
-        return Verdict(
-            FactChange.AMENDED, "法令の内容の記述が一方の版にしかない", _evidence(old, new), doubtful=True
-        )
+        return Verdict(FactChange.AMENDED, _ONE_SIDE, _evidence(old, new), doubtful=True)
     signs = _signs(old, new)
     if not signs:
         return Verdict(None)
     change, doubtful = _decide(signs)
-    said = "；".join(dict.fromkeys(s.text for s in signs))
+    said = together(s.text for s in signs)
     return Verdict(change, said, _evidence(old, new), doubtful)
 
 
@@ -124,7 +137,7 @@ def _signs(old: str, new: str) -> list[Sign]:
         if sign is None:
             moves += [(m, factor * _step(m, v)) for m, v in _said(sentence).items()]
         else:
-            signs.append(sign if factor > 0 else Sign(sign.way.reverse, f"削除：{sentence[:60]}"))
+            signs.append(sign if factor > 0 else Sign(sign.way.reverse, _REMOVED.fill(words=sentence[:60])))
     for one, other in pairs:
         moves += _moves(one, other)
         signs += _within(one, other)
@@ -181,7 +194,7 @@ def _measure_signs(moves: Sequence[tuple[Measure, float]]) -> Iterator[Sign]:
             way = Way.NARROWER if delta > 0 else Way.BROADER
             yield Sign(way, measure.gained if delta > 0 else measure.lost, decisive=measure.is_decisive)
         else:
-            yield Sign(Way.UNCLEAR, f"どちらともいえない：{measure.gained}、{measure.lost}")
+            yield Sign(Way.UNCLEAR, _EITHER.fill(gained=measure.gained, lost=measure.lost))
 
 
 # One power or duty may follow another within a sentence: "…でき、…しなければならず、"
@@ -226,10 +239,10 @@ def _whole_sentence(sentence: str) -> Sign | None:
     if sentence.startswith("なお、") and not _POWER.search(sentence):
         return None
     if _EXCEPTION.search(sentence):
-        return Sign(Way.NARROWER, f"例外の追加：{sentence[:60]}")
+        return Sign(Way.NARROWER, _EXEMPTED.fill(words=sentence[:60]))
     if _DUTY.search(sentence) or _FORBIDDEN.search(sentence):
-        return Sign(Way.BROADER, f"義務又は権限の追加：{sentence[:60]}")
-    return Sign(Way.UNCLEAR, f"記述の追加：{sentence[:60]}")
+        return Sign(Way.BROADER, _CHARGED.fill(words=sentence[:60]))
+    return Sign(Way.UNCLEAR, _TOLD.fill(words=sentence[:60]))
 
 
 @dataclass(slots=True)
@@ -270,9 +283,9 @@ def _edits(one: list[str], other: list[str]) -> Iterator[_Edit]:
 
 def _edit_signs(edit: _Edit, removed: str, added: str) -> Iterator[Sign]:
     if added and not removed:
-        yield Sign(_way(added, edit), f"追加：{added}")
+        yield Sign(_way(added, edit), _ADDED.fill(words=added))
     elif removed and not added:
-        yield Sign(_way(removed, edit).reverse, f"削除：{removed}")
+        yield Sign(_way(removed, edit).reverse, _REMOVED.fill(words=removed))
     elif added and removed:
         yield _replaced(removed, added, edit)
 
@@ -305,7 +318,7 @@ def _way(text: str, edit: _Edit) -> Way:
 
 
 def _replaced(removed: str, added: str, edit: _Edit) -> Sign:
-    said = f"「{removed}」から「{added}」へ"
+    said = _REPLACED.fill(old=removed, new=added)
     old, new = contents(removed), contents(added)
     if not old - new:
         return Sign(_way(added, edit), said)

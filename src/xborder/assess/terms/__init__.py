@@ -12,11 +12,21 @@ from xborder.assess.terms.model import shipped
 from xborder.assess.terms.passages import is_cut, passages
 from xborder.assess.terms.signs import about_data
 from xborder.assess.terms.standing import read_all
-from xborder.model import Change, DocumentKind, Page, TermsAssessment
+from xborder.model import Change, DocumentKind, Page, TermsAssessment, Text
 
 __all__ = ["assess"]
 
 LANGUAGES = ("en", "ja")
+
+_OTHER_LANGUAGE = Text(
+    ja="判定の対象でない言語の文書です（{language}）。本文をお読みください",
+    en="the document is in a language that is not judged ({language}); read the text",
+)
+_UNKNOWN = Text(ja="言語不明", en="unknown")
+_CUT = Text(
+    ja="新しい文書が文の途中で切れています。掲載元を確認してください",
+    en="the new document ends within a sentence; look at where it is published",
+)
 
 
 def assess(
@@ -37,13 +47,13 @@ def assess(
         return TermsAssessment(
             substantive=True,
             confidence=0.0,
-            needs_person=f"判定の対象でない言語の文書（{language or '言語不明'}）。担当者が本文を読む",
+            needs_person=_OTHER_LANGUAGE.fill(language=language or _UNKNOWN),
         )
     if is_cut(changes):
         return TermsAssessment(
             substantive=False,
             confidence=0.5,
-            needs_person="新しい文書が文の途中で切れている。掲載元を確認する",
+            needs_person=_CUT,
         )
     found = passages(changes, old, new)
     about = about_data((new,) if new else (), found)

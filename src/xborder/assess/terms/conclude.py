@@ -13,7 +13,7 @@ from xborder.assess.terms.rules.breach_notification import is_notice_changed
 from xborder.assess.terms.rules.subcontractors import LISTED_UNDER
 from xborder.assess.terms.signs import CONCEPTS, TOPICS, Signs
 from xborder.assess.terms.wording import explain
-from xborder.model import Change, TermsAssessment, TermsFinding, Topic
+from xborder.model import NOTHING, Change, TermsAssessment, TermsFinding, Text, Topic
 
 _WITNESSES = 3  # passages that decide the direction
 _AS_GOOD = 1.5  # log odds a witness may stand behind the best
@@ -27,7 +27,7 @@ def conclude(
 ) -> TermsAssessment:
     """The assessment of a revision from its passages and their signs."""
     if not passages:
-        return TermsAssessment(substantive=False, confidence=0.95, notes=("字句や体裁の変更のみ",))
+        return TermsAssessment(substantive=False, confidence=0.95, notes=(_FORM_ONLY,))
     verdict = _by_rule(model.judge(signs, about), passages)
     limit = model.thresholds["substance"]
     substantive = verdict.substance >= limit
@@ -37,9 +37,7 @@ def conclude(
         confidence=round(verdict.substance if substantive else 1 - verdict.substance, 2),
         findings=_findings(model, verdict, passages, signs, changes) if substantive else (),
         notes=_possible_triggers(model, verdict),
-        needs_person="意味が変わったかどうかを確信をもって判定できない。担当者が本文を読む"
-        if doubtful
-        else "",
+        needs_person=_UNSURE if doubtful else NOTHING,
     )
 
 
@@ -61,13 +59,27 @@ def _by_rule(verdict: Verdict, passages: Sequence[Passage]) -> Verdict:
     )
 
 
-_TRIGGERS = {Topic.GOVERNMENT_ACCESS: "政府機関への提供・協力", Topic.DATA_LOCATION: "保存場所・越境移転"}
+_FORM_ONLY = Text(ja="字句や体裁だけの変更です", en="only wording and layout changed")
+_UNSURE = Text(
+    ja="意味が変わったかどうかを確実には判定できません。本文をお読みください",
+    en="whether the meaning changed cannot be said with confidence; read the text",
+)
+_POSSIBLE = Text(
+    ja="断定はできませんが、次の事項に触れている可能性があります：{topic}（確率{chance}）",
+    en="this may touch, though it cannot be said for sure: {topic} (probability {chance})",
+)
+_TRIGGERS = {
+    Topic.GOVERNMENT_ACCESS: Text(
+        ja="政府機関への提供・協力", en="disclosure to and cooperation with authorities"
+    ),
+    Topic.DATA_LOCATION: Text(ja="保存場所・越境移転", en="place of storage, cross-border transfer"),
+}
 
 
-def _possible_triggers(model: Model, verdict: Verdict) -> tuple[str, ...]:
+def _possible_triggers(model: Model, verdict: Verdict) -> tuple[Text, ...]:
     """What was not said with enough confidence, but would cost too much to keep silent about."""
     return tuple(
-        f"断定はできないが、次に触れる可能性がある：{_TRIGGERS[topic]}（確率 {verdict.topics[topic]:.0%}）"
+        _POSSIBLE.fill(topic=_TRIGGERS[topic], chance=f"{verdict.topics[topic]:.0%}")
         for topic in TRIGGERS
         if model.limit(topic) / 2 <= verdict.topics[topic] < model.limit(topic)
     )

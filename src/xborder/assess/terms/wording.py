@@ -2,7 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
-_KINDS = {"touched": "変更箇所の語句", "near": "前後の語句", "word": "語", "verb": "動詞"}
+from xborder.model import Text
+from xborder.texts import together
+
+_KINDS = {
+    "touched": Text(ja="変更箇所の語句", en="words that changed"),
+    "near": Text(ja="前後の語句", en="words around them"),
+    "word": Text(ja="語", en="word"),
+    "verb": Text(ja="動詞", en="verb"),
+}
+_SIGN = Text(ja="{kind}：{thing}", en="{kind}: {thing}")
+_WORD = Text(ja="「{word}」", en="“{word}”")
 
 CONCEPTS: Mapping[str, str] = {
     "using data for something": "データの利用",
@@ -91,15 +101,16 @@ CONCEPTS: Mapping[str, str] = {
 }
 
 
-def explain(names: Iterable[str]) -> str:
-    """The signs, gravest first: 「変更箇所の語句：再委託先（sub-processors）；語：may」."""
-    return "；".join(dict.fromkeys(_told(names)))
+def explain(names: Iterable[str]) -> Text:
+    """The signs, gravest first: 「変更箇所の語句：再委託先；語：「may」」."""
+    return together(_told(names))
 
 
-def _told(names: Iterable[str]) -> Iterator[str]:
+def _told(names: Iterable[str]) -> Iterator[Text]:
     for name in names:
         head, _, rest = name.partition(" ")
         thing = rest.partition(": ")[2] or rest
         if thing:
-            told = f"{CONCEPTS[thing]}（{thing}）" if thing in CONCEPTS else f"「{thing}」"
-            yield f"{_KINDS.get(head, head)}：{told}"
+            known = CONCEPTS.get(thing)
+            told = Text(ja=known, en=thing) if known else _WORD.fill(word=thing)
+            yield _SIGN.fill(kind=_KINDS.get(head, head), thing=told)

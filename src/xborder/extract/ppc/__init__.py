@@ -7,12 +7,14 @@ items are read by the words of the headings. What is not shown is unknown, never
 from typing import Literal
 
 from xborder.errors import ReadingError
+from xborder.extract.ppc.faults import COUNTRY_REPORT
 from xborder.extract.ppc.html import read_html
 from xborder.extract.ppc.index import read_index
 from xborder.extract.ppc.lines import Line, tidy
 from xborder.extract.ppc.pdf import read_pdf
 from xborder.extract.ppc.reader import Form, read
 from xborder.model import Profile
+from xborder.texts import Text
 
 __all__ = ["read_index", "read_profile"]
 
@@ -30,7 +32,9 @@ def read_profile(body: bytes, media: Literal["html", "pdf", "text"], charset: st
         text = body.decode(charset or "utf-8")
     except (UnicodeDecodeError, LookupError) as error:
         raise ReadingError(
-            "country report", why="the text is not in the encoding said", fix="Save it as UTF-8."
+            COUNTRY_REPORT,
+            why=Text(ja="示された文字コードで書かれていません", en="the text is not in the encoding said"),
+            fix=Text(ja="UTF-8 で保存し直してください。", en="Save it as UTF-8."),
         ) from error
     return read([_plain(line) for line in text.splitlines()], "", Form.EXCERPT)
 

@@ -8,8 +8,10 @@ from lxml import etree
 
 from xborder.errors import ReadingError
 from xborder.extract.charset import decode
+from xborder.extract.ppc.faults import COUNTRY_REPORT, EMPTY, FETCH_AGAIN
 from xborder.extract.ppc.lines import Line, tidy
 from xborder.extract.ppc.pillars import field_label
+from xborder.texts import Text
 
 _SKIP = frozenset(
     [
@@ -87,7 +89,7 @@ def read_html(body: bytes, charset: str | None) -> tuple[list[Line], str]:
     try:
         root = lxml.html.document_fromstring(text)
     except etree.ParserError as error:
-        raise ReadingError("country report", why="the page is empty", fix="Fetch it again.") from error
+        raise ReadingError(COUNTRY_REPORT, why=EMPTY, fix=FETCH_AGAIN) from error
     title = tidy(root.findtext(".//title") or "")
     return list(_Walk().lines(root)), title
 
@@ -100,9 +102,12 @@ def _require_whole(text: str) -> None:
     still_open = [t for t in _NEEDS_END if len(re.findall(rf"<{t}[\s>]", low)) > low.count(f"</{t}>")]
     if still_open or low.rfind("<") > low.rfind(">"):
         raise ReadingError(
-            "country report",
-            why=f"the page is cut short: <{still_open[0] if still_open else '...'}> is never closed",
-            fix="Fetch it again.",
+            COUNTRY_REPORT,
+            why=Text(
+                ja="ページが途中で切れています。<{tag}> が閉じられていません",
+                en="the page is cut short: <{tag}> is never closed",
+            ).fill(tag=still_open[0] if still_open else "..."),
+            fix=FETCH_AGAIN,
         )
 
 

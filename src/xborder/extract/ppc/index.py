@@ -9,9 +9,11 @@ from lxml import etree
 
 from xborder.errors import ReadingError
 from xborder.extract.charset import decode
+from xborder.extract.ppc.faults import EMPTY, FETCH_AGAIN, LOOK
 from xborder.extract.ppc.lines import fold, tidy
 from xborder.extract.ppc.names import printed
 from xborder.model import IndexEntry
+from xborder.texts import Text, same
 
 _ROWS = ("li", "tr", "dd", "dt", "p", "div")
 _FURNITURE = frozenset(("nav", "header", "footer", "aside"))
@@ -28,7 +30,7 @@ def read_index(body: bytes, charset: str | None, url: str) -> tuple[IndexEntry, 
     try:
         root = lxml.html.document_fromstring(decode(body, charset).text)
     except etree.ParserError as error:
-        raise ReadingError(url, why="the page is empty", fix="Fetch it again.") from error
+        raise ReadingError(same(url), why=EMPTY, fix=FETCH_AGAIN) from error
     found: dict[str, IndexEntry] = {}
     for name, address in _links(root, url):
         is_pdf = urlsplit(address).path.lower().endswith(".pdf")
@@ -40,9 +42,9 @@ def read_index(body: bytes, charset: str | None, url: str) -> tuple[IndexEntry, 
         )
     if not found:
         raise ReadingError(
-            f"PPC list page ({url})",
-            why="it lists no country report",
-            fix="Open the address: an error page comes and goes; after a redesign the reader must be taught.",
+            Text(ja="個人情報保護委員会の一覧ページ（{url}）", en="PPC list page ({url})").fill(url=url),
+            why=Text(ja="国の報告書が一つも掲載されていません", en="it lists no country report"),
+            fix=LOOK,
         )
     return tuple(found.values())
 

@@ -17,9 +17,11 @@ from pdfplumber.utils.exceptions import PdfminerException
 from xborder.errors import ReadingError
 from xborder.extract.pdf import DAMAGED
 from xborder.extract.ppc.columns import into_columns
+from xborder.extract.ppc.faults import FETCH_AGAIN, READ_HTML
 from xborder.extract.ppc.headings import KEYS
 from xborder.extract.ppc.lines import Line, fold, tidy
 from xborder.extract.ppc.rows import Row, page_rows
+from xborder.texts import Text
 
 _MAX_PAGES = 200
 _COUNTER = re.compile(r"[-–—―]?(?:p\.?|page)?\d{1,3}(?:/|of)(\d{1,3})(?:ページ|頁)?[-–—―]?", re.IGNORECASE)
@@ -31,11 +33,16 @@ _PAGE_NUMBER = re.compile(
 def read_pdf(body: bytes) -> tuple[list[Line], str]:
     """The lines in reading order, and the title. Raises ReadingError for a scan, a cut or locked file."""
     if b"%%EOF" not in body[-2048:]:
-        raise _unreadable("it is cut short: the end-of-file mark is missing", "Fetch it again.")
+        raise _unreadable(_NO_MARK, FETCH_AGAIN)
     try:
         with pdfplumber.open(io.BytesIO(body)) as pdf:
             if len(pdf.pages) > _MAX_PAGES:
-                raise _unreadable(f"it has more than {_MAX_PAGES} pages", "Check the address of the report.")
+                raise _unreadable(
+                    Text(ja="{most}ページを超えています", en="it has more than {most} pages").fill(
+                        most=_MAX_PAGES
+                    ),
+                    Text(ja="報告書のアドレスを確かめてください。", en="Check the address of the report."),
+                )
             rows = [row for page in pdf.pages for row in page_rows(page)]
             title = str(pdf.metadata.get("Title") or "")
             count = len(pdf.pages)
@@ -43,28 +50,50 @@ def read_pdf(body: bytes) -> tuple[list[Line], str]:
     except PdfminerException as error:
         cause = error.args[0] if error.args else error
         if isinstance(cause, (PDFPasswordIncorrect, PDFEncryptionError)):
-            raise _unreadable("it is locked with a password", "Read the HTML form of the report.") from error
-        raise _unreadable(f"it is damaged ({type(cause).__name__})", "Fetch it again.") from error
+            raise _unreadable(_LOCKED, READ_HTML) from error
+        raise _unreadable(_DAMAGED.fill(error=type(cause).__name__), FETCH_AGAIN) from error
     except (PDFException, *DAMAGED) as error:
-        raise _unreadable(f"it is damaged ({type(error).__name__})", "Fetch it again.") from error
+        raise _unreadable(_DAMAGED.fill(error=type(error).__name__), FETCH_AGAIN) from error
     _require_pages(rows, count)
     rows = _without_furniture(rows, count)
     return list(_lines(_footnotes_last(into_columns(rows)))), tidy(title)
 
 
-def _unreadable(why: str, fix: str) -> ReadingError:
-    return ReadingError("country report (PDF)", why=why, fix=fix)
+_LOCKED = Text(ja="パスワードで保護されています", en="it is locked with a password")
+_DAMAGED = Text(ja="壊れています（{error}）", en="it is damaged ({error})")
+_NO_MARK = Text(
+    ja="途中で切れています。ファイルの終端がありません",
+    en="it is cut short: the end-of-file mark is missing",
+)
+_SCAN = Text(ja="スキャン画像で、文字データがありません", en="it is a scan: pictures without text")
+_NO_TEXT = Text(ja="文字がありません", en="it has no text")
+_CUT_SHORT = Text(
+    ja="途中で切れています。全{most}ページのうち{count}ページしかありません",
+    en="it is cut short: {count} of {most} pages are there",
+)
+_BY_EYE = Text(
+    ja="報告書の HTML 版を読むか、目で見て確かめてください。",
+    en="Read the HTML form of the report, or read it by eye.",
+)
+_WHAT = Text(ja="外国制度の報告書（PDF）", en="country report (PDF)")
+
+
+def _unreadable(why: Text, fix: Text) -> ReadingError:
+    return ReadingError(_WHAT, why=why, fix=fix)
 
 
 def _require_text(rows: Sequence[Row], pdf: Any) -> None:
     text = "".join(r.text for r in rows)
     if len(fold(text)) < 200:
         is_scan = any(page.images for page in pdf.pages)
-        why = "it is a scan: pictures without text" if is_scan else "it has no text"
-        raise _unreadable(why, "Read the HTML form of the report, or read it by eye.")
+        raise _unreadable(_SCAN if is_scan else _NO_TEXT, _BY_EYE)
     if text.count("(cid:") * 20 > len(text):
         raise _unreadable(
-            "its fonts do not say which characters they show", "Read the HTML form of the report."
+            Text(
+                ja="フォントに文字の情報がなく、文字として読み取れません",
+                en="its fonts do not say which characters they show",
+            ),
+            READ_HTML,
         )
 
 
@@ -97,7 +126,7 @@ def _require_pages(rows: Sequence[Row], count: int) -> None:
     told = (_COUNTER.fullmatch(fold(r.text)) for r in rows if r.cell is None)
     most = max((int(found[1]) for found in told if found), default=0)
     if most > count:
-        raise _unreadable(f"it is cut short: {count} of {most} pages are there", "Fetch it again.")
+        raise _unreadable(_CUT_SHORT.fill(count=count, most=most), FETCH_AGAIN)
 
 
 def _key(row: Row) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from xborder.errors import ReadingError
+from xborder.extract.ppc.faults import COUNTRY_REPORT, LOOK
 from xborder.extract.ppc.headings import KEYS, WORDING, Heading
 from xborder.extract.ppc.indicators import read_cbpr, read_eu, read_principles
 from xborder.extract.ppc.lines import Item, Line, fold, items
@@ -22,10 +23,14 @@ from xborder.extract.ppc.pillars import (
 )
 from xborder.extract.ppc.triggers import read_triggers
 from xborder.model import Part, Principle, Profile, Provision, Quote, TriggerLaw
+from xborder.texts import Text
 
 _NEEDED = (Heading.SYSTEM, Heading.OTHER, Heading.DATA_LOCALIZATION, Heading.GOVERNMENT_ACCESS)
 _ENDED = re.compile(r"[。.)」』]$|[A-Za-z0-9]$")
-_AGAIN = "Fetch it again; if it stays so, read the other form (HTML or PDF) of the report."
+_AGAIN = Text(
+    ja="もう一度取得してください。変わらなければ、報告書の別の形式（HTML又はPDF）をお読みください。",
+    en="Fetch it again; if it stays so, read the other form (HTML or PDF) of the report.",
+)
 
 
 class Form(Enum):
@@ -42,9 +47,12 @@ def read(lines: Iterable[Line], title: str, form: Form) -> Profile:
     parts = outline(found)
     if not parts:
         raise ReadingError(
-            "country report",
-            why=f"none of the headings of the PPC's form was found. The text begins: {_beginning(found)}",
-            fix="Open the address: an error page comes and goes; after a redesign the reader must be taught.",
+            COUNTRY_REPORT,
+            why=Text(
+                ja="委員会の様式の見出しが一つも見つかりません。本文の冒頭：「{beginning}」",
+                en="none of the headings of the PPC's form was found. The text begins: “{beginning}”",
+            ).fill(beginning=_beginning(found)),
+            fix=LOOK,
         )
     if form is not Form.EXCERPT:
         _require_headings(parts[-1])
@@ -64,7 +72,13 @@ def _require_headings(last: Outline) -> None:
     missing = [h for h in _NEEDED if h not in last.sections]
     if missing:
         named = "".join(f"「{WORDING[h][0]}」" for h in missing)
-        raise ReadingError("country report", why=f"it is cut short: there is no {named}", fix=_AGAIN)
+        raise ReadingError(
+            COUNTRY_REPORT,
+            why=Text(
+                ja="途中で切れています。{named}がありません", en="it is cut short: there is no {named}"
+            ).fill(named=named),
+            fix=_AGAIN,
+        )
 
 
 def _require_end(found: Items, last: Outline, form: Form) -> None:
@@ -77,8 +91,7 @@ def _require_end(found: Items, last: Outline, form: Form) -> None:
     is_ended = is_dash(end) or is_name(end) or is_sentence(end) or bool(_ENDED.search(end))
     signs = (not is_ended, _lacks_footnotes(found))
     if any(signs) if form is Form.PAPER else all(signs):
-        why = "it is cut short: the last section has no end, or the footnotes are missing"
-        raise ReadingError("country report", why=why, fix=_AGAIN)
+        raise ReadingError(COUNTRY_REPORT, why=_NO_END, fix=_AGAIN)
 
 
 def _lacks_footnotes(found: Items) -> bool:
@@ -86,8 +99,18 @@ def _lacks_footnotes(found: Items) -> bool:
     return marked and not any(is_footnote(i) for i in found.every)
 
 
-def _warnings(found: Items) -> tuple[str, ...]:
-    return ("注（※）の本文がない。末尾が欠けている可能性がある。",) if _lacks_footnotes(found) else ()
+_NO_END = Text(
+    ja="途中で切れています。最後の項目に終わりがないか、注がありません",
+    en="it is cut short: the last section has no end, or the footnotes are missing",
+)
+_NO_FOOTNOTES = Text(
+    ja="注（※）の本文がなく、末尾が欠けている可能性があります",
+    en="the footnotes (※) have no text: the end may be missing",
+)
+
+
+def _warnings(found: Items) -> tuple[Text, ...]:
+    return (_NO_FOOTNOTES,) if _lacks_footnotes(found) else ()
 
 
 @dataclass(slots=True)
