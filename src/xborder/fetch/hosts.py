@@ -43,7 +43,7 @@ _SILENT = Text(
 
 
 class Backlog:
-    """Answers nobody has taken yet. New requests wait while it is full, so that memory stays flat."""
+    """Answers nobody has taken yet. New requests wait from when it is full until half of it is taken."""
 
     def __init__(self, limit: int) -> None:
         self._limit, self._unread, self._room = limit, 0, asyncio.Event()
@@ -56,7 +56,8 @@ class Backlog:
 
     def take(self) -> None:
         self._unread -= 1
-        self._room.set()
+        if self._unread <= self._limit // 2:
+            self._room.set()
 
     async def room(self) -> None:
         await self._room.wait()
@@ -87,8 +88,8 @@ class Hosts:
                 raise _left_alone(*host.closed)
             if (wait := host.free_at - loop.time()) > 0:
                 await self._sleep(wait)
-            await self._backlog.room()
             async with self._running:
+                await self._backlog.room()
                 try:
                     yield
                 finally:
