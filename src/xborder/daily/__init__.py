@@ -6,8 +6,8 @@ anywhere: what was recorded is not done again, what was not reported is reported
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import aclosing, asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -169,8 +169,9 @@ async def _look(
     by_id = {document.id: document for document in documents}
     batch: list[Observation] = []
     done = 0
-    async with aclosing(engine.look(_work(services, run, documents, states, now))) as looks:
-        async for looked in _with_signs_of_life(looks, services, run):
+    looking = engine.look(_work(services, run, documents, states, now))
+    async with aclosing(looking) as looks, _signs_of_life(services, run):
+        async for looked in looks:
             observation = twins.check(looked)
             if consultation is not None:
                 observation = await consultation.consider(by_id[observation.document], observation)
@@ -230,21 +231,23 @@ def _work(
     )
 
 
-async def _with_signs_of_life(
-    looks: AsyncGenerator[Observation, None], services: Services, run: Run
-) -> AsyncIterator[Observation]:
-    """The same observations. A run that waits long for the next one keeps its lock all the same."""
+@asynccontextmanager
+async def _signs_of_life(services: Services, run: Run) -> AsyncIterator[None]:
+    """A run that waits long for the next look keeps its lock all the same."""
+    beating = asyncio.create_task(_beat(services, run))
+    try:
+        yield
+    finally:
+        beating.cancel()
+
+
+async def _beat(services: Services, run: Run) -> None:
     while True:
-        coming = asyncio.ensure_future(anext(looks, None))
+        await asyncio.sleep(SIGN_OF_LIFE_SECONDS)
         try:
-            while not (await asyncio.wait({coming}, timeout=SIGN_OF_LIFE_SECONDS))[0]:
-                await asyncio.to_thread(services.store.record, run, ())
-        finally:
-            coming.cancel()
-        observation = coming.result()
-        if observation is None:
-            return
-        yield observation
+            await asyncio.to_thread(services.store.record, run, ())
+        except StoreError as error:  # what is recorded next ends the run, if this lasts
+            _log.warning("%s", error)
 
 
 def _publish(services: Services, seen: Seen) -> Report | None:

@@ -3,6 +3,8 @@
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from heapq import heappop, heappush
+from itertools import count as count_from
 
 from xborder.fetch.failure import AttemptError
 from xborder.fetch.limits import FetchLimits
@@ -14,8 +16,8 @@ Sleep = Callable[[float], Awaitable[None]]
 class Host:
     """The queue before one host, and what we learned of it in this run."""
 
-    def __init__(self, name: str, delay_seconds: float) -> None:
-        self.name, self.delay_seconds = name, delay_seconds
+    def __init__(self, name: str, rank: int, delay_seconds: float) -> None:
+        self.name, self.rank, self.delay_seconds = name, rank, delay_seconds
         self.turn = asyncio.Lock()
         self.free_at = 0.0  # loop time
         self.silences = 0  # attempts in a row without an answer
@@ -63,18 +65,51 @@ class Backlog:
         await self._room.wait()
 
 
+class Slots:
+    """So many requests at once. Of the hosts that wait, the one met first goes first.
+
+    So a few hosts are worked through at a time, over connections that stay open, instead of all by turns.
+    """
+
+    def __init__(self, count: int) -> None:
+        self._free = count
+        self._waiting: list[tuple[int, int, asyncio.Future[None]]] = []  # a heap
+        self._ticket = count_from(0)
+
+    async def acquire(self, rank: int) -> None:
+        if self._free:
+            self._free -= 1
+            return
+        turn = asyncio.get_running_loop().create_future()
+        heappush(self._waiting, (rank, next(self._ticket), turn))
+        try:
+            await turn
+        except asyncio.CancelledError:
+            if turn.done() and not turn.cancelled():  # it was given the slot, and will not use it
+                self.release()
+            raise
+
+    def release(self) -> None:
+        while self._waiting:
+            *_, turn = heappop(self._waiting)
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
+
+
 class Hosts:
     """All hosts of one run."""
 
     def __init__(self, limits: FetchLimits, sleep: Sleep, backlog: Backlog) -> None:
         self._limits, self._sleep, self._backlog = limits, sleep, backlog
         self._hosts: dict[str, Host] = {}
-        self._running = asyncio.Semaphore(limits.concurrency)
+        self._slots = Slots(limits.concurrency)
 
     def of(self, name: str) -> Host:
         key = name.lower().rstrip(".")
         if key not in self._hosts:
-            self._hosts[key] = Host(key, self._limits.delay_seconds)
+            self._hosts[key] = Host(key, len(self._hosts), self._limits.delay_seconds)
             if self._limits.rest_first:
                 self._hosts[key].rest(self._limits.delay_seconds)
         return self._hosts[key]
@@ -88,12 +123,13 @@ class Hosts:
                 raise _left_alone(*host.closed)
             if (wait := host.free_at - loop.time()) > 0:
                 await self._sleep(wait)
-            async with self._running:
+            await self._slots.acquire(host.rank)
+            try:
                 await self._backlog.room()
-                try:
-                    yield
-                finally:
-                    host.rest(host.delay_seconds)
+                yield
+            finally:
+                host.rest(host.delay_seconds)
+                self._slots.release()
 
 
 def _left_alone(health: Health, why: Text) -> AttemptError:
