@@ -22,6 +22,7 @@ _MOJIBAKE = re.compile(
 )
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _WIDE = re.compile("[^\x00-\x7f]")
+_WIDE_RUN = re.compile("[^\x00-\x7f]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +50,9 @@ def decode(body: bytes, declared: str | None = None) -> Decoded:
 
 def mojibake(text: str) -> float:
     """The share of the characters beyond ASCII that look like text read in the wrong encoding."""
-    wide = len(_WIDE.findall(text))
-    return min(1.0, 2 * len(_MOJIBAKE.findall(text)) / wide) if wide else 0.0
+    runs = _WIDE_RUN.findall(text)  # all that such text is made of
+    wide = sum(map(len, runs))
+    return min(1.0, 2 * len(_MOJIBAKE.findall(" ".join(runs))) / wide) if wide else 0.0
 
 
 def _known(label: str | None) -> str | None:

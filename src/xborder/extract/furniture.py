@@ -7,10 +7,12 @@ code serves the clauses and the fingerprint, so that both speak of the same text
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from xborder.extract.tree import drop, innermost_first, is_inside, length, link_share, outermost
+from xborder.extract.charset import decode
+from xborder.extract.tree import drop, innermost_first, is_inside, length, link_share, outermost, parse
 
 _SILENT = (
     "script,style,template,noscript,svg,math,iframe,object,embed,canvas,audio,video,map,head,select,datalist,"
@@ -103,6 +105,26 @@ class MainText:
     warnings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class OpenedPage:
+    """The tree of a page without what is not its text."""
+
+    tree: LexborHTMLParser
+    main: MainText
+    warnings: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)  # a page with a new fingerprint is read next
+def open_page(
+    body: bytes, charset: str | None, select: tuple[str, ...], remove: tuple[str, ...]
+) -> OpenedPage:
+    """Find the main text of a page. Raises ReadingError."""
+    decoded = decode(body, charset)
+    tree = parse(decoded.text)
+    main = main_text(tree, select, remove)
+    return OpenedPage(tree, main, (*decoded.warnings, *main.warnings))
+
+
 def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequence[str] = ()) -> MainText:
     """Find the main text. Changes the tree: what is not text of the page is taken out."""
     body = tree.body
@@ -111,9 +133,9 @@ def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequen
     for node in innermost_first(body, _SILENT):
         drop(node)
     visible = length(body)
-    warnings = _drop_hidden(tree, visible)
+    warnings, left = _drop_hidden(tree, visible)
     for selector in remove:
-        _drop_selected(tree, selector)
+        left -= _drop_selected(tree, selector)
     chosen: list[LexborNode] = []
     for selector in select:
         found = list(reversed(innermost_first(tree, selector)))
@@ -122,20 +144,20 @@ def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequen
         chosen += found
     if select and not chosen:
         warnings.append("no selector matches; the main text was found without them")
-    nodes = outermost(chosen) if chosen else _find(tree, body)
+    nodes = outermost(chosen) if chosen else _find(body, left)
     return MainText(nodes, visible, tuple(warnings))
 
 
-def _find(tree: LexborHTMLParser, body: LexborNode) -> tuple[LexborNode, ...]:
-    total = length(body)
-    mains = tuple(m for m in outermost(body.css(_MAIN)) if length(m))
-    inside = sum(map(length, mains))
+def _find(body: LexborNode, total: int) -> tuple[LexborNode, ...]:
+    """The main text of a body with `total` letters."""
+    sized = [(m, size) for m in outermost(body.css(_MAIN)) if (size := length(m))]
+    mains, inside = tuple(m for m, _ in sized), sum(size for _, size in sized)
     if not mains or _loose(body, mains, total - inside) > _LOOSE_SHARE * inside:
         _drop_around(body, total)
-        mains = _landmarks(body)
-    for node in mains:
-        _drop_inside(node)
-    return mains
+        sized = [(node, length(node)) for node in _landmarks(body)]
+    for node, size in sized:
+        _drop_inside(node, size)
+    return tuple(node for node, _ in sized)
 
 
 def _loose(body: LexborNode, mains: Sequence[LexborNode], outside: int) -> int:
@@ -163,9 +185,8 @@ def _drop_around(body: LexborNode, total: int) -> None:
             drop(node)
 
 
-def _drop_inside(main: LexborNode) -> None:
+def _drop_inside(main: LexborNode, total: int) -> None:
     """Inside the main text: navigation, controls, lists of links into the page, boxes of links by name."""
-    total = length(main)
     for node in innermost_first(main, _ROLES):
         if _may_go(node, total):
             drop(node)
@@ -228,10 +249,11 @@ def _words(node: LexborNode) -> set[str]:
     return {w.lower() for name in names if _PLAIN.fullmatch(name) for w in _NAME.findall(name)}
 
 
-def _drop_hidden(tree: LexborHTMLParser, total: int) -> list[str]:
-    """Take out what nobody can see; say so when it could be a clause."""
+def _drop_hidden(tree: LexborHTMLParser, total: int) -> tuple[list[str], int]:
+    """Take out what nobody can see; say so when it could be a clause. Warnings, and the letters left."""
     panels = {n.attributes["aria-controls"] for n in tree.css("[aria-controls]")}
     hidden = shown = 0
+    left = total
     for node in innermost_first(tree, _HIDDEN):
         size = length(node)
         is_panel = node.attributes.get("id") in panels or node.attributes.get("role") in _PANEL_ROLES
@@ -241,17 +263,18 @@ def _drop_hidden(tree: LexborHTMLParser, total: int) -> list[str]:
             shown += size
             continue
         hidden += size if link_share(node) < 0.5 else 0  # a folded menu is no doubt
-        drop(node)
-    for node in innermost_first(tree, _UNSIGHTED):
-        drop(node)
+        left -= size if drop(node) else 0
+    left -= _drop_selected(tree, _UNSIGHTED)
     warnings = [f"{hidden} characters of hidden text were left out"] if hidden > _SHORT else []
     if shown:
         warnings.append(f"{shown} characters are hidden until a script runs, and were read as text")
-    return warnings
+    return warnings, left
 
 
-def _drop_selected(tree: LexborHTMLParser, selector: str) -> bool:
-    found = innermost_first(tree, selector)
-    for node in found:
-        drop(node)
-    return bool(found)
+def _drop_selected(tree: LexborHTMLParser, selector: str) -> int:
+    """Take out all that matches; how many letters that were."""
+    gone = 0
+    for node in innermost_first(tree, selector):
+        size = length(node)
+        gone += size if drop(node) else 0
+    return gone

@@ -7,12 +7,10 @@ from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from xborder.extract.charset import decode
 from xborder.extract.clauses import Block, to_clauses
-from xborder.extract.furniture import main_text
+from xborder.extract.furniture import open_page
 from xborder.extract.language import language_of
 from xborder.extract.numbering import heading_level, is_number, split_number
-from xborder.extract.tree import parse
 from xborder.model import ClauseKind, Page
 
 _BLOCKS = frozenset(
@@ -69,6 +67,7 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = ("b", "strong")
+_TEXT = "-text"
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _BLANK = " \t\r\n\f\u00a0"
 _SPACE = re.compile(f"[{_BLANK}]+")
@@ -87,19 +86,17 @@ def read_html(
     remove: Sequence[str] = (),
 ) -> Page:
     """The clauses of the main text of a page."""
-    decoded = decode(body, charset)
-    tree = parse(decoded.text)
-    title, declared, base = _title(tree), _language(tree), _base(tree, url)
-    main = main_text(tree, select, remove)
+    opened = open_page(body, charset, tuple(select), tuple(remove))
+    tree, main = opened.tree, opened.main
     clauses = to_clauses(block for node in main.nodes for block in blocks(node))
     text = "\n".join(c.text for c in clauses)
     return Page(
         clauses=clauses,
-        title=title,
-        language=language_of(text) or declared,
+        title=_title(tree),
+        language=language_of(text) or _language(tree),
         visible_chars=main.visible_chars,
-        links=tuple(_links(main.nodes, base)),
-        warnings=(*decoded.warnings, *main.warnings),
+        links=tuple(_links(main.nodes, _base(tree, url))),
+        warnings=opened.warnings,
     )
 
 
@@ -136,12 +133,11 @@ class _Walk:
         self.line = _Line()
         self.leads: list[str | None] = []  # of every open list item; None: nothing was said yet
         self.lines: list[tuple[str, bool]] = []  # of one block, cut at <br>
+        self.blocks: list[Block] = []
 
-    @property
-    def holds_text(self) -> bool:
-        return bool(self.line.pieces or self.lines)
-
-    def flush(self) -> Iterator[Block]:
+    def flush(self) -> None:
+        if not self.line.pieces and not self.lines:
+            return
         self.cut()
         lines, self.lines = _join(self.lines), []
         if not lines:
@@ -152,7 +148,7 @@ class _Walk:
         for text, bold in [(" ".join(t for t, _ in lines), True)] if level else lines:
             kind = ClauseKind.ITEM if item and level is None else ClauseKind.PARAGRAPH
             under = tuple(t for t in self.leads if t) if kind is ClauseKind.ITEM else ()
-            yield Block(text=text, kind=kind, level=level, bold=bold or control, under=under)
+            self.blocks.append(Block(text=text, kind=kind, level=level, bold=bold or control, under=under))
             self._remember_lead(text)
 
     def _remember_lead(self, text: str) -> None:
@@ -184,79 +180,79 @@ def _goes_on(above: tuple[str, bool], line: tuple[str, bool]) -> bool:
     return not split_number(line[0])[0] and not is_number(line[0]) and heading_level(line[0]) is None
 
 
-def blocks(root: LexborNode) -> Iterator[Block]:
+def blocks(root: LexborNode) -> list[Block]:
     """The blocks under a node, in reading order."""
     walk = _Walk()
     node: LexborNode | None = root
     entering = True
     while node is not None:
+        tag = node.tag
         if entering:
-            yield from _enter(walk, node)
-            inside = None if _is_rows(node) else node.child
+            inside = _enter(walk, node, tag)
             if inside is not None:
                 node = inside
                 continue
-        yield from _leave(walk, node)
+        if tag != _TEXT:
+            _leave(walk, node, tag)
         if node.mem_id == root.mem_id:
             break
-        entering = node.next is not None
-        node = node.next or node.parent
-    yield from walk.flush()
+        following = node.next
+        entering = following is not None
+        node = following if entering else node.parent
+    walk.flush()
+    return walk.blocks
 
 
-def _enter(walk: _Walk, node: LexborNode) -> Iterator[Block]:
-    tag = node.tag
-    if node.is_text_node:
+def _enter(walk: _Walk, node: LexborNode, tag: str) -> LexborNode | None:
+    """What is to be entered next, if there is anything inside."""
+    if tag == _TEXT:
         text = node.text_content or ""
-        pieces = text.split("\n") if walk.pre else [text]
-        for n, piece in enumerate(pieces):
+        for n, piece in enumerate(text.split("\n") if walk.pre else (text,)):
             if n:
                 walk.cut()
             walk.line.add(piece, bold=walk.bold > 0)
-    elif tag == "br":
-        walk.cut()
-    elif tag in _BLOCKS:
-        if walk.holds_text:
-            yield from walk.flush()
+        return None
+    if tag in _BLOCKS:
+        walk.flush()
         walk.open.append(tag)
         if tag == "li":
             walk.leads.append(None)
         walk.pre += tag == "pre"
-        if _is_rows(node):
-            yield from _rows(node)
-    elif _is_bold(node):
+        if tag == "table" and _is_rows(node):
+            walk.blocks += _rows(node)
+            return None
+    elif tag == "br":
+        walk.cut()
+    elif _is_bold(node, tag):
         walk.bold += 1
+    return node.child
 
 
-def _leave(walk: _Walk, node: LexborNode) -> Iterator[Block]:
-    tag = node.tag
-    if node.is_text_node:
-        return
+def _leave(walk: _Walk, node: LexborNode, tag: str) -> None:
     if tag in _BLOCKS:
-        if walk.holds_text:
-            yield from walk.flush()
+        walk.flush()
         if walk.open:
             walk.open.pop()
         walk.pre -= tag == "pre"
         if tag == "li":
             walk.leads.pop()
-    elif tag != "br" and _is_bold(node):
+    elif _is_bold(node, tag):
         walk.bold -= 1
 
 
-def _is_bold(node: LexborNode) -> bool:
-    if node.tag in _BOLD:
+def _is_bold(node: LexborNode, tag: str) -> bool:
+    if tag in _BOLD:
         return True
-    return node.tag == "span" and bool(_BOLD_STYLE.search(node.attributes.get("style") or ""))
+    return tag == "span" and bool(_BOLD_STYLE.search(node.attributes.get("style") or ""))
 
 
-def _is_rows(node: LexborNode) -> bool:
+def _is_rows(table: LexborNode) -> bool:
     """A table of data; one that only lays out the page is read as blocks."""
-    if node.tag != "table" or node.attributes.get("role") in ("presentation", "none"):
+    if table.attributes.get("role") in ("presentation", "none"):
         return False
-    if node.css_first("table table,h1,h2,h3") is not None:
+    if table.css_first("table table,h1,h2,h3") is not None:
         return False
-    return any(len(row.css("td,th")) > 1 for row in node.css("tr"))
+    return any(len(row.css("td,th")) > 1 for row in table.css("tr"))
 
 
 def _rows(table: LexborNode) -> Iterator[Block]:

@@ -5,6 +5,7 @@ collapse of the text than by any phrase. Phrases count on short pages only.
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from xborder.extract.charset import mojibake
@@ -18,8 +19,9 @@ _COLLAPSE = 0.4  # less than this share of the text before is no revision ...
 _STILL_LONG = 10_000  # ... unless this much is left: a page made new, to be confirmed like any change
 _WORTH_COMPARING = 1_000  # letters the page before must have had
 _BINARY = 0.02  # of the characters are control codes: every tenth byte is one in packed files, none in texts
-_NO_TEXT = re.compile("[\u0000-\u0008\u000e-\u001f\ufffd]")
+_CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 _IDEOGRAPHS = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_FIRST_BYTES = bytes(range(0xE3, 0xEE))  # of theirs in UTF-8
 
 _BLOCKED = (
     r"captcha",
@@ -130,9 +132,15 @@ def is_shell(page: Page, body: bytes) -> bool:
 def _garbled(page: Page) -> Judgement | None:
     if mojibake(page.text) > 0.2:
         return _unhealthy(Health.UNREADABLE, _GARBLED)
-    if len(_NO_TEXT.findall(page.text)) > _BINARY * len(page.text):
+    if _no_text(page.text) > _BINARY * len(page.text):
         return _unhealthy(Health.UNREADABLE, _NO_TEXT_AT_ALL)
     return None
+
+
+def _no_text(text: str) -> int:
+    """Control characters and what could not be decoded."""
+    encoded = text.encode("utf-8", "replace")
+    return len(encoded) - len(encoded.translate(None, _CONTROLS)) + text.count("\ufffd")
 
 
 def _by_phrases(page: Page, previous: Page | None) -> Judgement | None:
@@ -192,8 +200,12 @@ def _collapsed(page: Page, previous: Page | None) -> Judgement | None:
     return _unhealthy(Health.COLLAPSED, _CUT_SHORT.fill(left=left, of=of))
 
 
+@lru_cache(maxsize=2)  # of the page now and before
 def _weight(text: str) -> int:
     """Letters, an ideograph or kana counted as two and a half: Japanese says as much with fewer."""
+    encoded = text.encode("utf-8", "replace")
+    if len(encoded.translate(None, _FIRST_BYTES)) == len(encoded):
+        return len(text)
     return len(text) + 3 * len(_IDEOGRAPHS.findall(text)) // 2
 
 

@@ -52,10 +52,12 @@ def innermost_first(node: LexborNode | LexborHTMLParser, selector: str) -> list[
     return list(reversed(found.values()))
 
 
-def drop(node: LexborNode) -> None:
+def drop(node: LexborNode) -> bool:
     """Take a node out. The page itself stays, whatever it says of itself: the tree hangs on it."""
-    if node.tag not in ("html", "body"):
-        node.decompose()
+    if node.tag in ("html", "body"):
+        return False
+    node.decompose()
+    return True
 
 
 def outermost(nodes: Sequence[LexborNode]) -> tuple[LexborNode, ...]:

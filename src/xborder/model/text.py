@@ -49,8 +49,10 @@ def canonical(text: str) -> str:
         # Run by run: an English contract has a few curly quotes among tens of thousands of letters.
         text = _BEYOND_ASCII.sub(lambda run: _compatible(_compatible(run[0])), text)
         text = unicodedata.normalize("NFC", text)
-    text = " ".join(_UNSEEN.sub("", text).replace("`", "'").split())
-    if _IS_JAPANESE.search(text):
+    if not (text.isascii() and text.isprintable()):
+        text = _UNSEEN.sub("", text)
+    text = " ".join(text.replace("`", "'").split())
+    if not text.isascii() and _IS_JAPANESE.search(text):
         text = unicodedata.normalize("NFC", _GAP.sub("", text))  # a voiced mark may now stand at its letter
     return text.strip().rstrip(_TRAILING)
 
