@@ -118,7 +118,9 @@ class Observer:
         parts = self._served(look)
         prints = "+".join(self.reader.fingerprint(part) for part in parts)
         look = replace(look, fingerprint=f"{self.reader.extractor}:{prints}")
-        if look.fingerprint == look.state.fingerprint and look.state.observed is not None:
+        if look.state.observed is None:
+            return self._by_reading(look, parts)
+        if look.fingerprint == look.state.fingerprint:
             return self._known(look, look.state.observed)  # as on most days: nothing is asked of the store
         version = self.store.version_of(look.document.id, look.fingerprint or "")
         if version is not None:
@@ -284,6 +286,8 @@ class Observer:
         return classify(look.state, version_id, now=self.now, seen=seen, timing=timing)
 
     def _seen(self, look: _Look, version_id: str) -> Seen | None:
+        if look.state.observed is None:
+            return None
         times = self.store.seen(look.document.id, version_id)
         return Seen(first=times[0], last=times[1]) if times else None
 

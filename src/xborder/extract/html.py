@@ -70,7 +70,6 @@ _BOLD = ("b", "strong")
 _TEXT = "-text"
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _BLANK = " \t\r\n\f\u00a0"
-_SPACE = re.compile(f"[{_BLANK}]+")
 _ENDED = re.compile(r"[。.!?！？:：;；」』)）]\s*$")
 _LONG_ROW = 1_500  # characters; such a row holds clauses, not cells
 _LONGEST_LEAD = 150
@@ -117,10 +116,19 @@ class _Line:
         self.bold += size if bold else 0
 
     def take(self) -> tuple[str, bool]:
-        text = _SPACE.sub(" ", "".join(self.pieces)).strip(" ")
+        text = _single_spaced("".join(self.pieces))
         bold = 0 < self.length == self.bold
         self.pieces, self.bold, self.length = [], 0, 0
         return text, bold
+
+
+def _single_spaced(text: str) -> str:
+    """Runs of blanks as one space, none around; the ideographic space, which divides, stays."""
+    for blank in _BLANK[1:]:
+        text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")
 
 
 class _Walk:
@@ -186,7 +194,7 @@ def blocks(root: LexborNode) -> list[Block]:
     node: LexborNode | None = root
     entering = True
     while node is not None:
-        tag = node.tag
+        tag = node.tag or ""
         if entering:
             inside = _enter(walk, node, tag)
             if inside is not None:
@@ -285,7 +293,7 @@ def _long_row(cells: Sequence[LexborNode], texts: Sequence[str], header: tuple[s
 
 def _title(tree: LexborHTMLParser) -> str:
     node = tree.css_first("title")
-    return _SPACE.sub(" ", node.text()).strip() if node else ""
+    return _single_spaced(node.text()).strip() if node else ""
 
 
 def _language(tree: LexborHTMLParser) -> str:
@@ -303,7 +311,7 @@ def _links(nodes: Sequence[LexborNode], base: str) -> Iterator[tuple[str, str]]:
     seen = set()
     for link in [a for node in nodes for a in node.css("a[href]")][:_MOST_LINKS]:
         address = _absolute(base, (link.attributes.get("href") or "").strip())
-        text = _SPACE.sub(" ", link.text()).strip()
+        text = _single_spaced(link.text()).strip()
         if text and address.startswith(("http://", "https://")) and (address, text) not in seen:
             seen.add((address, text))
             yield address, text

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
 
@@ -42,10 +42,10 @@ def _page(decoded: Decoded, found: tuple[Block, ...]) -> Page:
     )
 
 
-def _markdown(text: str) -> Iterator[Block]:
+def _markdown(text: str) -> Sequence[Block]:
     markup = _MARKDOWN.render(_ATTRIBUTES.sub("", text))
     root = parse(_EMPHASIS.sub(r"<strong>\2</strong>", markup)).body
-    return blocks(root) if root is not None else iter(())
+    return blocks(root) if root is not None else ()
 
 
 def _plain(text: str) -> Iterator[Block]:
