@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime, time, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from functools import lru_cache
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -25,7 +24,6 @@ from company import PROJECT, READER, SENDER
 from hostile_site import HostileSite, Reply
 from mail_server import Post
 from xborder import cli, clock
-from xborder.registry import tree
 
 SETTINGS = """
 company = "見本株式会社"
@@ -73,8 +71,6 @@ class Office:
     kept: dict[str, Ran] = field(default_factory=dict)  # what was printed on the way, by name
 
     def __post_init__(self) -> None:
-        # The same three files are read by some hundred commands: each text is parsed once.
-        self.patch.setattr(tree, "_compose", lru_cache(tree._compose))
         (self.folder / "data").mkdir(parents=True)
         text = (PROJECT / "data" / "policy.yaml").read_text(encoding="utf-8")
         (self.folder / "data" / "policy.yaml").write_text(text, encoding="utf-8")

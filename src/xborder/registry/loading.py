@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from xborder.model import Contractor, Country, Problem, Registry
+from xborder.model import Contractor, Country, Policy, Problem, Registry
 from xborder.registry.contractors import read_contractors
 from xborder.registry.countries import HOME, Countries, read_countries
 from xborder.registry.desk import Desk
@@ -12,18 +12,24 @@ from xborder.registry.tree import read_tree
 
 def load_registry(folder: Path) -> Registry:
     """All that is watched. Never raises for content: broken entries are left out and stand in `problems`."""
+    return load_all(folder)[0]
+
+
+def load_all(folder: Path) -> tuple[Registry, Policy | None]:
+    """The registry and the policy, each file read once; the problems of all three stand in the registry."""
     desk = Desk(read_tree(folder / "countries.yaml"))
     countries = read_countries(desk, folder)
     contractors_desk = Desk(read_tree(folder / "contractors.yaml"))
     contractors = read_contractors(contractors_desk, countries, folder)
     _warn_of_unwatched(desk, countries, contractors)
-    _, policy_problems = load_policy(folder)
-    return Registry(
+    policy, policy_problems = load_policy(folder)
+    registry = Registry(
         contractors=contractors,
         countries=countries.countries,
         index=countries.index,
         problems=_in_order((*contractors_desk.problems, *desk.problems, *policy_problems)),
     )
+    return registry, policy
 
 
 def _in_order(problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
