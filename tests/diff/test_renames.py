@@ -2,7 +2,7 @@
 
 import pytest
 
-from xborder.diff import Rename, diff, find_renames, without_renames
+from xborder.diff import Rename, diff, find_renames
 from xborder.model import Change, Clause
 
 SENTENCES = (
@@ -37,11 +37,12 @@ def replaced(sentences: tuple[str, ...], old: str, new: str) -> tuple[Change, ..
         (文, "運営者", "当社"),
     ],
 )  # fmt: skip
-def test_a_name_replaced_throughout_leaves_no_change(sentences: tuple[str, ...], old: str, new: str) -> None:
+def test_a_name_replaced_throughout_is_told_once(sentences: tuple[str, ...], old: str, new: str) -> None:
     changes = replaced(sentences, old, new)
     (rename,) = find_renames(changes)
     assert rename.count == len(sentences)
-    assert without_renames(changes, [rename]) == ()
+    assert rename.old in old
+    assert rename.new in new
 
 
 @pytest.mark.parametrize(
@@ -66,15 +67,12 @@ def test_a_name_that_gave_way_to_two_names_is_no_rename() -> None:
     assert find_renames(changes) == ()
 
 
-def test_a_change_that_says_more_than_the_rename_stays() -> None:
+def test_a_change_that_says_more_than_the_rename_does_not_count() -> None:
     more = (*SENTENCES, "{} will delete everything within thirty days.")
     old = [Clause(text=sentence.format("Acme")) for sentence in more]
     new = [Clause(text=sentence.format("Omega").replace("thirty", "ninety")) for sentence in more]
     changes = diff(old, new)
-    renames = find_renames(changes)
-    assert renames == (Rename("Acme", "Omega", 4),)
-    (left,) = without_renames(changes, renames)
-    assert "ninety" in left.clause.text
+    assert find_renames(changes) == (Rename("Acme", "Omega", 4),)
 
 
 def test_typography_of_a_name_is_no_rename() -> None:

@@ -10,7 +10,7 @@ from xborder.assess.chain import reach
 from xborder.assess.recommend import recommend_country, recommend_terms
 from xborder.assess.supplement import Revised, supplement
 from xborder.clock import TOKYO
-from xborder.diff import diff, form_only
+from xborder.diff import diff, find_renames, form_only
 from xborder.model import (
     Affected,
     Change,
@@ -94,7 +94,22 @@ def assess_pages(
         return changes, country.compare_index(old.index, new.index, countries)
     assessed = terms.assess(changes, language=new.language, kind=kind, old=old, new=new)
     revised = Revised(old=old, new=new, changes=changes, countries=countries)
-    return changes, _with_list_in_doubt(kind, changes, supplement(assessed, revised, today=today))
+    assessed = supplement(assessed, revised, today=today)
+    return changes, _with_list_in_doubt(kind, changes, _with_renames(assessed, changes))
+
+
+_RENAMED = Text(
+    ja="「{old}」が「{new}」に一貫して改められました（ほかに変更のない箇所：{count}）。"
+    "委託先や事業者の名称であれば、登録内容と公表している文言を改めてください",
+    en="“{old}” became “{new}” throughout ({count} places say nothing else). If it is the name of a "
+    "contractor or another company, correct the registry and what you publish",
+)
+
+
+def _with_renames(assessed: TermsAssessment, changes: Sequence[Change]) -> TermsAssessment:
+    """A name that was replaced throughout is one note, however many clauses it stands in."""
+    told = (_RENAMED.fill(old=r.old, new=r.new, count=r.count) for r in find_renames(changes))
+    return replace(assessed, notes=(*assessed.notes, *told))
 
 
 _LIST_CHANGED = Text(

@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from xborder.diff.align import Alignment, align
 from xborder.diff.form import form_only
-from xborder.diff.renames import Rename, find_renames, without_renames
+from xborder.diff.renames import Rename, find_renames
 from xborder.diff.words import word_runs
 from xborder.model import Change, ChangeKind, Clause, Op
 
-__all__ = ["Rename", "diff", "find_renames", "form_only", "without_renames"]
+__all__ = ["Rename", "diff", "find_renames", "form_only"]
 
 
 def diff(old: Sequence[Clause], new: Sequence[Clause]) -> tuple[Change, ...]:

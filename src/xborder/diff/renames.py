@@ -40,7 +40,7 @@ _LOADED = frozenset(
 )
 _SMALL = frozenset(("of", "the", "&", "for"))  # inside a name
 _LATIN_WORD = re.compile(r"[^\W\d_぀-ヿ㐀-鿿]+(?:['.-][^\W\d_]+)*|&")
-_KATAKANA = re.compile(r"[ァ-ヺー・]{3,}|.*(?:株式会社|合同会社|有限会社).*")
+_KATAKANA = re.compile(r"[ァ-ヺー・]{3,}[㐀-鿿]{0,6}|.*(?:株式会社|合同会社|有限会社).*")
 _JAPANESE = re.compile(r"[぀-ヿ㐀-鿿]")
 
 
@@ -65,12 +65,6 @@ def find_renames(changes: Iterable[Change]) -> tuple[Rename, ...]:
     )
     found = (Rename(old, new, count) for (old, new), count in explained.items() if count >= _LEAST_CHANGES)
     return tuple(sorted(found, key=lambda rename: (-rename.count, rename.old)))
-
-
-def without_renames(changes: Iterable[Change], renames: Iterable[Rename]) -> tuple[Change, ...]:
-    """The changes that say more than the renames do."""
-    known = {(rename.old, rename.new) for rename in renames}
-    return tuple(change for change in changes if not _says_only(change, known))
 
 
 def _consistent(swaps: Sequence[frozenset[tuple[str, str]]]) -> set[tuple[str, str]]:
