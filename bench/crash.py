@@ -3,8 +3,8 @@
     python bench/crash.py [--kills 50] [--seed N] [--every-write] [--database sqlite|postgresql]
 
 A day with revised terms and a new law, as an office has it: the run, decisions on two cases, a second run,
-the annual review. The real commands work against a site and a mail server on this machine; one of them is
-killed, then given again. One line of JSON; exit 1 on any violation.
+the annual review, and years later a purge of what the policy no longer keeps. The real commands work
+against a site and a mail server on this machine; one of them is killed, then given again. One line of JSON; exit 1 on any violation.
 
 `--every-write` kills at each write of each command, in turn. Commands are forked from a process that has
 imported everything; `--cold` starts each anew, and reads a PDF in a helper process too.
@@ -41,6 +41,7 @@ from hostile_site import HostileSite, Reply  # noqa: E402
 from mail_server import Post, mail_server  # noqa: E402
 from xborder.model import CaseState, Revision  # noqa: E402
 from xborder.store import doctor, open_store  # noqa: E402
+from xborder.store.blobs import FileBlobs  # noqa: E402
 from xborder.store.database import connect, parse_url  # noqa: E402
 
 FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -114,7 +115,8 @@ class World:
     def baseline(self) -> Path:
         return self.folder / "baseline"
 
-    def show(self, state: str) -> None:
+    def show(self, state: str, *, look: int) -> None:
+        """The pages of that state; their bytes differ at every look."""
         for name in COUNTRY:
             media = "application/pdf" if name.endswith("pdf") else "text/html; charset=utf-8"
             body = (SITE / state / name).read_bytes()
@@ -123,7 +125,10 @@ class World:
             self.site.pages[f"/{name}"] = Reply(body, content_type=media)
         for name in CONTRACTS:
             terms = (SITE / (state if name in REVISED else "before") / "terms.html").read_bytes()
-            self.site.pages[f"/{name}"] = Reply(terms.replace(b"Data Processing Terms", name.encode()))
+            token = b"<!-- %d -->" % look
+            self.site.pages[f"/{name}"] = Reply(
+                terms.replace(b"Data Processing Terms", name.encode()) + token
+            )
 
     def copy(self, company: Path) -> Path:
         """Another company of the same past."""
@@ -147,9 +152,10 @@ class World:
 
     def start(self, folder: Path, arguments: Sequence[str], die_at: int | None = None) -> "Command":
         command = ["--config", str(folder / "xborder.toml"), *arguments]
+        hours = LATER.get(arguments[0], 0)
         if self.warm is not None:
-            return self.warm.start(folder, command, die_at)
-        return Cold(command)
+            return self.warm.start(folder, command, die_at, hours)
+        return Cold(command, hours)
 
 
 @dataclass
@@ -180,10 +186,10 @@ class Command:
 class Cold(Command):
     """A process of its own, from the start."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], hours: float) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115  # read when the process has ended
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "xborder", *command],
+            [sys.executable, str(Path(__file__).with_name("rest_process.py")), str(hours), *command],
             stdout=subprocess.DEVNULL,
             stderr=self._errors,
             start_new_session=True,
@@ -215,10 +221,11 @@ class Warm:
             bufsize=1,
         )
 
-    def start(self, folder: Path, command: Sequence[str], die_at: int | None) -> "Forked":
+    def start(self, folder: Path, command: Sequence[str], die_at: int | None, hours: float) -> "Forked":
         streams = {"stdout": str(folder / "stdout"), "stderr": str(folder / "stderr")}
+        job = {"arguments": command, "die_at": die_at, "hours": hours, **streams}
         assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"arguments": command, "die_at": die_at, **streams}) + "\n")
+        self._process.stdin.write(json.dumps(job) + "\n")
         return Forked(int(self.line()), self, folder)
 
     def line(self) -> str:
@@ -277,9 +284,11 @@ def world(*, database: str = "sqlite", cold: bool = True) -> Iterator[World]:
         if isinstance(made.databases, ServerDatabases):
             made.databases.create(made.baseline)
         made.configure(made.baseline)
-        made.show("before")
+        made.show("before", look=1)
         finish(made, made.baseline, run)
-        made.show("after")
+        made.show("before", look=2)
+        finish(made, made.baseline, run)
+        made.show("after", look=3)
         yield made
 
 
@@ -329,6 +338,10 @@ def review(folder: Path, url: str) -> list[str]:
     return ["review", "2026", "--out", str(folder / "papers")]
 
 
+def purge(folder: Path, url: str) -> list[str]:
+    return ["purge", "--yes"]
+
+
 def decide(number: int) -> Step:
     """What a person decides on the case of this number, by subject."""
 
@@ -345,7 +358,9 @@ def decide(number: int) -> Step:
     return arguments
 
 
-DAY: tuple[Step, ...] = (run, decide(0), decide(1), run, review)
+DAY: tuple[Step, ...] = (run, decide(0), decide(1), run, review, purge)
+LATER = {"purge": 24.0 * 1200}
+"""Hours by which the clock of a command is ahead."""
 
 
 def finish(made: World, folder: Path, step: Step, *, again: bool = False) -> float:
@@ -368,6 +383,8 @@ class Outcome:
     cases: dict[str, tuple[str, int]]  # subject: state, number of decisions
     papers: frozenset[str]
     letters: dict[str, int]  # Message-ID: how often the mail server got it
+    queued: int  # mails kept
+    kept: frozenset[str]  # digests of the bytes
     violations: tuple[str, ...]
 
 
@@ -380,6 +397,7 @@ def look_at(made: World, folder: Path) -> Outcome:
         reports, states, cases = store.reports(), store.document_states(), store.cases()
         decided = Counter(decision.case for decision in store.decisions())
         wrong += [f"mail {q.message.message_id} waits" for q in store.due_messages(FAR)]
+        kept = frozenset([*FileBlobs(blobs).digests(), *(digest for digest, *_ in store.blobs.deltas())])
     wrong += [f"report {r.id} has no files" for r in reports if not _is_written(folder / "reports" / r.id)]
     with closing(connect(parse_url(url), wait_seconds=5)) as database, database.engine.connect() as rows:
         versions = frozenset(rows.scalars(text("SELECT id FROM version")))
@@ -393,6 +411,8 @@ def look_at(made: World, folder: Path) -> Outcome:
         cases={c.subject: (c.state.value, decided[c.id]) for c in cases},
         papers=frozenset(path.name for path in folder.glob("papers/*")),
         letters=dict(letters),
+        queued=len(expected),
+        kept=kept,
         violations=tuple(wrong),
     )
 
@@ -418,11 +438,13 @@ def violations(expected: Outcome, found: Outcome) -> list[str]:
     wrong = list(found.violations)
     wrong += [
         f"{name}: {getattr(found, name)}, expected {getattr(expected, name)}"
-        for name in ("told", "reported", "cases", "papers")
+        for name in ("told", "reported", "cases", "papers", "kept")
         if getattr(found, name) != getattr(expected, name)
     ]
     if found.versions != expected.versions:
         wrong.append(f"versions lost or strange: {sorted(found.versions ^ expected.versions)}")
+    if (found.queued == 0) != (expected.queued == 0):
+        wrong.append(f"{found.queued} mails are kept, expected {expected.queued}")
     if expected.letters and not found.letters:
         wrong.append("no mail came")
     wrong += [f"mail {name} came {times} times" for name, times in found.letters.items() if times > 2]
@@ -466,6 +488,11 @@ class Trials:
         told = self.stages[0].expected.told
         if set(told.values()) != {1} or len(told) != len(REVISED) + 1:
             self.wrong.append(f"undisturbed: told {dict(told)}")
+        last = self.stages[-1]
+        if last.step is purge and (
+            last.expected.queued or last.expected.kept >= self.stages[-2].expected.kept
+        ):
+            self.wrong.append("undisturbed: the purge took nothing away")
 
     def at_random(self, chance: random.Random) -> None:
         """Kill whatever runs at this moment of the day; one after the end of its command does not count."""

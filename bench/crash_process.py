@@ -12,11 +12,12 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Engine, event
 
-from xborder import bootstrap, cli
+from xborder import bootstrap, cli, clock
 from xborder.assess.terms.model import shipped
 from xborder.cli import docket, papers, text
 from xborder.documents import to_text
@@ -33,6 +34,8 @@ def become(job: dict[str, Any], count: Callable[[], None]) -> None:
     os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.argv = ["xborder", *job["arguments"]]
+    later = timedelta(hours=job["hours"])
+    clock.now = lambda: datetime.now(UTC) + later
     observe_writes(count)
     cli.main()
 

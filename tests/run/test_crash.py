@@ -37,6 +37,8 @@ def test_a_day_of_work_killed_at_any_command_is_gone_on_with(crash: ModuleType):
         trials = crash.Trials(made)
         trials.prepare(crash.DAY)
         trials.at_every_write(trials.stages[1], every=7)  # a decision, at one write of seven
+        trials.at_every_write(trials.stages[-1], every=7)  # the purge
         trials.at_random(Random(20261122))
     assert trials.wrong == []
     assert trials.counts["killed_decide"] > 1
+    assert trials.counts["killed_purge"] > 1
