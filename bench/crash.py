@@ -4,7 +4,8 @@
 
 A day with revised terms and a new law, as an office has it: the run, decisions on two cases, a second run,
 the annual review, and years later a purge of what the policy no longer keeps. The real commands work
-against a site and a mail server on this machine; one of them is killed, then given again. One line of JSON; exit 1 on any violation.
+against a site and a mail server on this machine; one of them is killed, then given again. One line of JSON;
+exit 1 on any violation.
 
 `--every-write` kills at each write of each command, in turn. Commands are forked from a process that has
 imported everything; `--cold` starts each anew, and reads a PDF in a helper process too.
