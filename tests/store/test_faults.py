@@ -5,7 +5,7 @@ import resource
 import signal
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import psycopg
@@ -55,6 +55,20 @@ def test_a_postgresql_table_locked_by_another_session_is_said_to_be(
         other.execute(text("LOCK TABLE run_lock IN ACCESS EXCLUSIVE MODE"))
         with pytest.raises(StoreError, match="locked by another session"):
             write(store)
+    store.close()
+
+
+def test_a_lock_that_could_not_be_given_back_does_not_keep_the_next_run_of_this_process_out(
+    database_url: str, tmp_path: Path
+) -> None:
+    store = open_store(database_url, tmp_path / "blobs", wait_seconds=0.1)
+    with ExitStack() as away, pytest.raises(StoreError, match="locked"), store.run(now=NOW, owner="serve"):
+        other = away.enter_context(store._database.write())
+        if other.dialect.name == "postgresql":
+            other.execute(text("LOCK TABLE run_lock IN ACCESS EXCLUSIVE MODE"))
+    with store.run(now=NOW, owner="serve") as run:
+        store.record(run, [look(version())])
+    assert [r.interrupted for r in store.runs()] == [True, True]
     store.close()
 
 

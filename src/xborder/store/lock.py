@@ -20,6 +20,9 @@ EXPIRY = timedelta(minutes=30)
 Held = Row[*tuple[Any, ...]]
 """The row of the lock while somebody holds it."""
 
+_living = set[str]()
+"""The runs of this process. One whose lock could not be given back, since the database was away, is none."""
+
 _FREE = {"run": None, "owner": "", "host": "", "pid": 0, "process_started": "", "heartbeat_at": None}
 
 
@@ -34,6 +37,7 @@ def claim(connection: Connection, run: str, *, owner: str, at: datetime) -> None
     claimed = update(LockRow).where(unchanged).values(run=run, heartbeat_at=at, **mine)
     if connection.execute(claimed).rowcount != 1:
         raise _in_progress(holder(connection))
+    _living.add(run)
     connection.execute(_interrupted().where(col(RunRow.id) != run))
 
 
@@ -46,6 +50,11 @@ def beat(connection: Connection, run: str, *, at: datetime) -> None:
             why=f"it gave no sign of life for {EXPIRY} and another run took its place",
             fix="Nothing is lost: what it had recorded stays. Look why it hung: did the machine sleep?",
         )
+
+
+def over(run: str) -> None:
+    """The run ends, whether or not the database can be told of it."""
+    _living.discard(run)
 
 
 def release(connection: Connection, run: str) -> None:
@@ -61,7 +70,8 @@ def holder(connection: Connection) -> Held | None:
 
 def is_stale(held: Held, at: datetime) -> bool:
     process = Process(host=held.host, pid=held.pid, started=held.process_started)
-    return process.is_dead or at - held.heartbeat_at > EXPIRY
+    is_over = process == this_process() and held.run not in _living
+    return process.is_dead or is_over or at - held.heartbeat_at > EXPIRY
 
 
 def _interrupted() -> Update:

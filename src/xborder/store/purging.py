@@ -115,6 +115,7 @@ def _alone(database: Database, now: datetime) -> Iterator[None]:
     try:
         yield
     finally:
+        lock.over(name)
         with database.write() as connection:
             lock.release(connection, name)
             connection.execute(delete(RunRow).where(col(RunRow.id).startswith(PREFIX)))

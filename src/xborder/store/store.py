@@ -141,6 +141,7 @@ class SqlStore:
         try:
             yield run
         finally:
+            lock.over(run.id)
             self._end(run)
 
     @explained
