@@ -17,13 +17,13 @@ from typing import Any
 
 from sqlalchemy import Engine, event
 
-from xborder import bootstrap, cli, clock
+from xborder import bootstrap, cli, clock, registry, store
 from xborder.assess.terms.model import shipped
 from xborder.cli import docket, papers, text
 from xborder.documents import to_text
 
 WRITES = ("os.rename", "os.remove", "os.link", "os.mkdir", "os.truncate", "smtplib.connect", "smtplib.send")
-KEPT = (bootstrap, docket, papers, text, to_text)  # imported here, once
+KEPT = (bootstrap, docket, papers, registry, store, text, to_text)  # imported here, once
 
 
 def become(job: dict[str, Any], count: Callable[[], None]) -> None:

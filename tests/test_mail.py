@@ -12,7 +12,7 @@ from report_sample import REGISTRY, REPORT
 from xborder.errors import ConfigurationError, DeliveryError
 from xborder.mail import Security, SmtpMailer
 from xborder.model import Message
-from xborder.report import compose, render
+from xborder.report.rendering import compose, render
 
 FIVE = tuple(f"officer{number}@example.jp" for number in range(1, 6))
 

@@ -7,7 +7,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib.util import find_spec
@@ -25,13 +25,8 @@ from xborder.ports import (
     Pinger,
     Services,
     Stamper,
-    Store,
 )
-from xborder.registry import load_policy, load_registry, load_statements
 from xborder.settings import Settings
-from xborder.store import Bucket, Place, Purge, SqlStore, open_store
-from xborder.store.database import parse_url, sqlite_path
-from xborder.wide import setup as wide
 
 if TYPE_CHECKING:  # what one command needs, the others do not wait for
     from xborder import replay as replaying
@@ -45,7 +40,10 @@ if TYPE_CHECKING:  # what one command needs, the others do not wait for
     from xborder.metrics import Vitals
     from xborder.publish import FilePublisher
     from xborder.registry.register import Merged
-    from xborder.store import doctor
+    from xborder.store import Place, Purge, SqlStore, doctor
+
+
+POLICY = "policy.yaml"
 
 
 def owner() -> str:
@@ -56,77 +54,72 @@ def owner() -> str:
 @contextmanager
 def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
     """Everything wired for real; closed at the end of the block. `engine` goes before the settings'."""
-    from xborder.daily.resolve import listed_reports, with_found_reports
     from xborder.reading import PageReader
+    from xborder.wide import setup as wide
 
-    registry, policy = load(settings)
-    store = open_store(settings.database_url, _blobs(settings))
-    registry = with_found_reports(registry, listed_reports(registry, store))
-    files = _kept_files(settings, store.blobs)
-    try:
-        with PageReader() as reader:
-            yield Services(
-                engine=wide.engine(settings, engine or settings.wide.engine, reader, store, files),
-                registry=registry,
-                policy=policy,
-                fetcher=_fetcher(settings, browser=_needs_browser(registry)),
-                reader=reader,
-                store=store,
-                publisher=_publisher(settings, registry),
-                mailer=_mailer(settings),
-                pinger=_pinger(settings),
-                stamper=_stamper(settings),
-                adviser=_adviser(settings),
-                files=files,
-            )
-    finally:
-        store.close()
+    with watch(settings) as (registry, policy, store), PageReader() as reader:
+        files = _kept_files(settings, store.blobs)
+        yield Services(
+            engine=wide.engine(settings, engine or settings.wide.engine, reader, store, files),
+            registry=registry,
+            policy=policy,
+            fetcher=_fetcher(settings, browser=_needs_browser(registry)),
+            reader=reader,
+            store=store,
+            publisher=_publisher(settings, registry),
+            mailer=_mailer(settings),
+            pinger=_pinger(settings),
+            stamper=_stamper(settings),
+            adviser=_adviser(settings),
+            files=files,
+        )
 
 
 def work(settings: Settings, address: str) -> None:
     """Be a worker of the scheduler at `address`, until it or a signal ends it."""
+    from xborder.wide import setup as wide
+
     scheduler = wide.scheduler(settings, address)
     from xborder.daily import Here
     from xborder.reading import PageReader
     from xborder.wide.worker import Tools, serve
 
-    store = open_store(settings.database_url, _blobs(settings))
-    try:
-        with PageReader() as reader:
-            fetcher = _fetcher(settings, rest_first=True)
-            tools = Tools(
-                release=wide.release(),
-                engine=Here(fetcher, reader, store),
-                store=store,
-                knows=lambda run: any(known.id == run for known in store.runs(5)),
-            )
-            asyncio.run(serve(scheduler, tools, at_once=settings.wide.at_once, security=wide.tls(settings)))
-    finally:
-        store.close()
+    with opened(settings) as store, PageReader() as reader:
+        fetcher = _fetcher(settings, rest_first=True)
+        tools = Tools(
+            release=wide.release(),
+            engine=Here(fetcher, reader, store),
+            store=store,
+            knows=lambda run: any(known.id == run for known in store.runs(5)),
+        )
+        asyncio.run(serve(scheduler, tools, at_once=settings.wide.at_once, security=wide.tls(settings)))
+
+
+@contextmanager
+def opened(settings: Settings, *, wait_seconds: float = 30) -> Iterator[SqlStore]:
+    """The records, until the end of the block."""
+    from xborder.store import open_store
+
+    with closing(open_store(settings.database_url, _blobs(settings), wait_seconds=wait_seconds)) as store:
+        yield store
 
 
 @contextmanager
 def watch(settings: Settings) -> Iterator[tuple[Registry, Policy, SqlStore]]:
     """What is watched, and what was seen of it; without anything that fetches or reads pages."""
-    from xborder.daily.resolve import listed_reports, with_found_reports
+    from xborder.listed import listed_reports, with_found_reports
 
     registry, policy = load(settings)
-    store = open_store(settings.database_url, _blobs(settings))
-    try:
+    with opened(settings) as store:
         yield with_found_reports(registry, listed_reports(registry, store)), policy, store
-    finally:
-        store.close()
 
 
 @contextmanager
-def records(settings: Settings) -> Iterator[tuple[Store, Policy]]:
-    """What reviewers need: the records and the policy, without anything that fetches or reads pages."""
-    policy = load(settings)[1]
-    store = open_store(settings.database_url, _blobs(settings))
-    try:
+def records(settings: Settings) -> Iterator[tuple[SqlStore, Policy]]:
+    """What reviewers decide by: the records and the policy, without what is watched."""
+    policy = load_policy(settings)
+    with opened(settings) as store:
         yield store, policy
-    finally:
-        store.close()
 
 
 async def run(
@@ -141,19 +134,34 @@ async def run(
 
 def load(settings: Settings) -> tuple[Registry, Policy]:
     """The registry with its problems, and the policy. Raises ConfigurationError when there is no policy."""
-    registry = load_registry(settings.data)
-    policy, problems = load_policy(settings.data)
+    from xborder.registry import load_all
+
+    registry, policy = load_all(settings.data)
+    problems = [problem for problem in registry.problems if problem.file == POLICY]
+    return registry, _usable(policy, problems, settings)
+
+
+def load_policy(settings: Settings) -> Policy:
+    """The policy alone. Raises ConfigurationError."""
+    from xborder import registry
+
+    return _usable(*registry.load_policy(settings.data), settings)
+
+
+def _usable(policy: Policy | None, problems: Sequence[Problem], settings: Settings) -> Policy:
     if policy is None:
         raise ConfigurationError(
-            str(settings.data / "policy.yaml"),
+            str(settings.data / POLICY),
             why="; ".join(str(p) for p in problems),
             fix="Nothing can be recommended without it. Correct it, then run xborder check",
         )
-    return registry, policy
+    return policy
 
 
 def examine_registry(settings: Settings) -> tuple[Registry, Sequence[Problem]]:
     """The registry, and the problems of all three files, the policy included."""
+    from xborder.registry import load_registry
+
     registry = load_registry(settings.data)
     return registry, registry.problems
 
@@ -161,26 +169,22 @@ def examine_registry(settings: Settings) -> tuple[Registry, Sequence[Problem]]:
 def vitals(settings: Settings) -> Vitals:
     """The numbers for monitoring, now."""
     from xborder.metrics import gather
+    from xborder.registry import load_registry
+    from xborder.store.database import parse_url, sqlite_path
 
     database = sqlite_path(parse_url(settings.database_url))
     places = {"reports": settings.reports}
     places |= {} if settings.bucket.url else {"blobs": settings.blobs}  # a bucket has its own monitoring
     places |= {"database": database} if database else {}
-    store = open_store(settings.database_url, _blobs(settings), wait_seconds=5)
-    try:
+    with opened(settings, wait_seconds=5) as store:
         today = clock.now().astimezone(clock.TOKYO).date()
         return gather(store, load_registry(settings.data), places, today=today)
-    finally:
-        store.close()
 
 
 def last_success(settings: Settings) -> datetime | None:
     """When a run last finished."""
-    store = open_store(settings.database_url, _blobs(settings))
-    try:
+    with opened(settings) as store:
         last = store.last_run()
-    finally:
-        store.close()
     return last.finished_at if last else None
 
 
@@ -207,8 +211,9 @@ async def replay(
     from xborder import replay as replaying
     from xborder.archive import open_archive
     from xborder.reading import PageReader
+    from xborder.store import open_store
 
-    policy = load(settings)[1]
+    policy = load_policy(settings)
     with open_archive(archive) as captures, tempfile.TemporaryDirectory() as folder, PageReader() as reader:
         place = Path(folder)
         store = open_store(f"sqlite:///{place / 'replay.db'}", place / "blobs", durable=False)
@@ -344,6 +349,8 @@ def _blobs(settings: Settings) -> Place:
     bucket = settings.bucket
     if not bucket.url:
         return settings.blobs
+    from xborder.store import Bucket
+
     return Bucket(
         url=bucket.url,
         endpoint=bucket.endpoint,
@@ -390,12 +397,8 @@ def _mailer(settings: Settings) -> Mailer | None:
 
 def purge(settings: Settings, *, for_real: bool) -> Sequence[Purge]:
     """What is older than the policy keeps it; only counted unless `for_real`."""
-    policy = load(settings)[1]
-    store = open_store(settings.database_url, _blobs(settings))
-    try:
+    with records(settings) as (store, policy):
         return store.purge(policy.retention, now=clock.now(), for_real=for_real)
-    finally:
-        store.close()
 
 
 def examine_store(
@@ -414,21 +417,20 @@ def examine_store(
 
 def _examine_reports(settings: Settings, *, repair: bool) -> Iterator[doctor.Trouble]:
     """Files of reports are derived: what is missing is written again, what was left half written goes."""
+    from xborder.registry import load_registry
+
     publisher = _publisher(settings, load_registry(settings.data))
     for file in publisher.leftovers(clock.now() - timedelta(hours=1)):
         if repair:
             file.unlink(missing_ok=True)
         yield _repairable(str(file), "a killed process left it half written", "deletes it", repair)
-    store = open_store(settings.database_url, _blobs(settings))
-    try:
+    with opened(settings) as store:
         missing = [r for r in reversed(store.reports()) if not publisher.is_written(r.id)]
         for report in missing:
             if repair:
                 publisher.write(report)
             why = f"its files are not in {settings.reports}"
             yield _repairable(f"report {report.id}", why, "writes them again", repair)
-    finally:
-        store.close()
 
 
 def _repairable(what: str, why: str, does: str, repaired: bool) -> doctor.Trouble:
@@ -438,29 +440,21 @@ def _repairable(what: str, why: str, does: str, repaired: bool) -> doctor.Troubl
 
 
 @contextmanager
-def facts(settings: Settings) -> Iterator[tuple[Facts, SqlStore]]:
-    """What the documents are made from, with the store it was read from."""
+def facts(settings: Settings) -> Iterator[tuple[Facts, Policy, SqlStore]]:
+    """What the documents are made from, with the policy, and the store it was read from."""
     from xborder import papers
-    from xborder.daily.resolve import listed_reports, with_found_reports
+    from xborder.registry import load_statements
 
-    registry = load(settings)[0]
-    statements = load_statements(settings.data)
-    store = open_store(settings.database_url, _blobs(settings))
-    try:
-        registry = with_found_reports(registry, listed_reports(registry, store))
-        yield (
-            papers.gather(registry, statements, store, company=settings.company, now=clock.now()),
-            store,
-        )
-    finally:
-        store.close()
+    with watch(settings) as (registry, policy, store):
+        company, statements = settings.company, load_statements(settings.data)
+        yield papers.gather(registry, statements, store, company=company, now=clock.now()), policy, store
 
 
 def disclosures(settings: Settings, languages: tuple[str, ...]) -> Mapping[str, Disclosure]:
     """What is told under Article 28(3), by language."""
     from xborder import papers
 
-    with facts(settings) as (gathered, _):
+    with facts(settings) as (gathered, _, _):
         return papers.disclosures(gathered, languages)
 
 
@@ -468,7 +462,7 @@ def check_published(settings: Settings, file: Path, *, language: str) -> Sequenc
     """A published policy against the registry and the cases."""
     from xborder import papers
 
-    with facts(settings) as (gathered, _):
+    with facts(settings) as (gathered, _, _):
         return papers.check(file, gathered, language)
 
 
@@ -478,8 +472,7 @@ def annual(
     """The annual review, by language."""
     from xborder import papers
 
-    policy = load(settings)[1]
-    with facts(settings) as (gathered, store):
+    with facts(settings) as (gathered, policy, store):
         found = papers.year_of(gathered, store, policy, year, since=since)
         return papers.annual(gathered, found, languages=languages)
 
@@ -491,8 +484,7 @@ def sign(
     from xborder import papers, review
     from xborder.documents.annual import standing
 
-    policy = load(settings)[1]
-    with facts(settings) as (gathered, store):
+    with facts(settings) as (gathered, policy, store):
         found = papers.year_of(gathered, store, policy, year, since=since)
         return review.sign(store, standing(gathered, found), year, intent, now=gathered.as_of)
 
@@ -501,12 +493,13 @@ def evidence(settings: Settings, case: str) -> bytes:
     """The evidence bundle of a case."""
     from xborder import papers
 
-    with facts(settings) as (gathered, store):
+    with facts(settings) as (gathered, _, store):
         return papers.evidence(gathered, store, case, language=settings.language)
 
 
 def export_register(settings: Settings, file: Path) -> bytes:
     """The register of transfers, in the format that the name of the file asks for."""
+    from xborder.registry import load_registry
     from xborder.registry.spreadsheet import rows_of, to_csv, to_xlsx
 
     rows = rows_of(load_registry(settings.data).contractors)

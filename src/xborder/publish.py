@@ -16,7 +16,9 @@ from pathlib import Path
 
 from xborder.errors import StoreError
 from xborder.model import Message, Registry, Report
-from xborder.report import Entry, compose, entry_of, render, render_index, unreadable_entry
+from xborder.report.data import entry_of, unreadable_entry
+from xborder.report.html import Entry
+from xborder.report.rendering import compose, render, render_index
 
 _FILES = ("index.html", "report.txt", "report.json")
 _REPORT_ID = re.compile(r"\d{4}-\d{2}-\d{2}(-[1-9]\d*)?")

@@ -3,16 +3,21 @@
 No interface is assumed.
 """
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from xborder import cases
-from xborder.documents.annual import Item, Standing
 from xborder.errors import DecisionError
 from xborder.model import Answer, Case, Decision, Move, Policy, Question, Revision, Version
 from xborder.model.signing import SIGNERS, WHOLE, Role, Signature
 from xborder.ports import Store
+
+if TYPE_CHECKING:  # whoever signs has them
+    from xborder.documents.annual import Item, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

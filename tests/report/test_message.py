@@ -11,8 +11,8 @@ import pytest
 from report_sample import REGISTRY, REPORT
 from xborder.errors import ConfigurationError
 from xborder.model import Message, Report
-from xborder.report import compose
 from xborder.report.message import Letter, message
+from xborder.report.rendering import compose
 
 SENDER = "xborder 監視 <xborder@example.jp>"
 

@@ -51,7 +51,8 @@ from xborder.model import (
     Topic,
     TriggerLaw,
 )
-from xborder.report import LANGUAGES, compose, render
+from xborder.report.rendering import compose, render
+from xborder.report.words import LANGUAGES
 
 SOURCE = Path(xborder.__file__).parent
 LETTERS = re.compile(r"[\u3040-\u30fb\u3400-\u9fff]")

@@ -34,7 +34,8 @@ from xborder.model import (
     Report,
     Text,
 )
-from xborder.report import Rendered, compose, entry_of, render, render_index
+from xborder.report.data import entry_of
+from xborder.report.rendering import Rendered, compose, render, render_index
 from xborder.texts import NOTHING, same
 
 BOTH = pytest.mark.parametrize("language", ["ja", "en"])

@@ -10,7 +10,10 @@ import resource
 import sys
 from typing import Any
 
-from xborder import bootstrap, cli
+from xborder import bootstrap, cli, registry, store
+from xborder.cli import docket, text
+
+KEPT = (registry, store, docket, text)  # imported here, once
 
 
 def become(job: dict[str, Any]) -> None:

@@ -5,10 +5,9 @@ from typing import Annotated, Any
 
 import typer
 
-from xborder.cli.console import Json, emit, show
+from xborder.cli.console import Json, emit, settings_of, show
 from xborder.errors import ConfigurationError
 from xborder.model import Case, Move
-from xborder.settings import load_settings
 
 Name = Annotated[
     str, typer.Argument(metavar="CASE", help="The case, as `xborder cases` and the mails name it.")
@@ -24,7 +23,7 @@ def cases(
     from xborder import bootstrap, review
     from xborder.cli import docket
 
-    with bootstrap.records(load_settings(context.obj)) as (store, _):
+    with bootstrap.opened(settings_of(context)) as store:
         found = review.list_cases(store, everything=everything)
     if as_json:
         emit([docket.case_data(case) for case in found])
@@ -37,7 +36,7 @@ def show_case(context: typer.Context, case: Name, as_json: Json = False) -> None
     from xborder import bootstrap, review
     from xborder.cli import docket
 
-    with bootstrap.records(load_settings(context.obj)) as (store, policy):
+    with bootstrap.records(settings_of(context)) as (store, policy):
         dossier = review.dossier(store, policy, case)
     if as_json:
         emit(docket.dossier_data(dossier))
@@ -75,7 +74,7 @@ def decide(
         deadline=deadline.date() if deadline else None,
         seen=edition,
     )
-    with bootstrap.records(load_settings(context.obj)) as (store, policy):
+    with bootstrap.records(settings_of(context)) as (store, policy):
         decided: Case = review.decide(store, policy, intent, now=clock.now())
     data: dict[str, Any] = docket.case_data(decided)
     if as_json:

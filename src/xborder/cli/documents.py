@@ -9,9 +9,8 @@ from typing import Annotated
 
 import typer
 
-from xborder.cli.console import ATTENTION, USAGE, Json, emit, say, show
+from xborder.cli.console import ATTENTION, USAGE, Json, emit, say, settings_of, show
 from xborder.model.signing import Role
-from xborder.settings import load_settings
 
 
 class Language(StrEnum):
@@ -41,7 +40,7 @@ def disclose(
     from xborder.cli import papers
     from xborder.documents import to_text
 
-    settings = load_settings(context.obj)
+    settings = settings_of(context)
     if check is not None:
         found = bootstrap.check_published(settings, check, language=language or settings.language)
         emit([asdict(f) for f in found]) if as_json else show(
@@ -100,7 +99,7 @@ def review(
     from xborder.documents import to_text
     from xborder.review import SignOff
 
-    settings = load_settings(context.obj)
+    settings = settings_of(context)
     chosen = language.value if language else settings.language
     first = since.date() if since else None
     if sign:
@@ -132,7 +131,7 @@ def evidence(
         raise typer.Exit(ATTENTION if papers.verify_bundle(verify) else 0)
     if verify is not None or case is None or out is None:
         raise typer.BadParameter("name a case with --out FILE.zip, or a bundle with --verify FILE.zip")
-    body = bootstrap.evidence(load_settings(context.obj), case)
+    body = bootstrap.evidence(settings_of(context), case)
     papers.keep_bundle(body, out)
 
 
@@ -156,7 +155,7 @@ def register(
     from xborder import bootstrap
     from xborder.cli import papers
 
-    settings = load_settings(context.obj)
+    settings = settings_of(context)
     if step is Step.EXPORT:
         papers.write_file(bootstrap.export_register(settings, file), file)
         say("Documents and their addresses are not in it: they stay in contractors.yaml alone")

@@ -1,6 +1,5 @@
 """compare and replay: the same reading and judging, without the company's store."""
 
-import asyncio
 from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -8,8 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from xborder.cli.console import ATTENTION, Json, emit, progress, show
-from xborder.settings import load_settings
+from xborder.cli.console import ATTENTION, Json, emit, progress, settings_of, show
 
 
 class Kind(StrEnum):
@@ -31,7 +29,7 @@ def compare(
     from xborder import bootstrap
     from xborder.cli import text
 
-    result = bootstrap.compare(load_settings(context.obj), old, new, kind=kind.value, country=country)
+    result = bootstrap.compare(settings_of(context), old, new, kind=kind.value, country=country)
     if as_json:
         emit(result)
     else:
@@ -45,6 +43,8 @@ def replay(
     as_json: Json = False,
 ) -> None:
     """Run the daily pipeline over dated captures with the clock set to each date; one line an event."""
+    import asyncio
+
     from xborder import bootstrap
     from xborder.cli import text
 
@@ -55,7 +55,7 @@ def replay(
             show(text.event(event))
 
     with progress("Replaying") as bar:
-        asyncio.run(bootstrap.replay(load_settings(context.obj), archive, tell=tell, progress=bar))
+        asyncio.run(bootstrap.replay(settings_of(context), archive, tell=tell, progress=bar))
 
 
 COMMANDS = (compare, replay)

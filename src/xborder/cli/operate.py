@@ -1,14 +1,15 @@
 """run, serve, check, status, doctor: what the administrator works with."""
 
-import asyncio
 from dataclasses import asdict
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from xborder import __version__, logs
-from xborder.cli.console import ATTENTION, INCOMPLETE, USAGE, Json, emit, progress, say, show
-from xborder.settings import Settings, load_settings
+from xborder.cli.console import ATTENTION, INCOMPLETE, USAGE, Json, emit, progress, say, settings_of, show
+
+if TYPE_CHECKING:
+    from xborder.settings import Settings
 
 
 def run(
@@ -18,6 +19,8 @@ def run(
     as_json: Json = False,
 ) -> None:
     """Look at what is due, report what changed, send the mails. For cron or a systemd timer."""
+    import asyncio
+
     from xborder import bootstrap
     from xborder.cli import text
     from xborder.cli.monitor import Monitor
@@ -40,6 +43,8 @@ def run(
 
 def serve(context: typer.Context) -> None:
     """Stay, and run the daily job at its time (Asia/Tokyo) until told to stop."""
+    import asyncio
+
     from xborder import bootstrap, clock, scheduler
     from xborder.cli.monitor import Monitor
     from xborder.daily import Scope
@@ -49,7 +54,7 @@ def serve(context: typer.Context) -> None:
     monitor = Monitor(settings)
 
     async def job(scope: Scope) -> None:
-        with monitor.attempt() as ended, bootstrap.services(load_settings(context.obj)) as services:
+        with monitor.attempt() as ended, bootstrap.services(settings_of(context)) as services:
             ended(await bootstrap.run(services, scope=scope))
 
     with monitor.listening():
@@ -58,9 +63,9 @@ def serve(context: typer.Context) -> None:
         asyncio.run(scheduler.serve(job, schedule=settings.schedule, last_success=last, now=clock.now()))
 
 
-def _settings(context: typer.Context) -> Settings:
+def _settings(context: typer.Context) -> "Settings":
     """The settings; what is logged from now on has the form they ask for."""
-    settings = load_settings(context.obj)
+    settings = settings_of(context)
     logs.set_up(form=settings.log, verbose=logs.is_verbose(), secrets=settings.secrets)
     return settings
 
@@ -81,7 +86,7 @@ def check(context: typer.Context, as_json: Json = False) -> None:
     from xborder import bootstrap
     from xborder.cli import text
 
-    settings = load_settings(context.obj)
+    settings = settings_of(context)
     registry, problems = bootstrap.examine_registry(settings)
     if as_json:
         emit(text.check_data(registry, problems))
@@ -98,10 +103,12 @@ def status(
 ) -> None:
     """Where every document stands: last good look, health, what waits; open cases, the yearly review."""
     from xborder import bootstrap, clock
-    from xborder.cli import looks, text
+    from xborder.cli import text
 
-    settings = load_settings(context.obj)
+    settings = settings_of(context)
     if sources:
+        from xborder.cli import looks
+
         with bootstrap.watch(settings) as (registry, _, store):
             rows = looks.sources_data(registry, store, last)
         emit(rows) if as_json else show(looks.sources(rows))
@@ -130,7 +137,7 @@ def doctor(
     from xborder import bootstrap
     from xborder.cli import text
 
-    settings = load_settings(context.obj)
+    settings = settings_of(context)
     troubles = bootstrap.examine_store(settings, repair=repair, thorough=thorough, audit=audit)
     if as_json:
         emit([asdict(trouble) for trouble in troubles])
@@ -148,7 +155,7 @@ def purge(
     from xborder import bootstrap
     from xborder.cli import text
 
-    purges = bootstrap.purge(load_settings(context.obj), for_real=yes)
+    purges = bootstrap.purge(settings_of(context), for_real=yes)
     if as_json:
         emit([asdict(purge) for purge in purges])
     else:

@@ -117,7 +117,7 @@ def status_data(registry: Registry, policy: Policy, store: Store, now: datetime)
 
 def _review_data(policy: Policy, store: Store, now: datetime) -> Data:
     """The yearly review: when one was last signed, when the next is due."""
-    from xborder.daily.yearly import last_signed, review_deadline
+    from xborder.yearly import last_signed, review_deadline
 
     signed, due = last_signed(store), review_deadline(store, policy, now)
     return {

@@ -17,7 +17,6 @@ from xborder.daily.consult import Consultation
 from xborder.daily.looking import Here
 from xborder.daily.plan import Scope, believable, due, waits
 from xborder.daily.twins import Twins
-from xborder.daily.yearly import review_alerts
 from xborder.errors import DecisionError, StoreError, XborderError
 from xborder.logs import RUN
 from xborder.model import (
@@ -32,6 +31,7 @@ from xborder.model import (
     Severity,
 )
 from xborder.ports import Services, Work
+from xborder.yearly import review_alerts
 
 _log = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from pydantic import TypeAdapter
 from warcio.warcwriter import WARCWriter
 
 from xborder.model import Capture, Case, Decision, Registry, Report, Revision, Version
-from xborder.report import render
+from xborder.report.rendering import render
 from xborder.report.safe import visible
 
 SUMS = "SHA256SUMS"

@@ -1,6 +1,6 @@
 """Reports that only the PPC's list knows."""
 
-from xborder.daily.resolve import with_found_reports
+from xborder.listed import with_found_reports
 from xborder.model import Country, Document, DocumentKind, IndexEntry, Jurisdiction, Registry, Source
 
 HTML = Document(
