@@ -94,7 +94,7 @@ class FileBlobs:
 
     def path(self, digest: str) -> Path:
         check_digest(digest)
-        return self.folder / digest[:2] / digest[2:4] / f"{digest}{SUFFIX}"
+        return Path(f"{self.folder}/{digest[:2]}/{digest[2:4]}/{digest}{SUFFIX}")  # sooner than by "/"
 
     def digests(self) -> Iterator[str]:
         """Everything that is kept."""
