@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 _ENOUGH = 20  # words or characters; less says nothing
-_SLICE = 3_000
+_SLICE = 2_000
 _WORD = re.compile(r"[^\W\d_]+")
 _WIDE = re.compile("[^\x00-\x7f]+")
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")

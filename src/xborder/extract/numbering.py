@@ -44,6 +44,7 @@ _ANNEX = re.compile(
 _BRACKETED = re.compile(r"[【［〔][^】］〕]{1,60}[】］〕]|[■◆□◇▼][^。]{1,60}")
 _SENTENCE_END = re.compile(r"[。．.!?！？;；:：,、，][\"'”’」』)）]?$")
 _LONGEST_HEADING = 110
+_LONGEST_NUMBER = 60
 
 
 def split_number(text: str) -> tuple[str, str]:
@@ -56,6 +57,8 @@ def split_number(text: str) -> tuple[str, str]:
 
 def is_number(text: str) -> bool:
     """Nothing but a number: the text it belongs to stands in the next block."""
+    if len(text) > _LONGEST_NUMBER:
+        return False
     found = _NUMBER.match(text + "\u3000x")
     return found is not None and found.end() >= len(text) > 0 and not re.match(_ENGLISH, text)
 
