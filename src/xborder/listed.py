@@ -7,7 +7,6 @@ entries go before it.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from xborder.assess.country import names_of, resolve
 from xborder.model import Country, Document, DocumentKind, IndexEntry, Registry, Source
 from xborder.ports import Store
 
@@ -45,6 +44,8 @@ def _found(country: Country, entries: Sequence[IndexEntry]) -> Iterator[Document
 
 def _listed(country: Country, entries: Sequence[IndexEntry]) -> Iterable[IndexEntry]:
     """The entries of this country: one, or one for each of its parts."""
+    from xborder.assess.country import names_of, resolve  # no command without a list waits for them
+
     return {e.name: e for name in names_of(country) if (e := resolve(name, entries))}.values()
 
 

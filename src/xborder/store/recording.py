@@ -5,8 +5,7 @@ from datetime import datetime
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, case, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import ColumnElement, Connection, Table, case, update
 from sqlmodel import SQLModel, col
 
 from xborder.model import ChangeStatus, Observation, Revision, Run
@@ -59,7 +58,7 @@ def upsert(
     if not values:
         return
     into = table(row)
-    insert = postgresql.insert(into) if connection.dialect.name == "postgresql" else sqlite.insert(into)
+    insert = _insert(connection, into)
     statement = (
         insert.on_conflict_do_nothing()
         if update is None
@@ -68,6 +67,17 @@ def upsert(
         )
     )
     connection.execute(statement, values)
+
+
+def _insert(connection: Connection, into: Table) -> Any:
+    """The insert of this database alone: its dialect is loaded already, the other takes long."""
+    if connection.dialect.name == "postgresql":
+        from sqlalchemy.dialects import postgresql
+
+        return postgresql.insert(into)
+    from sqlalchemy.dialects import sqlite
+
+    return sqlite.insert(into)
 
 
 def revision_row(revision: Revision, report: str | None = None) -> Row:

@@ -52,7 +52,13 @@ def table(row: type[SQLModel]) -> Table:
     return row.metadata.tables[str(row.__tablename__)]
 
 
-class RunRow(SQLModel, table=True):
+class _Row(SQLModel):
+    """A row comes from the database or from a checked value of the model: it needs no validator."""
+
+    model_config = {"defer_build": True}
+
+
+class RunRow(_Row, table=True):
     """One daily run. Not finished and not holding the lock means interrupted."""
 
     __tablename__ = "run"
@@ -76,7 +82,7 @@ class RunRow(SQLModel, table=True):
         )
 
 
-class LockRow(SQLModel, table=True):
+class LockRow(_Row, table=True):
     """The single-run lock: one row for ever, free while `run` is NULL."""
 
     __tablename__ = "run_lock"
@@ -90,7 +96,7 @@ class LockRow(SQLModel, table=True):
     heartbeat_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
 
 
-class CaptureRow(SQLModel, table=True):
+class CaptureRow(_Row, table=True):
     """One look at one source: the proof that we looked. Only ever added to."""
 
     __tablename__ = "capture"
@@ -171,7 +177,7 @@ def _validators(headers: _PAIRS) -> Validators:
     return Validators(etag=named.get("etag"), last_modified=named.get("last-modified"))
 
 
-class DeltaRow(SQLModel, table=True):
+class DeltaRow(_Row, table=True):
     """Bytes as served that are nearly those of another page: what differs (deltas.py)."""
 
     __tablename__ = "delta"
@@ -182,7 +188,7 @@ class DeltaRow(SQLModel, table=True):
     packed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-class SourceStateRow(SQLModel, table=True):
+class SourceStateRow(_Row, table=True):
     __tablename__ = "source_state"
 
     source: str = Field(primary_key=True)
@@ -196,7 +202,7 @@ class SourceStateRow(SQLModel, table=True):
         return self.state
 
 
-class DocumentStateRow(SQLModel, table=True):
+class DocumentStateRow(_Row, table=True):
     __tablename__ = "document_state"
 
     document: str = Field(primary_key=True)
@@ -210,7 +216,7 @@ class DocumentStateRow(SQLModel, table=True):
         return self.state
 
 
-class VersionRow(SQLModel, table=True):
+class VersionRow(_Row, table=True):
     __tablename__ = "version"
 
     id: str = Field(primary_key=True)
@@ -237,7 +243,7 @@ class VersionRow(SQLModel, table=True):
         )
 
 
-class TextSeenRow(SQLModel, table=True):
+class TextSeenRow(_Row, table=True):
     """The A-B-A memory: which text a fingerprint stood for, from when to when."""
 
     __tablename__ = "text_seen"
@@ -270,7 +276,7 @@ def fingerprint_key(fingerprint: str) -> str:
     return fingerprint if len(fingerprint) <= 200 else sha256(fingerprint.encode()).hexdigest()
 
 
-class RevisionRow(SQLModel, table=True):
+class RevisionRow(_Row, table=True):
     """`report` is the report that said the present findings, NULL while none has."""
 
     __tablename__ = "revision"
@@ -291,7 +297,7 @@ class RevisionRow(SQLModel, table=True):
         return replace(self.payload, status=ChangeStatus(self.status))
 
 
-class AlertRow(SQLModel, table=True):
+class AlertRow(_Row, table=True):
     __tablename__ = "alert"
 
     subject: str = Field(primary_key=True)
@@ -314,7 +320,7 @@ class AlertRow(SQLModel, table=True):
         return self.payload
 
 
-class ReportRow(SQLModel, table=True):
+class ReportRow(_Row, table=True):
     """Everything a report said, as it was said then."""
 
     __tablename__ = "report"
@@ -332,7 +338,7 @@ class ReportRow(SQLModel, table=True):
         return self.payload
 
 
-class ReportRevisionRow(SQLModel, table=True):
+class ReportRevisionRow(_Row, table=True):
     """Which report said which revision, and as what."""
 
     __tablename__ = "report_revision"
@@ -342,7 +348,7 @@ class ReportRevisionRow(SQLModel, table=True):
     status: str
 
 
-class CaseRow(SQLModel, table=True):
+class CaseRow(_Row, table=True):
     """`edition` counts the writes: whoever changes a case must have read the last one."""
 
     __tablename__ = "case_file"  # "case" is a reserved word of SQL
@@ -371,7 +377,7 @@ class CaseRow(SQLModel, table=True):
         return replace(self.payload, edition=self.edition)
 
 
-class DecisionRow(SQLModel, table=True):
+class DecisionRow(_Row, table=True):
     """What a person decided. Only ever added to; one for each edition of a case, by the key."""
 
     __tablename__ = "decision"
@@ -398,7 +404,7 @@ class DecisionRow(SQLModel, table=True):
         return self.payload
 
 
-class ReviewStateRow(SQLModel, table=True):
+class ReviewStateRow(_Row, table=True):
     """The facts of a review, or of one item of it, as they were signed: canonical JSON by its digest."""
 
     __tablename__ = "review_state"
@@ -407,7 +413,7 @@ class ReviewStateRow(SQLModel, table=True):
     body: str = Field(sa_type=Text)
 
 
-class SignatureRow(SQLModel, table=True):
+class SignatureRow(_Row, table=True):
     """A sign-off of the yearly review. Only ever added to."""
 
     __tablename__ = "review_signature"
@@ -435,7 +441,7 @@ class SignatureRow(SQLModel, table=True):
         return self.payload
 
 
-class AuditRow(SQLModel, table=True):
+class AuditRow(_Row, table=True):
     """One link of the audit trail. `hash` is the SHA-256 of `body`, which names the link before it."""
 
     __tablename__ = "audit_event"
@@ -447,7 +453,7 @@ class AuditRow(SQLModel, table=True):
     hash: str = Field(unique=True)
 
 
-class StampRow(SQLModel, table=True):
+class StampRow(_Row, table=True):
     """A time stamp by an authority outside: the trail up to `root` existed then."""
 
     __tablename__ = "audit_stamp"
@@ -457,14 +463,14 @@ class StampRow(SQLModel, table=True):
     token: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
 
-class CaseRevisionRow(SQLModel, table=True):
+class CaseRevisionRow(_Row, table=True):
     __tablename__ = "case_revision"
 
     case: str = Field(sa_column=Column("case_id", String, primary_key=True))
     revision: str = Field(primary_key=True, foreign_key="revision.id", index=True)
 
 
-class OutboxRow(SQLModel, table=True):
+class OutboxRow(_Row, table=True):
     """A mail, kept byte for byte until and after it was sent. `settled_at` is NULL while it waits."""
 
     __tablename__ = "outbox"
