@@ -103,8 +103,6 @@ class Observer:
         """Raw first: the bytes are stored before anything is concluded from them."""
         if fetched.body is None:
             return known.sha256 if known and fetched.health is Health.NOT_MODIFIED else None
-        if known is not None and hashlib.sha256(fetched.body).hexdigest() == known.sha256:
-            return known.sha256
         return self.store.blobs.put(fetched.body, like=known.sha256 if known else None, site=_site(fetched))
 
     def _keep_served(self, fetched: Fetched, known: SourceState | None) -> str | None:

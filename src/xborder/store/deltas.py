@@ -78,7 +78,7 @@ class DeltaBlobs:
     def put(self, body: bytes, *, like: str | None = None, site: str = "") -> str:
         """Keep until it is settled; the sha256 of the bytes."""
         digest = sha256(body).hexdigest()
-        if self.files.has(digest):
+        if digest == like or self.files.has(digest):
             return digest
         known = self._find(digest, like)
         if digest in known:
