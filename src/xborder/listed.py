@@ -13,7 +13,7 @@ from xborder.ports import Store
 
 def listed_reports(registry: Registry, store: Store) -> tuple[IndexEntry, ...]:
     """What the list page said when it was last read well."""
-    state = store.document_states().get(registry.index.id) if registry.index else None
+    state = store.document_state(registry.index.id) if registry.index else None
     if state is None or state.reported is None:
         return ()
     return store.version(state.reported).page.index

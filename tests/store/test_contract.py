@@ -171,9 +171,10 @@ def test_states_come_back_as_written_and_are_replaced(store: SqlStore) -> None:
     second = look(version("2"), at=NOW + DAY)
     record(store, first, look(version("1", document="beta/dpa"), document="beta/dpa"))
     record(store, second)
-    assert store.document_states()[DOCUMENT] == second.state
+    assert store.document_states()[DOCUMENT] == store.document_state(DOCUMENT) == second.state
     assert store.source_states()[f"{DOCUMENT}/en"] == second.sources[0]
     assert set(store.document_states()) == {DOCUMENT, "beta/dpa"}
+    assert store.document_state("nowhere") is None
 
 
 def test_every_look_is_kept_with_what_the_server_said(store: SqlStore) -> None:

@@ -30,6 +30,8 @@ LANGUAGES = {c for c in map(str, Locale("en").languages) if len(c) == 2}
 
 def _printable(text: str) -> str:
     """Characters that nobody sees can forge a mail header or turn a line around."""
+    if text.isprintable():  # says Python at once of nearly all
+        return text
     hidden = {c for c in text if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") and c != "\n"}
     if hidden:
         names = ", ".join(sorted(f"U+{ord(c):04X}" for c in hidden))

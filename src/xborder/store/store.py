@@ -187,6 +187,10 @@ class SqlStore:
             recording.write(connection, run, batch, at=self._now())
 
     @explained
+    def document_state(self, document: str) -> DocumentState | None:
+        return self._first(select(DocumentStateRow).where(col(DocumentStateRow.document) == document))
+
+    @explained
     def document_states(self) -> Mapping[str, DocumentState]:
         return {state.document: state for state in self._all(select(DocumentStateRow))}
 
