@@ -6,14 +6,28 @@ anywhere, in any order, and again: what comes of it is recorded by the run alone
 
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
+from contextvars import copy_context
 from dataclasses import dataclass
+from functools import partial
 
 from xborder.daily.observe import Observer
 from xborder.daily.plan import requests
 from xborder.daily.revise import Reviser
 from xborder.model import Document, DocumentState, Fetched, Observation
 from xborder.ports import Fetcher, FetchRequest, Reader, Store, Work
+
+
+def _one_thread() -> ThreadPoolExecutor:
+    """A thread beside the event loop. One, since each that reads pages keeps the memory for it."""
+    here = copy_context()
+
+    def settle_in() -> None:  # log lines name the run there, too
+        for variable, value in here.items():
+            variable.set(value)
+
+    return ThreadPoolExecutor(1, thread_name_prefix="look", initializer=settle_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +48,13 @@ class Here:
             now=work.now,
         )
         wanted = requests(work.documents, work.sources, work.policy, now=work.now)
-        async for document, fetched in self._by_document(work.documents, wanted):
-            state = work.states.get(document.id, DocumentState(document=document.id))
-            if any(f.body is not None for f in fetched):
-                yield await asyncio.to_thread(observer.observe, document, fetched, state, work.sources)
-            else:  # nothing to read or to keep
-                yield observer.observe(document, fetched, state, work.sources)
+        loop = asyncio.get_running_loop()
+        with _one_thread() as aside:
+            async for document, fetched in self._by_document(work.documents, wanted):
+                state = work.states.get(document.id, DocumentState(document=document.id))
+                look = partial(observer.observe, document, fetched, state, work.sources)
+                anything = any(f.body is not None for f in fetched)  # to read or to keep
+                yield await loop.run_in_executor(aside, look) if anything else look()
 
     async def _by_document(
         self, documents: Sequence[Document], wanted: Sequence[FetchRequest]
