@@ -7,7 +7,8 @@ quotation marks.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cache
 
 from xborder.model import Topic
 
@@ -22,24 +23,21 @@ class Concept:
     en: str
     ja: str = ""
     decisive: bool = False
-    _english: re.Pattern[str] = field(init=False, repr=False, compare=False)
-    _mixed: re.Pattern[str] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        # Words begin where they begin; a pattern says itself where they must end. "$" ends a line, since
-        # passages are searched many at a time, a line each.
-        english = rf"(?<![a-z])(?:{self.en})"
-        object.__setattr__(self, "_english", re.compile(english, re.MULTILINE))
-        object.__setattr__(
-            self, "_mixed", re.compile(f"{english}|{self.ja}" if self.ja else english, re.MULTILINE)
-        )
 
     def pattern(self, *, japanese: bool) -> re.Pattern[str]:
         """Japanese patterns know no spaces and would match inside English words: only for Japanese text."""
-        return self._mixed if japanese else self._english
+        return _compiled(self.en, self.ja if japanese else "")
 
     def find(self, text: str) -> Iterator[re.Match[str]]:
         return self.pattern(japanese=bool(JAPANESE.search(text))).finditer(text)
+
+
+@cache
+def _compiled(en: str, ja: str) -> re.Pattern[str]:
+    """Words begin where they begin; a pattern says itself where they must end. "$" ends a line, since
+    passages are searched many at a time, a line each. On most days nothing is searched at all."""
+    english = rf"(?<![a-z])(?:{en})"
+    return re.compile(f"{english}|{ja}" if ja else english, re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
