@@ -9,6 +9,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import httpx
 
@@ -64,20 +66,35 @@ class HttpFetcher:
             await stack.enter_async_context(client)
             viewer = await stack.enter_async_context(self.browser.open()) if self.browser else None
             run = _Run(self, client, viewer)
-            done: asyncio.Queue[asyncio.Task[Fetched]] = asyncio.Queue()
-            waiting = {asyncio.create_task(run.look(request)) for request in requests}
-            for task in waiting:
+            done: asyncio.Queue[Fetched | asyncio.Task[None]] = asyncio.Queue()
+            tasks = [asyncio.create_task(run.look_at_all(of_host, done)) for of_host in _by_host(requests)]
+            for task in tasks:
                 task.add_done_callback(done.put_nowait)
             try:
-                while waiting:
-                    task = await done.get()
-                    waiting.discard(task)  # no body is kept once it was handed on
+                for _ in requests:
+                    while isinstance(ended := await done.get(), asyncio.Task):
+                        ended.result()  # raises what nobody foresaw
                     run.backlog.take()
-                    yield task.result()
+                    yield ended
             finally:
-                for task in waiting:
+                for task in tasks:
                     task.cancel()
-                await asyncio.gather(*waiting, return_exceptions=True)
+                await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _by_host(requests: Sequence[FetchRequest]) -> Iterable[list[FetchRequest]]:
+    """One host is asked one thing at a time: its requests in their order, and the files of the folder."""
+    hosts: dict[str | None, list[FetchRequest]] = {}
+    for request in requests:
+        hosts.setdefault(_host(request.source), []).append(request)
+    return hosts.values()
+
+
+def _host(source: Source) -> str | None:
+    try:
+        return urlsplit(source.url or "").hostname
+    except ValueError:  # no address at all, as the look will tell
+        return source.url
 
 
 class _Run:
@@ -85,18 +102,22 @@ class _Run:
 
     def __init__(self, fetcher: HttpFetcher, client: Client, viewer: Viewer | None) -> None:
         self._its, self._limits, self._viewer = fetcher, fetcher.limits, viewer
-        self.backlog = Backlog(2 * fetcher.limits.concurrency)
+        self.backlog = Backlog(fetcher.limits.concurrency)
         self._hosts = Hosts(fetcher.limits, fetcher.sleep, self.backlog)
         self._visitor = Visitor(client, self._hosts, fetcher.limits)
         self._robots: dict[tuple[str, bytes], asyncio.Task[Rules]] = {}  # by scheme, host and port
 
-    async def look(self, request: FetchRequest) -> Fetched:
-        try:
-            if request.source.url is None:
-                return await self._look_at_file(request.source)
-            return await self._look_at_url(request, request.source.url)
-        finally:
+    async def look_at_all(self, requests: Sequence[FetchRequest], done: asyncio.Queue[Any]) -> None:
+        """In their order; a look that is done waits in the queue."""
+        for request in requests:
+            look = await self._look(request)
             self.backlog.add()
+            done.put_nowait(look)
+
+    async def _look(self, request: FetchRequest) -> Fetched:
+        if request.source.url is None:
+            return await self._look_at_file(request.source)
+        return await self._look_at_url(request, request.source.url)
 
     async def _look_at_file(self, source: Source) -> Fetched:
         name = source.file or ""
