@@ -130,7 +130,9 @@ def _replace(store: SqlStore, stored: Table, old: dict[str, Any], new: dict[str,
 def _other(value: Any, column: Any) -> Any:
     """Another value as like the first as can be."""
     if value is None:
-        return {int: 7, bytes: b"x"}.get(getattr(column.type, "impl_instance", column.type).python_type, "x")
+        return {int: 7, bool: True, bytes: b"x"}.get(
+            getattr(column.type, "impl_instance", column.type).python_type, "x"
+        )
     if isinstance(value, bytes):
         return value[:-1] + bytes([value[-1] ^ 1])
     if isinstance(value, bool):

@@ -56,7 +56,7 @@ class Bilingual(TypeDecorator[Said]):
     def process_bind_param(self, value: Said | None, dialect: Dialect) -> str | None:
         if value is None:
             return None
-        return _storable(value.en if value.ja == value.en else _dump(Said, value).decode("utf-8"))
+        return _storable(value.en if value.ja == value.en else dump(Said, value).decode("utf-8"))
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Said | None:
         if value is None:
@@ -65,20 +65,21 @@ class Bilingual(TypeDecorator[Said]):
 
 
 class Json(TypeDecorator[Any]):
-    """A model value as JSON that people can read with any SQL client."""
+    """A model value as JSON that people can read with any SQL client; `sparse` leaves out the defaults."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, kind: Any) -> None:
+    def __init__(self, kind: Any, *, sparse: bool = False) -> None:
         super().__init__()
         self.kind = kind
+        self.sparse = sparse
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
-        return None if value is None else _dump(self.kind, value).decode("utf-8")
+        return None if value is None else dump(self.kind, value, sparse=self.sparse).decode("utf-8")
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else _adapter(self.kind).validate_json(value)
+        return None if value is None else load(self.kind, value)
 
 
 class Packed(TypeDecorator[Any]):
@@ -92,10 +93,10 @@ class Packed(TypeDecorator[Any]):
         self.kind = kind
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:
-        return None if value is None else zstandard.compress(_dump(self.kind, value), _LEVEL)
+        return None if value is None else packed(dump(self.kind, value))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else _adapter(self.kind).validate_json(zstandard.decompress(value))
+        return None if value is None else load(self.kind, zstandard.decompress(value))
 
 
 @cache
@@ -109,10 +110,20 @@ def _storable(value: str) -> str:
     return value.replace("\0", "\N{REPLACEMENT CHARACTER}").encode("utf-8", "replace").decode("utf-8")
 
 
-def _dump(kind: Any, value: Any) -> bytes:
+def dump(kind: Any, value: Any, *, sparse: bool = False) -> bytes:
+    """A model value as JSON."""
     try:
-        return _adapter(kind).dump_json(value)
+        return _adapter(kind).dump_json(value, exclude_defaults=sparse)
     except PydanticSerializationError:
         # A lone surrogate out of a hostile page: it is replaced, the rest is kept.
-        plain = _adapter(kind).dump_python(value, mode="json")
+        plain = _adapter(kind).dump_python(value, mode="json", exclude_defaults=sparse)
         return json.dumps(plain, ensure_ascii=False).encode("utf-8", "replace")
+
+
+def load(kind: Any, content: bytes | str) -> Any:
+    """The value. Raises ValidationError."""
+    return _adapter(kind).validate_json(content)
+
+
+def packed(content: bytes) -> bytes:
+    return zstandard.compress(content, _LEVEL)

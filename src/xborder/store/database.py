@@ -22,6 +22,7 @@ from xborder.errors import ConfigurationError, StoreError
 
 _log = logging.getLogger(__name__)
 
+_PAGE = 2048  # bytes; most of what is stored is long rows, which leave half a page empty each
 _NETWORK = (
     "nfs",
     "cifs",
@@ -99,6 +100,7 @@ def _speak_sqlite(engine: Engine, path: Path, durable: bool) -> None:
 def _prepare(wal: bool, durable: bool) -> Callable[[sqlite3.Connection, Any], None]:
     def prepare(connection: sqlite3.Connection, record: Any) -> None:
         connection.isolation_level = None  # we say BEGIN ourselves
+        connection.execute(f"PRAGMA page_size = {_PAGE}")  # of a new file; another keeps its own
         connection.execute(f"PRAGMA journal_mode = {'wal' if wal else 'delete'}")
         connection.execute(f"PRAGMA synchronous = {'FULL' if durable else 'OFF'}")
         connection.execute("PRAGMA foreign_keys = ON")

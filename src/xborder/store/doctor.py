@@ -6,7 +6,7 @@ Everything else is told, with the step to take: a doctor that deletes evidence i
 
 import shutil
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -15,7 +15,7 @@ from sqlalchemy import select, text
 from sqlmodel import Session, col
 
 from xborder.errors import StoreError
-from xborder.store import lock, verify
+from xborder.store import lock, readings, verify
 from xborder.store.audit import purges
 from xborder.store.blobs import UNFINISHED, FileBlobs
 from xborder.store.bucket import BucketBlobs
@@ -25,7 +25,7 @@ from xborder.store.faults import explaining
 from xborder.store.inventory import taken
 from xborder.store.places import Place, open_blobs
 from xborder.store.purging import PREFIX
-from xborder.store.rows import DocumentStateRow, OutboxRow, RunRow, VersionRow
+from xborder.store.rows import DocumentStateRow, OutboxRow, RunRow, VersionRow, table
 from xborder.store.schema import check_file, current_revision, head
 
 _RESTORE = "Restore it from a backup"
@@ -81,7 +81,8 @@ def _troubles(
             yield from _last_run(database)
             yield from _clock(database, now)
             yield from _stuck_mails(database, now)
-            yield from _versions(database, thorough)
+            yield from _versions(database)
+            yield from _texts(database, DeltaBlobs(blobs, database)) if thorough else ()
             yield from _bytes(database, DeltaBlobs(blobs, database), thorough or audit)
             yield from _trail(database) if audit else ()
             yield from _purges(database) if audit else ()
@@ -207,7 +208,7 @@ def _stuck_mails(database: Database, now: datetime) -> Iterator[Trouble]:
             )
 
 
-def _versions(database: Database, thorough: bool) -> Iterator[Trouble]:
+def _versions(database: Database) -> Iterator[Trouble]:
     """Every state must name versions that exist: without them nothing can be compared."""
     with Session(database.engine) as session:
         known = set(session.scalars(select(col(VersionRow.id))))
@@ -216,11 +217,16 @@ def _versions(database: Database, thorough: bool) -> Iterator[Trouble]:
             for missing in sorted(named - known, key=str):
                 why = f"version {missing} is missing"
                 yield Trouble(what=f"document {state.document}", why=why, fix=_RESTORE)
-    for name in sorted(known) if thorough else ():
-        with Session(database.engine) as session:
+
+
+def _texts(database: Database, blobs: DeltaBlobs) -> Iterator[Trouble]:
+    """Every text, with the bytes that it stands on."""
+    with database.engine.connect() as connection:
+        for name in connection.scalars(select(col(VersionRow.id)).order_by(col(VersionRow.id))).all():
+            stored = select(table(VersionRow)).where(col(VersionRow.id) == name)
             try:
                 with explaining(f"version {name}"):
-                    session.scalars(select(VersionRow).where(col(VersionRow.id) == name)).one()
+                    readings.to_model(connection.execute(stored).one(), blobs)
             except StoreError as error:
                 yield Trouble(what=error.what, why=error.why, fix=error.fix)
 
@@ -241,9 +247,10 @@ def _bytes(database: Database, blobs: DeltaBlobs, thorough: bool) -> Iterator[Tr
             why = (
                 f"it is missing, and {len(on_it)} stored bytes that stand on it cannot be read (of {sources})"
             )
+            why += _and_texts(inventory.texts_on([base, *on_it]))
             yield Trouble(what=str(blobs.files.path(base)), why=f"{why}: {', '.join(on_it)}", fix=_RESTORE)
         for digest in inventory.missing():
-            why = "a look refers to it, and it is missing"
+            why = f"a look refers to it, and it is missing{_and_texts(inventory.texts_on([digest]))}"
             yield Trouble(what=str(blobs.files.path(digest)), why=why, fix=_RESTORE)
         if orphans := inventory.orphans():
             yield Trouble(
@@ -257,6 +264,10 @@ def _bytes(database: Database, blobs: DeltaBlobs, thorough: bool) -> Iterator[Tr
                 blobs.get(digest)
             except StoreError as error:
                 yield Trouble(what=error.what, why=error.why, fix=error.fix)
+
+
+def _and_texts(documents: Sequence[str]) -> str:
+    return f", nor can the texts of {', '.join(documents)}" if documents else ""
 
 
 def _purges(database: Database) -> Iterator[Trouble]:

@@ -15,7 +15,7 @@ from xborder.model import Snapshot
 from xborder.store.audit import purged_blobs, registry_files
 from xborder.store.database import Database
 from xborder.store.deltas import DeltaBlobs
-from xborder.store.rows import CaptureRow, SourceStateRow, VersionRow
+from xborder.store.rows import CaptureRow, SourceStateRow, VersionRow, table
 
 _ALWAYS = (
     "9999"  # later than any look: what a text, a state or the registry names is needed as long as they are
@@ -48,6 +48,11 @@ class Inventory:
         """The sources whose looks have these bytes."""
         query = "SELECT source FROM named WHERE digest = ? AND source <> ''"
         return sorted({source for d in digests for (source,) in self._desk.execute(query, (d,))})
+
+    def texts_on(self, digests: Sequence[str]) -> Sequence[str]:
+        """The documents of which a text stands on these bytes."""
+        query = "SELECT document FROM texts WHERE digest = ?"
+        return sorted({document for d in digests for (document,) in self._desk.execute(query, (d,))})
 
     def orphans(self) -> Sequence[str]:
         """What nothing names."""
@@ -106,6 +111,8 @@ def taken(database: Database, blobs: DeltaBlobs) -> Iterator[Inventory]:
         desk.execute("CREATE TABLE purged (digest PRIMARY KEY, at) WITHOUT ROWID")
         desk.executemany("REPLACE INTO kept VALUES (?, ?, ?)", blobs.deltas())
         desk.executemany("REPLACE INTO kept VALUES (?, NULL, ?)", blobs.files.sizes())
+        desk.execute("CREATE TABLE texts (digest, document, PRIMARY KEY (digest, document)) WITHOUT ROWID")
+        desk.executemany("REPLACE INTO texts VALUES (?, ?)", _texts(connection))
         desk.execute("CREATE INDEX on_base ON kept (base)")
         desk.execute("CREATE VIEW bases AS SELECT base FROM kept WHERE base IS NOT NULL")
         desk.executemany(
@@ -136,6 +143,13 @@ def _named(connection: Connection, database: Database) -> Iterator[tuple[str, st
     with Session(database.engine) as session:
         for state in (row.to_model() for row in session.scalars(select(SourceStateRow))):
             yield from ((d, _ALWAYS, state.source) for d in (state.sha256, state.served) if d)
+
+
+def _texts(connection: Connection) -> Iterator[tuple[str, str]]:
+    """What texts stand on. It stays as long as they do, since their snapshots name it."""
+    standing = select(col(VersionRow.snapshots), col(VersionRow.document)).where(table(VersionRow).c.on_bytes)
+    for snapshots, document in connection.execute(standing, execution_options={"yield_per": 1000}):
+        yield from ((snapshot.sha256, document) for snapshot in snapshots)
 
 
 def _key(snapshot: Snapshot) -> tuple[str, datetime]:

@@ -26,11 +26,12 @@ Excluded = Any
 """The row that could not be inserted, as both dialects name it."""
 
 
-def write(connection: Connection, run: Run, batch: Sequence[Observation], *, at: datetime) -> None:
+def write(
+    connection: Connection, run: Run, batch: Sequence[Observation], versions: Sequence[Row], *, at: datetime
+) -> None:
     """Everything `batch` says, in the order that references need, and the audit event that tells of it."""
     captures = [CaptureRow.to_row(c, run.id) for o in batch for c in o.captures]
     upsert(connection, CaptureRow, captures)
-    versions = [VersionRow.to_row(o.version) for o in batch if o.version]
     upsert(connection, VersionRow, versions)
     upsert(connection, TextSeenRow, [r for o in batch for r in TextSeenRow.to_rows(o)], _seen_again)
     sources = [SourceStateRow.to_row(s) for o in batch for s in o.sources]

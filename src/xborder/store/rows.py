@@ -25,7 +25,6 @@ from xborder.model import (
     Health,
     Message,
     Observation,
-    Page,
     Queued,
     Rendering,
     Report,
@@ -34,7 +33,6 @@ from xborder.model import (
     Snapshot,
     SourceState,
     Validators,
-    Version,
 )
 from xborder.model import Text as Said
 from xborder.model.signing import Signature
@@ -192,7 +190,7 @@ class SourceStateRow(_Row, table=True):
     __tablename__ = "source_state"
 
     source: str = Field(primary_key=True)
-    state: SourceState = Field(sa_column=Column(Json(SourceState), nullable=False))
+    state: SourceState = Field(sa_column=Column(Json(SourceState, sparse=True), nullable=False))
 
     @staticmethod
     def to_row(state: SourceState) -> Row:
@@ -206,7 +204,7 @@ class DocumentStateRow(_Row, table=True):
     __tablename__ = "document_state"
 
     document: str = Field(primary_key=True)
-    state: DocumentState = Field(sa_column=Column(Json(DocumentState), nullable=False))
+    state: DocumentState = Field(sa_column=Column(Json(DocumentState, sparse=True), nullable=False))
 
     @staticmethod
     def to_row(state: DocumentState) -> Row:
@@ -217,6 +215,9 @@ class DocumentStateRow(_Row, table=True):
 
 
 class VersionRow(_Row, table=True):
+    """One text. `page` is its Page as compressed JSON; where `on_bytes`, what is left of that beside the
+    bytes of its snapshots (readings.py)."""
+
     __tablename__ = "version"
 
     id: str = Field(primary_key=True)
@@ -225,29 +226,15 @@ class VersionRow(_Row, table=True):
     extractor: str
     digest: str
     snapshots: tuple[Snapshot, ...] = Field(sa_column=Column(Json(tuple[Snapshot, ...]), nullable=False))
-    page: Page = Field(sa_column=Column(Packed(Page), nullable=False))
-
-    @staticmethod
-    def to_row(version: Version) -> Row:
-        return {name: getattr(version, name) for name in VersionRow.model_fields}
-
-    def to_model(self) -> Version:
-        return Version(
-            id=self.id,
-            document=self.document,
-            recorded_at=self.recorded_at,
-            extractor=self.extractor,
-            digest=self.digest,
-            snapshots=self.snapshots,
-            page=self.page,
-        )
+    page: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    on_bytes: bool | None = None
 
 
 class TextSeenRow(_Row, table=True):
     """The A-B-A memory: which text a fingerprint stood for, from when to when."""
 
     __tablename__ = "text_seen"
-    __table_args__ = (Index("ix_text_seen_document_version", "document", "version"),)
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     document: str = Field(primary_key=True)
     fingerprint: str = Field(primary_key=True)

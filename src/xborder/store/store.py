@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
 
 from sqlalchemy import Select, func, insert, or_, select, update
-from sqlmodel import Session, col
+from sqlmodel import col
 
 from xborder import clock
 from xborder.cases import OPEN
@@ -32,7 +32,7 @@ from xborder.model import (
 )
 from xborder.model.signing import Signature
 from xborder.ports import Blobs
-from xborder.store import audit, lock, publishing, purging, recording, signing, watching
+from xborder.store import audit, lock, publishing, purging, readings, recording, signing, watching
 from xborder.store.blobs import FileBlobs
 from xborder.store.bucket import BucketBlobs
 from xborder.store.database import Database, connect, parse_url, sqlite_path
@@ -56,6 +56,7 @@ from xborder.store.rows import (
     TextSeenRow,
     VersionRow,
     fingerprint_key,
+    table,
 )
 from xborder.store.schema import check_file, create_if_missing, upgrade
 
@@ -182,9 +183,10 @@ class SqlStore:
     def record(self, run: Run, observations: Iterable[Observation]) -> None:
         batch = tuple(observations)
         self._blobs.settle()  # the bytes first: a row never names what is not there
+        versions = [readings.to_row(o.version, self._blobs) for o in batch if o.version]
         with self._database.write() as connection:
             lock.beat(connection, run.id, at=self._now())
-            recording.write(connection, run, batch, at=self._now())
+            recording.write(connection, run, batch, versions, at=self._now())
 
     @explained
     def document_state(self, document: str) -> DocumentState | None:
@@ -200,11 +202,13 @@ class SqlStore:
 
     @explained
     def version(self, version_id: str) -> Version:
-        found = self._first(select(VersionRow).where(col(VersionRow.id) == version_id))
+        with self._database.engine.connect() as connection:
+            named = select(table(VersionRow)).where(col(VersionRow.id) == version_id)
+            found = connection.execute(named).first()
         if found is None:
             fix = "Restore the last good backup; `xborder doctor` says what else is missing"
             raise StoreError(f"version {version_id}", why=f"it is not in {self.place}", fix=fix)
-        return found
+        return readings.to_model(found, self._blobs)
 
     @explained
     def version_of(self, document: str, fingerprint: str) -> str | None:
@@ -408,8 +412,9 @@ class SqlStore:
             audit.witness(connection, "stamp", now, [(StampRow, [row])])
 
     def _all(self, query: Select[_Holds[T]]) -> list[T]:
-        with Session(self._database.engine) as session:
-            return [row.to_model() for row in session.execute(query).scalars()]
+        kind = query.column_descriptions[0]["entity"]
+        with self._database.engine.connect() as connection:  # plain rows: sooner made than objects
+            return [kind.to_model(row) for row in connection.execute(query)]
 
     def _first(self, query: Select[_Holds[T]]) -> T | None:
         return next(iter(self._all(query.limit(1))), None)

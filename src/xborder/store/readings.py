@@ -1,0 +1,79 @@
+"""Texts, kept as what differs from the bytes they were read from: a fifth of what they take alone.
+
+The bytes of a version are named by its snapshots, and kept as long as it is (inventory.py). A text that
+they do not hold as it stands (of a PDF, or in another character set) is kept alone, as all were before
+`on_bytes`; so is one whose bytes cannot be read, since then it is all there is.
+"""
+
+import logging
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import zstandard
+
+from xborder.errors import StoreError
+from xborder.model import Page, Snapshot, Version
+from xborder.store.columns import dump, load, packed
+from xborder.store.deltas import DeltaBlobs, difference, whole
+from xborder.store.faults import explaining
+from xborder.store.rows import Row, VersionRow
+
+_log = logging.getLogger(__name__)
+
+_LEVEL = 9
+_SHARE = 0.5  # of what it takes alone: less gain is not worth standing on anything
+_SMALL_SHARE = 0.06  # of its own bytes: that is less than that, and need not be compared
+_LARGEST = 1 << 21  # bytes to stand on: no contract is longer, and searching more costs much memory
+
+
+def to_row(version: Version, blobs: DeltaBlobs) -> Row:
+    """Made before the transaction that writes it: it reads, and takes its time."""
+    plain = dump(Page, version.page)
+    page = _on_bytes(version, plain, blobs)
+    kept = {"page": packed(plain), "on_bytes": None} if page is None else {"page": page, "on_bytes": True}
+    return {name: kept[name] if name in kept else getattr(version, name) for name in VersionRow.model_fields}
+
+
+def to_model(row: Any, blobs: DeltaBlobs) -> Version:
+    """Raises StoreError where the text, or the bytes it stands on, are not as they were stored."""
+    return Version(
+        id=row.id,
+        document=row.document,
+        recorded_at=row.recorded_at,
+        extractor=row.extractor,
+        digest=row.digest,
+        snapshots=row.snapshots,
+        page=_page(row, blobs),
+    )
+
+
+def _on_bytes(version: Version, plain: bytes, blobs: DeltaBlobs) -> bytes | None:
+    """None where there is nothing sound to stand on, or little to gain by it."""
+    try:
+        base = _read_from(version.snapshots, blobs.recall)
+    except StoreError as error:
+        _log.warning("%s: %s. The text of %s is kept whole", error.what, error.why, version.document)
+        return None
+    if not base or len(base) > _LARGEST:
+        return None
+    page = difference(plain, base, _LEVEL)
+    small = len(page) <= len(plain) * _SMALL_SHARE or len(page) <= len(packed(plain)) * _SHARE
+    return page if small else None
+
+
+def _page(row: Any, blobs: DeltaBlobs) -> Page:
+    what = f"version {row.id} of {row.document}"
+    try:
+        base = _read_from(row.snapshots, blobs.get) if row.on_bytes else b""
+    except StoreError as error:
+        why = f"it stands on bytes that cannot be read ({error.what}: {error.why})"
+        raise StoreError(what, why=why, fix=error.fix) from error
+    with explaining(what):
+        plain = whole(row.page, base) if row.on_bytes else zstandard.decompress(row.page)
+        page: Page = load(Page, plain)
+        return page
+
+
+def _read_from(snapshots: Sequence[Snapshot], bytes_of: Callable[[str], bytes]) -> bytes:
+    """All parts, in the order of the document's sources."""
+    return b"".join(bytes_of(snapshot.sha256) for snapshot in snapshots)
