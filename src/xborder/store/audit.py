@@ -54,6 +54,7 @@ AUDITED: tuple[type[SQLModel], ...] = (
 
 PURGED = ""
 _AT_ONCE = 500
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 Key = tuple[str, ...]
 Facts = Mapping[str, Sequence[tuple[Key, str]]]
@@ -86,7 +87,7 @@ def append(connection: Connection, kind: str, at: datetime, facts: Facts, *, rul
         "previous": previous,
         **({"rule": rule} if rule else {}),
     }
-    body = json.dumps(event, sort_keys=True, separators=(",", ":"))
+    body = _canonical(event)
     row = {"number": number + 1, "kind": kind, "body": body, "hash": hash_of(body)}
     connection.execute(insert(AuditRow), row)
 
@@ -166,7 +167,8 @@ def digests(connection: Connection, row_type: type[SQLModel]) -> Iterator[tuple[
     if row_type is RunRow:
         query = query.where(col(RunRow.finished_at).is_not(None))
     streamed = connection.execute(query, execution_options={"yield_per": _AT_ONCE})
-    return (_fact(table(row_type), row) for row in streamed.mappings())
+    stored = table(row_type)
+    return ((_key(stored, row), _digest(row)) for row in streamed.mappings())
 
 
 def _digests_of(
@@ -181,8 +183,9 @@ def _digests_of(
         ranges = [c.between(min(r[c.name] for r in part), max(r[c.name] for r in part)) for c in others]
         found = select(*_raw_columns(stored)).where(first.in_({row[first.name] for row in part}), *ranges)
         for row in connection.execute(found).mappings():
-            if _key(stored, row) in wanted:
-                yield _fact(stored, row)
+            key = _key(stored, row)
+            if key in wanted:
+                yield key, _digest(row)
 
 
 def _raw_columns(stored: Table) -> list[Any]:
@@ -190,10 +193,9 @@ def _raw_columns(stored: Table) -> list[Any]:
     return [type_coerce(column, NullType()).label(column.name) for column in stored.columns]
 
 
-def _fact(stored: Table, row: Mapping[Any, Any]) -> tuple[Key, str]:
+def _digest(row: Mapping[Any, Any]) -> str:
     told = {name: _plain(value) for name, value in row.items() if value is not None}
-    content = json.dumps(told, sort_keys=True, separators=(",", ":"))
-    return _key(stored, row), sha256(content.encode()).hexdigest()
+    return hash_of(_canonical(told))
 
 
 def _key(stored: Table, row: Mapping[Any, Any]) -> Key:
@@ -202,6 +204,8 @@ def _key(stored: Table, row: Mapping[Any, Any]) -> Key:
 
 def _plain(value: Any) -> Any:
     """The same for the same row, in SQLite and in PostgreSQL."""
+    if isinstance(value, str):  # nearly all are
+        return value
     if isinstance(value, bool):
         return int(value)
     if isinstance(value, bytes):
