@@ -160,7 +160,7 @@ def test_a_database_that_cannot_be_used_stops_the_run(
 
 def test_on_a_full_disk_the_run_stops_and_the_next_one_goes_on(office: Office):
     known = versions(office)
-    clear(office.xborder("run", "--all", FSIZE=60_000), 3)
+    clear(office.xborder("run", "--all", FSIZE=30_000), 3)
     assert versions(office) == known
     after = run(office)
     assert after.code in (0, 1)

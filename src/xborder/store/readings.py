@@ -5,7 +5,6 @@ they do not hold as it stands (of a PDF, or in another character set) is kept al
 `on_bytes`; so is one whose bytes cannot be read, since then it is all there is.
 """
 
-import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -17,8 +16,6 @@ from xborder.store.columns import dump, load, packed
 from xborder.store.deltas import DeltaBlobs, difference, whole
 from xborder.store.faults import explaining
 from xborder.store.rows import Row, VersionRow
-
-_log = logging.getLogger(__name__)
 
 _LEVEL = 9
 _SHARE = 0.5  # of what it takes alone: less gain is not worth standing on anything
@@ -51,8 +48,7 @@ def _on_bytes(version: Version, plain: bytes, blobs: DeltaBlobs) -> bytes | None
     """None where there is nothing sound to stand on, or little to gain by it."""
     try:
         base = _read_from(version.snapshots, blobs.recall)
-    except StoreError as error:
-        _log.warning("%s: %s. The text of %s is kept whole", error.what, error.why, version.document)
+    except StoreError:  # the doctor tells of bytes that a look names and nobody has
         return None
     if not base or len(base) > _LARGEST:
         return None
