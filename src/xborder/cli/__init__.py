@@ -8,6 +8,7 @@ import atexit
 import gc
 import logging
 import sys
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Annotated
 
@@ -44,6 +45,8 @@ def main() -> None:
     # Nearly all we build lives to the end: looking through it again and again was a tenth of a daily run.
     gc.set_threshold(50_000, 20, 100)
     atexit.register(gc.freeze)  # and a last time when Python ends: a tenth of a second
+    if isinstance(sys.stdout, TextIOWrapper):  # where it cannot hold Japanese letters, it gets their numbers
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         app()
     except (ConfigurationError, DecisionError) as error:

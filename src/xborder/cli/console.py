@@ -61,7 +61,8 @@ def _write(stream: TextIO, text: str) -> None:
 
 def emit(data: Any) -> None:
     """One JSON value on one line of stdout."""
-    sys.stdout.write(json.dumps(data, ensure_ascii=False, default=str) + "\n")
+    is_ascii = not (sys.stdout.encoding or "utf-8").lower().startswith("utf")
+    sys.stdout.write(json.dumps(data, ensure_ascii=is_ascii, default=str) + "\n")
     sys.stdout.flush()
 
 
