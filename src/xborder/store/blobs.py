@@ -21,7 +21,7 @@ from xborder.store.faults import explaining
 
 SUFFIX = ".zst"
 UNFINISHED = ".part"
-_LEVEL = 9  # a page in ten is a file, written once: 7 % smaller than at 3
+_LEVEL = 6  # a page in ten is a file, written once: 5 % smaller than at 3
 _TOGETHER = 8  # a journal commits what several threads sync at once
 _DIGEST = re.compile(r"[0-9a-f]{64}")
 
