@@ -1,4 +1,4 @@
-"""Texts, kept as what differs from the bytes they were read from: a fifth of what they take alone.
+"""Texts, kept as what differs from the bytes they were read from: a sixth of what they take alone.
 
 The bytes of a version are named by its snapshots, and kept as long as it is (inventory.py). A text that
 they do not hold as it stands (of a PDF, or in another character set) is kept alone, as all were before
