@@ -6,7 +6,8 @@ XborderError
 │   ├── FetchError
 │   └── ReadingError       bytes that could not be turned into clauses or a profile
 ├── StoreError             the database or the blobs: the run stops, exit 3
-│   └── RunInProgress      another run holds the lock
+│   ├── RunInProgress      another run holds the lock
+│   └── DamagedError       something kept is missing or damaged: what stands on it waits, the run goes on
 ├── EngineError            the workers of a run cannot be used: the run stops, exit 3
 ├── DeliveryError          one message to one recipient; `permanent` decides the retry
 └── DecisionError          a move on a case that its state does not allow
@@ -53,6 +54,10 @@ class StoreError(XborderError):
 
 class RunInProgress(StoreError):  # noqa: N818  # it is a state, not a fault
     """Another run holds the lock."""
+
+
+class DamagedError(StoreError):
+    """Stored bytes are missing, or are not those that were stored; all else can be relied on."""
 
 
 class EngineError(XborderError):

@@ -4,11 +4,15 @@ Addresses follow no pattern, so none is ever built: what the list last said is w
 entries go before it.
 """
 
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
+from xborder.errors import DamagedError
 from xborder.model import Country, Document, DocumentKind, IndexEntry, Registry, Source
 from xborder.ports import Store
+
+_log = logging.getLogger(__name__)
 
 
 def listed_reports(registry: Registry, store: Store) -> tuple[IndexEntry, ...]:
@@ -16,7 +20,11 @@ def listed_reports(registry: Registry, store: Store) -> tuple[IndexEntry, ...]:
     state = store.document_state(registry.index.id) if registry.index else None
     if state is None or state.reported is None:
         return ()
-    return store.version(state.reported).page.index
+    try:
+        return store.version(state.reported).page.index
+    except DamagedError as error:  # the reports that the registry knows are watched all the same
+        _log.error("%s: %s. %s", error.what, error.why, error.fix)
+        return ()
 
 
 def with_found_reports(registry: Registry, entries: Sequence[IndexEntry]) -> Registry:

@@ -64,6 +64,26 @@ def test_trouble_that_passes_by_the_next_day_is_not_told(company: Company):
     assert (event(good), good.report) == (Event.UNCHANGED, None)
 
 
+def test_lost_bytes_of_one_document_stop_no_other_and_nothing_is_missed_once_they_are_back(company: Company):
+    company.watch("/dpa", "/terms")
+    company.show(TERMS, "/dpa", "/terms")
+    company.run(TUESDAY)
+    kept = {path: path.read_bytes() for path in (company.folder / "blobs").rglob("*.zst")}
+    for path in kept:
+        path.unlink()
+    company.show(WEAKER, "/dpa")
+    hurt = [company.run(TUESDAY + n * DAY) for n in (1, 2)]
+    assert [event(o) for o in hurt] == [Event.UNHEALTHY] * 2
+    assert [event(o, "mihon/terms") for o in hurt] == [Event.UNCHANGED] * 2
+    assert [kinds(o) for o in hurt] == [["damaged"], []]
+    for path, content in kept.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    healed = [company.run(TUESDAY + n * DAY) for n in (3, 4)]
+    assert kinds(healed[0]) == ["recovered"]
+    assert told(healed[1]) != []
+
+
 def test_what_could_not_be_confirmed_for_two_weeks_is_called_stale_once(company: Company):
     company.show(TERMS)
     company.run(TUESDAY)

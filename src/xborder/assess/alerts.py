@@ -8,6 +8,7 @@ from xborder.model import Alert, Document, DocumentState, Health, Policy, Text
 from xborder.texts import together
 
 STALE = "stale"
+DAMAGED = "damaged"
 
 _PROMPT = frozenset({Health.GONE, Health.MOVED, Health.COLLAPSED, Health.REFUSED})
 """Trouble that does not go away by waiting: told at the second look."""
@@ -133,6 +134,17 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
             en="{title}: not confirmed since {day}; what is stored is stale. {detail}",
         ),
         _OPEN,
+    ),
+    DAMAGED: (
+        Text(
+            ja="「{title}」：保管してある前回までの内容を読み出せないため、変更の有無を確認できません。",
+            en="{title}: what was kept of it cannot be read, so it cannot be said whether it changed.",
+        ),
+        Text(
+            ja="xborder doctor で失われたものを確かめ、バックアップから戻してください。"
+            "戻した後の実行で、改めて比較します。",
+            en="See with xborder doctor what is lost, and restore it. The next run compares anew.",
+        ),
     ),
     "recovered": (
         Text(ja="「{title}」は再び読み取れるようになりました。", en="{title} can be read again."),

@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 from xborder.assess import alerts
 from xborder.clock import TOKYO
-from xborder.model import Alert, Country, DocumentKind, DocumentState, Registry, Text
+from xborder.errors import DamagedError
+from xborder.model import Alert, Country, DocumentKind, DocumentState, Profile, Registry, Text
 from xborder.ports import Services
 
 
@@ -38,11 +39,18 @@ def surveyed_of(services: Services, country: Country, states: Mapping[str, Docum
     for document in country.documents:
         state = states.get(document.id)
         if document.kind is DocumentKind.COUNTRY_REPORT and state is not None and state.reported:
-            profile = services.store.version(state.reported).page.profile
+            profile = _profile(services, state.reported)
             if profile is not None and profile.surveyed:
                 return profile.surveyed
     cited = [j.surveyed for j in country.jurisdictions if j.is_national and j.surveyed]
     return min(cited, default="")
+
+
+def _profile(services: Services, version: str) -> Profile | None:
+    try:
+        return services.store.version(version).page.profile
+    except DamagedError:  # told of where the report is looked at
+        return None
 
 
 def _in_use(registry: Registry) -> Iterator[Country]:

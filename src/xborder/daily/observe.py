@@ -5,6 +5,7 @@ visible text; only a text never seen before is read in full, judged, and compare
 """
 
 import hashlib
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -13,7 +14,7 @@ from xborder.assess import alerts
 from xborder.daily.revise import Reviser, share_substance
 from xborder.diff import diff
 from xborder.diff.recording import Meaning, Seen, Timing, advance, classify
-from xborder.errors import ReadingError
+from xborder.errors import DamagedError, ReadingError
 from xborder.extract import digest, judge
 from xborder.model import (
     NOTHING,
@@ -33,15 +34,22 @@ from xborder.model import (
     Snapshot,
     Source,
     SourceState,
+    Text,
     Version,
 )
 from xborder.ports import Reader, Served, Store
+
+_log = logging.getLogger(__name__)
 
 QUARANTINE = timedelta(days=3)
 """93 % of the texts that lost most of their length in public archives came back, most within days."""
 QUARANTINE_CHARS = 2000
 """Less than this is no contract, however long it stays."""
 
+_DAMAGED = Text(
+    ja="保管してある前回までの内容が失われているか、壊れています",
+    en="what was kept of it before is missing or damaged",
+)
 _HEALTHY = (Health.OK, Health.NOT_MODIFIED)
 
 
@@ -95,6 +103,14 @@ class Observer:
         trouble = next((f for f in fetched if f.health not in _HEALTHY), None)
         if trouble is not None:
             return self._unhealthy(look, Judgement(health=trouble.health, reason=trouble.detail))
+        try:
+            return self._healthy(look)
+        except DamagedError as error:
+            _log.error("%s: %s. %s", error.what, error.why, error.fix)
+            return self._damaged(look)
+
+    def _healthy(self, look: _Look) -> Observation:
+        state = look.state
         if look.has_same_bytes and state.observed is not None:
             return self._known(look, state.observed)
         return self._by_fingerprint(look)
@@ -391,6 +407,15 @@ class Observer:
             sources=tuple(replace(known, fetched_at=self.now) for known in look.known if known is not None),
             alerts=(alert,) if alert else (),
         )
+
+    def _damaged(self, look: _Look) -> Observation:
+        """Nothing can be compared with what was kept before. What came now is kept; the others go on."""
+        observation = self._unhealthy(look, Judgement(health=Health.UNREADABLE, reason=_DAMAGED))
+        if look.state.alerted == alerts.DAMAGED:
+            return replace(observation, alerts=())
+        told = self._news(alerts.DAMAGED, look, observation.state.unhealthy_since or self.now)
+        state = replace(observation.state, alerted=alerts.DAMAGED)
+        return replace(observation, state=state, alerts=(told,))
 
     def _captures(self, look: _Look, verdict: Judgement) -> tuple[Capture, ...]:
         return tuple(

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from xborder.assess import alerts
 from xborder.assess.country import crosscheck
+from xborder.errors import DamagedError
 from xborder.model import NOTHING, Alert, Document, DocumentKind, Event, Observation, Profile, Registry
 from xborder.ports import Store
 
@@ -52,7 +53,10 @@ class Twins:
     def _profile(self, look: Observation) -> Profile | None:
         if look.version is not None and look.version.id == look.state.reported:
             return look.version.page.profile
-        return self._store.version(look.state.reported).page.profile if look.state.reported else None
+        try:
+            return self._store.version(look.state.reported).page.profile if look.state.reported else None
+        except DamagedError:  # told of where the report is looked at
+            return None
 
 
 def _are_settled(looks: Sequence[Observation]) -> bool:

@@ -16,7 +16,7 @@ from threading import Lock
 
 import zstandard
 
-from xborder.errors import StoreError
+from xborder.errors import DamagedError, StoreError
 from xborder.store.faults import explaining
 
 SUFFIX = ".zst"
@@ -134,8 +134,8 @@ def restored(content: bytes, digest: str, place: str) -> bytes:
     return body
 
 
-def damaged(place: str, why: str) -> StoreError:
-    return StoreError(
+def damaged(place: str, why: str) -> DamagedError:
+    return DamagedError(
         place, why=why, fix="Restore this file from a backup; `xborder doctor` lists all such files"
     )
 

@@ -17,7 +17,7 @@ import zstandard
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
-from xborder.errors import StoreError
+from xborder.errors import DamagedError, StoreError
 from xborder.store.blobs import FileBlobs, compressed
 from xborder.store.bucket import BucketBlobs
 from xborder.store.database import Database
@@ -233,5 +233,6 @@ def _to_row(digest: str, delta: Delta) -> dict[str, object]:
     }
 
 
-def _lost(digest: str, why: str) -> StoreError:
-    return StoreError(f"stored bytes {digest}", why=why, fix="Restore the last good backup of the database")
+def _lost(digest: str, why: str) -> DamagedError:
+    fix = "Restore the last good backup of the database"
+    return DamagedError(f"stored bytes {digest}", why=why, fix=fix)

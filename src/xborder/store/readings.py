@@ -10,7 +10,7 @@ from typing import Any
 
 import zstandard
 
-from xborder.errors import StoreError
+from xborder.errors import DamagedError, StoreError
 from xborder.model import Page, Snapshot, Version
 from xborder.store.columns import dump, load, packed
 from xborder.store.deltas import DeltaBlobs, difference, whole
@@ -61,9 +61,9 @@ def _page(row: Any, blobs: DeltaBlobs) -> Page:
     what = f"version {row.id} of {row.document}"
     try:
         base = _read_from(row.snapshots, blobs.get) if row.on_bytes else b""
-    except StoreError as error:
+    except DamagedError as error:
         why = f"it stands on bytes that cannot be read ({error.what}: {error.why})"
-        raise StoreError(what, why=why, fix=error.fix) from error
+        raise DamagedError(what, why=why, fix=error.fix) from error
     with explaining(what):
         plain = whole(row.page, base) if row.on_bytes else zstandard.decompress(row.page)
         page: Page = load(Page, plain)
