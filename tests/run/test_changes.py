@@ -46,6 +46,16 @@ def test_a_quiet_day_brings_no_mail_and_each_week_one_sign_of_life(company: Comp
     assert all("参考" in subject for subject in company.subjects)
 
 
+def test_a_company_renamed_throughout_is_one_line_among_the_changes_of_form(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(TERMS.replace(b"Mihon Cloud", b"Otehon Cloud"))
+    outcome = company.days(*(TUESDAY + n * DAY for n in range(1, 7)))  # to the weekly sign of life
+    assert told(outcome) == []
+    page = flat((company.folder / "reports" / outcome.report.id / "report.txt").read_text(encoding="utf-8"))
+    assert page.count("「Mihon」が「Otehon」に一貫して改められました") == 1
+
+
 def test_a_weakened_clause_waits_until_it_is_seen_again_and_is_told_once(company_on_each: Company):
     company = company_on_each
     company.show(TERMS)
