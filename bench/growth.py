@@ -40,6 +40,7 @@ from xborder.publish import FilePublisher
 from xborder.registry import load_policy, load_registry
 from xborder.store import SqlStore, open_store
 from xborder.store.database import connect, parse_url
+from xborder.texts import same
 
 PROJECT = Path(__file__).parents[1]
 START = datetime(2026, 4, 1, 21, 30, tzinfo=UTC)
@@ -175,7 +176,7 @@ class MadeUpFetcher:
             "headers": self._headers(),
         }
         if self.random.random() < 0.01:
-            return Fetched(health=Health.UNREACHABLE, detail="HTTP 503", status=503, **told)
+            return Fetched(health=Health.UNREACHABLE, detail=same("HTTP 503"), status=503, **told)
         if number % PAGES_A_SITE >= 3:
             body = self.site.page(number, source, self.random)
             return Fetched(health=Health.OK, body=body, status=200, media_type="text/html", **told)
@@ -262,7 +263,7 @@ class Office:
                 sender="xborder@mihon.example",
                 recipients=("privacy@mihon.example",),
             ),
-            mailer=TakingMailer(),  # type: ignore[arg-type]
+            mailer=TakingMailer(),
         )
         self.loop.run_until_complete(run_daily(services, now=now, owner="growth"))
 

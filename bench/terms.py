@@ -21,6 +21,7 @@ from xborder.assess.terms.conclude import conclude
 from xborder.assess.terms.model import Model
 from xborder.assess.terms.signs import TOPICS
 from xborder.model import TermsAssessment
+from xborder.texts import same
 
 RESULTS = Path(__file__).with_name("terms-results.json")
 BINS = (0.2, 0.4, 0.6, 0.8, 1.01)
@@ -28,7 +29,7 @@ BINS = (0.2, 0.4, 0.6, 0.8, 1.01)
 
 def judge(model: Model, revision: Revision) -> TermsAssessment:
     if revision.cut:
-        return TermsAssessment(substantive=False, confidence=0.5, needs_person="cut")
+        return TermsAssessment(substantive=False, confidence=0.5, needs_person=same("cut"))
     return conclude(model, revision.passages, revision.signs, revision.about, revision.changes)
 
 
