@@ -398,11 +398,11 @@ def look_at(made: World, folder: Path) -> Outcome:
         reports, states, cases = store.reports(), store.document_states(), store.cases()
         decided = Counter(decision.case for decision in store.decisions())
         wrong += [f"mail {q.message.message_id} waits" for q in store.due_messages(FAR)]
-        kept = frozenset([*FileBlobs(blobs).digests(), *(digest for digest, *_ in store.blobs.deltas())])
     wrong += [f"report {r.id} has no files" for r in reports if not _is_written(folder / "reports" / r.id)]
     with closing(connect(parse_url(url), wait_seconds=5)) as database, database.engine.connect() as rows:
         versions = frozenset(rows.scalars(text("SELECT id FROM version")))
         expected = set(rows.scalars(text("SELECT message_id FROM outbox")))
+        deltas = [bytes(digest).hex() for digest in rows.scalars(text("SELECT digest FROM delta"))]
     letters = Counter(str(message_from_bytes(body)["Message-ID"]) for _, body in made.post.received)
     wrong += [f"mail {name} was never queued" for name in letters.keys() - expected]
     return Outcome(
@@ -413,7 +413,7 @@ def look_at(made: World, folder: Path) -> Outcome:
         papers=frozenset(path.name for path in folder.glob("papers/*")),
         letters=dict(letters),
         queued=len(expected),
-        kept=kept,
+        kept=frozenset([*FileBlobs(blobs).digests(), *deltas]),
         violations=tuple(wrong),
     )
 

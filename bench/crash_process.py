@@ -43,7 +43,12 @@ def become(job: dict[str, Any], count: Callable[[], None]) -> None:
 def observe_writes(count: Callable[[], None]) -> None:
     """Call `count` before each step that leaves something on disk, in the database or with a mail server."""
     sync = os.fsync
-    os.fsync = lambda handle: (count(), sync(handle))[1]  # type: ignore[assignment]
+
+    def counted(handle: int) -> None:
+        count()
+        sync(handle)
+
+    os.fsync = counted  # type: ignore[assignment]
     event.listen(Engine, "before_cursor_execute", lambda *_: count())
     event.listen(Engine, "commit", lambda *_: count())
 

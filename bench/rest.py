@@ -140,7 +140,12 @@ class Trial:
     index: str  # address of a list of reports: no registry is without one
 
     def run(self, hours: float) -> Cost:
-        command = [BENCH / "rest_process.py", str(hours), "--config", self.folder / "xborder.toml"]
+        command: list[str | Path] = [
+            BENCH / "rest_process.py",
+            str(hours),
+            "--config",
+            self.folder / "xborder.toml",
+        ]
         return measure([*command, "run", "--json"], allowed=(0, 1), env=_environment())
 
     def download(self) -> Cost:

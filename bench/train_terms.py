@@ -183,7 +183,7 @@ def _fit_shared(corpus: Corpus, passages: Array) -> tuple[Array, float]:
 
 def _written(corpus: Corpus, first: First) -> dict[str, Any]:
     """The weights by name, as the package reads them."""
-    rounded = np.round(first.own, 3)
+    rounded: Any = np.round(first.own, 3)
     own = {corpus.own_names[c]: rounded[i].tolist() for i, c in enumerate(first.kept) if rounded[i].any()}
     learned = dict(zip(corpus.shared_names, first.shared.tolist(), strict=True))
 
