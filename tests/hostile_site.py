@@ -41,18 +41,19 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reply:
-    """An honest answer."""
+    """An honest answer, unless something stands behind it."""
 
     body: bytes = b""
     status: int = 200
     content_type: str = "text/html; charset=utf-8"
     headers: tuple[tuple[str, str], ...] = ()
+    behind: bytes = b""  # sent after the declared length
 
     def encode(self) -> bytes:
         lines = [f"HTTP/1.1 {self.status} Said", f"Content-Length: {len(self.body)}"]
         lines += [f"Content-Type: {self.content_type}"] if self.content_type else []
         lines += [f"{name}: {value}" for name, value in self.headers]
-        return "\r\n".join([*lines, "", ""]).encode("latin-1") + self.body
+        return "\r\n".join([*lines, "", ""]).encode("latin-1") + self.body + self.behind
 
 
 Behaviour = Callable[["HostileSite", Asked, asyncio.StreamWriter], Awaitable[None]]
@@ -271,6 +272,8 @@ _packed("/packed-often", _gzip(_gzip(_gzip(_gzip(_PAGE)))), "gzip, gzip, gzip, g
 
 # Lies and damage.
 
+FORGED = b"HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"
+
 _sends("/hang-up")
 _sends("/garbage", b"\x16\x03\x01\x00\xa5 what is this\r\n\r\n")
 _sends("/http-0.9", b"<html>no headers in my day</html>")
@@ -279,9 +282,7 @@ _sends("/status-999", _head("Content-Length: 2", status="999 Request denied"), b
 _sends("/negative-length", _head("Content-Length: -5"), b"ok")
 _sends("/two-lengths", _head("Content-Length: 2", "Content-Length: 5"), b"ok")
 _sends("/short-body", _head("Content-Length: 1000"), b"<p>half a pa")
-_sends(
-    "/long-body", _head("Content-Length: 9"), b"<p>ok</p>HTTP/1.1 200 OK\r\nContent-Length: 6\r\n\r\nforged"
-)
+_sends("/long-body", _head("Content-Length: 9"), b"<p>ok</p>" + FORGED)
 _sends("/cut-chunks", _head("Transfer-Encoding: chunked"), b"5\r\n<p>ha\r\n4000\r\nlf")
 _sends("/bad-chunks", _head("Transfer-Encoding: chunked"), b"zz\r\n<p>\r\n0\r\n\r\n")
 _sends("/huge-chunk", _head("Transfer-Encoding: chunked"), b"f" * 40 + b"\r\n")

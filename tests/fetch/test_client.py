@@ -1,13 +1,17 @@
 """Connections are kept by site, and given up when too many sites are open."""
 
 import asyncio
+import ssl
+from collections.abc import Iterator
+from pathlib import Path
 
 import httpx
 import pytest
+import trustme
 from looking import PATIENT
 
 import hostile_pages as content
-from hostile_site import HostileSite
+from hostile_site import FORGED, HostileSite, Reply
 from xborder.fetch.client import Client, PoolPerSite, trusted_authorities
 from xborder.fetch.guard import AddressGuard
 
@@ -18,9 +22,9 @@ def two_sites():
         yield one, other
 
 
-def client() -> Client:
+def client(ca_file: Path | None = None, proxy: str | None = None) -> Client:
     guard = AddressGuard(allowed_networks=["127.0.0.1/32"])
-    return Client(guard, PATIENT, authorities=trusted_authorities())
+    return Client(guard, PATIENT, authorities=trusted_authorities(ca_file), proxy=proxy)
 
 
 async def read(client: Client, url: str) -> bytes:
@@ -68,3 +72,44 @@ def test_a_site_that_is_being_read_keeps_its_connection(two_sites, monkeypatch) 
             return body
 
     assert asyncio.run(ask()) == content.monsters()["nested-tags"]
+
+
+@pytest.fixture(params=["plain", "tls"])
+def keeping(request, tmp_path) -> Iterator[tuple[HostileSite, Path | None]]:
+    """A site that keeps its connections open, and the authority its certificate comes from."""
+    if request.param == "plain":
+        with HostileSite() as site:
+            yield site, None
+        return
+    authority, context = trustme.CA(), ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    authority.issue_cert("127.0.0.1").configure_cert(context)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    with HostileSite(tls=context) as site:
+        yield site, tmp_path / "ca.pem"
+
+
+ONE_TLS_RECORD = 2**14
+
+
+@pytest.mark.parametrize("size", [9, ONE_TLS_RECORD - len(Reply(b"x" * ONE_TLS_RECORD).encode()) % 2**14])
+def test_what_follows_the_declared_length_is_never_the_next_page(keeping, size) -> None:
+    site, ca_file = keeping
+    site.pages["/long"] = Reply(b"x" * size, behind=FORGED)
+
+    async def ask() -> list[bytes]:
+        async with client(ca_file) as asking:
+            return [await read(asking, site.url(path)) for path in ("/long", "/terms", "/terms")]
+
+    assert asyncio.run(ask()) == [b"x" * size, content.TERMS.encode(), content.TERMS.encode()]
+    assert site.connections == 2  # the second page has its own, and the third uses it again
+
+
+def test_what_a_proxy_sends_too_much_is_never_the_next_page() -> None:
+    async def ask(proxy: HostileSite) -> list[bytes]:
+        async with client(proxy=proxy.url()) as asking:
+            return [await read(asking, f"http://contract.example/{page}") for page in ("long", "terms")]
+
+    with HostileSite() as proxy:
+        proxy.pages["http://contract.example/long"] = Reply(b"long", behind=FORGED)
+        proxy.pages["http://contract.example/terms"] = Reply(b"terms")
+        assert asyncio.run(ask(proxy)) == [b"long", b"terms"]

@@ -8,6 +8,8 @@ from typing import Self
 
 import httpcore
 import httpx
+from anyio.streams.tls import TLSStream
+from httpcore._backends.anyio import AnyIOStream
 
 from xborder.fetch.guard import AddressGuard, GuardedBackend
 from xborder.fetch.limits import FetchLimits
@@ -68,6 +70,39 @@ class Client:
         await self._transport.aclose()
 
 
+class SitePool(httpcore.AsyncConnectionPool):
+    """The connections to one site."""
+
+    def create_connection(self, origin: httpcore.Origin) -> httpcore.AsyncConnectionInterface:
+        return SiteConnection(
+            origin=origin,
+            ssl_context=self._ssl_context,
+            http2=self._http2,
+            network_backend=self._network_backend,
+        )
+
+
+class SiteConnection(httpcore.AsyncHTTPConnection):
+    """A connection that is not used again once more came over it than was asked for.
+
+    A server that declares too short a length (counts characters, not bytes) would otherwise have the rest of
+    one page read as the beginning of the next. httpcore sees such bytes only while they wait in the socket;
+    those it has taken out wait behind names of its own.
+    """
+
+    def has_expired(self) -> bool:
+        return super().has_expired() or (self.is_idle() and _holds_bytes(self._connection))
+
+
+def _holds_bytes(connection: httpcore.AsyncConnectionInterface | None) -> bool:
+    if not isinstance(connection, httpcore.AsyncHTTP11Connection):
+        return False  # HTTP/2 says to which request each of its frames belongs
+    behind = connection._network_stream
+    tls = behind._stream if isinstance(behind, AnyIOStream) else None
+    unread = tls._read_bio.pending if isinstance(tls, TLSStream) else 0
+    return bool(connection._h11_state.trailing_data[0]) or unread > 0
+
+
 class PoolPerSite(httpcore.AsyncConnectionPool):
     """Connections kept by site. One pool for all would poll every idle connection at every request."""
 
@@ -83,7 +118,7 @@ class PoolPerSite(httpcore.AsyncConnectionPool):
         if site not in self._sites:
             await self._make_room()
         if site not in self._sites:  # still, after the wait
-            self._sites[site] = httpcore.AsyncConnectionPool(
+            self._sites[site] = SitePool(
                 ssl_context=self._authorities, http2=True, network_backend=self._backend
             )
         self._sites.move_to_end(site)
@@ -110,7 +145,9 @@ class GuardedTransport(httpx.AsyncHTTPTransport):
     """
 
     def __init__(self, guard: AddressGuard, *, authorities: ssl.SSLContext, proxy: str | None = None) -> None:
-        super().__init__(verify=authorities, http2=True, trust_env=False, proxy=proxy)
+        # A proxy's connections are made by httpx: none is kept, as nothing looks for what is left in it.
+        kept = httpx.Limits(max_connections=100, max_keepalive_connections=0)
+        super().__init__(verify=authorities, http2=True, trust_env=False, proxy=proxy, limits=kept)
         self._guard, self._proxied = guard, proxy is not None
         if proxy is None:
             self._pool = PoolPerSite(guard, authorities)
