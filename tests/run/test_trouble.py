@@ -84,6 +84,27 @@ def test_lost_bytes_of_one_document_stop_no_other_and_nothing_is_missed_once_the
     assert told(healed[1]) != []
 
 
+def test_bytes_that_stay_lost_are_told_of_once_and_called_stale_once(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    for path in (company.folder / "blobs").rglob("*.zst"):
+        path.unlink()
+    company.show(WEAKER)
+    said = [kind for kinds_ in unhealthy_on(company, range(1, 21)) for kind in kinds_]
+    assert [kind for kind in said if kind != "aged"] == ["damaged", "stale"]
+
+
+def test_lost_bytes_are_told_of_even_behind_another_trouble(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(ERROR)
+    assert ["error_page"] in unhealthy_on(company, range(1, 6))
+    for path in (company.folder / "blobs").rglob("*.zst"):
+        path.unlink()
+    company.show(WEAKER)
+    assert unhealthy_on(company, range(6, 8)) == [["damaged"], []]
+
+
 def test_what_could_not_be_confirmed_for_two_weeks_is_called_stale_once(company: Company):
     company.show(TERMS)
     company.run(TUESDAY)

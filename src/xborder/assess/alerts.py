@@ -8,7 +8,6 @@ from xborder.model import Alert, Document, DocumentState, Health, Policy, Text
 from xborder.texts import together
 
 STALE = "stale"
-DAMAGED = "damaged"
 
 _PROMPT = frozenset({Health.GONE, Health.MOVED, Health.COLLAPSED, Health.REFUSED})
 """Trouble that does not go away by waiting: told at the second look."""
@@ -17,7 +16,9 @@ _PROMPT = frozenset({Health.GONE, Health.MOVED, Health.COLLAPSED, Health.REFUSED
 def trouble(document: Document, state: DocumentState, policy: Policy, *, now: datetime) -> Alert | None:
     """The alert that is due for an unhealthy document, or None."""
     since = state.unhealthy_since or now
-    if _is_stale(state, policy, now) and state.alerted != STALE:
+    if state.health is Health.DAMAGED and state.alerted not in (Health.DAMAGED, STALE):
+        kind = Health.DAMAGED.value  # at once, whatever was told before: it is we who lost something
+    elif _is_stale(state, policy, now) and state.alerted != STALE:
         kind = STALE
     elif state.alerted is None and _lasts(state, policy, now):
         kind = state.health.value
@@ -135,7 +136,7 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
         ),
         _OPEN,
     ),
-    DAMAGED: (
+    "damaged": (
         Text(
             ja="「{title}」：保管してある前回までの内容を読み出せないため、変更の有無を確認できません。",
             en="{title}: what was kept of it cannot be read, so it cannot be said whether it changed.",

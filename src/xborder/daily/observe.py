@@ -107,7 +107,7 @@ class Observer:
             return self._healthy(look)
         except DamagedError as error:
             _log.error("%s: %s. %s", error.what, error.why, error.fix)
-            return self._damaged(look)
+            return self._unhealthy(look, Judgement(health=Health.DAMAGED, reason=_DAMAGED))
 
     def _healthy(self, look: _Look) -> Observation:
         state = look.state
@@ -407,15 +407,6 @@ class Observer:
             sources=tuple(replace(known, fetched_at=self.now) for known in look.known if known is not None),
             alerts=(alert,) if alert else (),
         )
-
-    def _damaged(self, look: _Look) -> Observation:
-        """Nothing can be compared with what was kept before. What came now is kept; the others go on."""
-        observation = self._unhealthy(look, Judgement(health=Health.UNREADABLE, reason=_DAMAGED))
-        if look.state.alerted == alerts.DAMAGED:
-            return replace(observation, alerts=())
-        told = self._news(alerts.DAMAGED, look, observation.state.unhealthy_since or self.now)
-        state = replace(observation.state, alerted=alerts.DAMAGED)
-        return replace(observation, state=state, alerts=(told,))
 
     def _captures(self, look: _Look, verdict: Judgement) -> tuple[Capture, ...]:
         return tuple(

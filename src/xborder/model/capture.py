@@ -20,9 +20,10 @@ class Health(StrEnum):
     OTHER_LANGUAGE = "other_language"
     MOVED = "moved"  # redirected to another document or to the home page
     COLLAPSED = "collapsed"  # lost most of its text
-    UNREADABLE = "unreadable"  # a script shell, a scan, an encrypted or damaged file
+    UNREADABLE = "unreadable"  # a script shell, a scan, an encrypted or broken file
     UNREACHABLE = "unreachable"  # DNS, TLS, time-out, connection
     REFUSED = "refused"  # by us: forbidden address, robots.txt, size or redirect limits
+    DAMAGED = "damaged"  # what we kept of it cannot be read: nothing can be compared with it
 
 
 def _require_utc(name: str, moment: datetime) -> None:
