@@ -7,6 +7,7 @@ from xborder.errors import ReadingError
 from xborder.extract.clauses import is_imprint, may_hold_imprint
 from xborder.extract.furniture import open_page
 from xborder.extract.sniff import sniff
+from xborder.extract.tree import single_spaced
 from xborder.model import Page
 from xborder.model.text import canonical
 
@@ -33,24 +34,13 @@ def fingerprint(
     text = "\n".join(node.text(separator="\n", skip_empty=True) for node in main.nodes)
     if may_hold_imprint(text):
         text = "\n".join(line for line in text.split("\n") if not is_imprint(line.strip()))
-    return _sha256(_single_spaced(text.encode()))
+    return _sha256(single_spaced(text).encode())
 
 
 def digest(page: Page) -> str:
     """Digest of the canonical text of the clauses: what makes two versions the same."""
     lines = (canonical(f"{clause.number} {clause.text}") for clause in page.clauses)
     return _sha256("\n".join(lines).encode())
-
-
-_TO_SPACE = bytes.maketrans(b"\t\n\r\f\v", b" " * 5)
-
-
-def _single_spaced(text: bytes) -> bytes:
-    """Line breaks and runs of spaces as one space. Several times as fast as taking the words apart."""
-    spaced = text.translate(_TO_SPACE)
-    while b"  " in spaced:
-        spaced = spaced.replace(b"  ", b" ")
-    return spaced.strip(b" ")
 
 
 def _sha256(data: bytes) -> str:

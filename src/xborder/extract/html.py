@@ -11,6 +11,7 @@ from xborder.extract.clauses import Block, to_clauses
 from xborder.extract.furniture import open_page
 from xborder.extract.language import language_of
 from xborder.extract.numbering import heading_level, is_number, split_number
+from xborder.extract.tree import BLANK, single_spaced
 from xborder.model import ClauseKind, Page
 
 _BLOCKS = frozenset(
@@ -69,7 +70,6 @@ _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _BOLD = ("b", "strong")
 _TEXT = "-text"
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
-_BLANK = " \t\r\n\f\u00a0"
 _ENDED = re.compile(r"[。.!?！？:：;；」』)）]\s*$")
 _LONG_ROW = 1_500  # characters; such a row holds clauses, not cells
 _LONGEST_LEAD = 150
@@ -108,7 +108,7 @@ class _Line:
     length: int = 0
 
     def add(self, text: str, *, bold: bool) -> None:
-        if not self.pieces and not text.strip(_BLANK):  # what stands between the blocks of most sources
+        if not self.pieces and not text.strip(BLANK):  # what stands between the blocks of most sources
             return
         self.pieces.append(text)
         size = len(text.strip())
@@ -116,19 +116,10 @@ class _Line:
         self.bold += size if bold else 0
 
     def take(self) -> tuple[str, bool]:
-        text = _single_spaced("".join(self.pieces))
+        text = single_spaced("".join(self.pieces))
         bold = 0 < self.length == self.bold
         self.pieces, self.bold, self.length = [], 0, 0
         return text, bold
-
-
-def _single_spaced(text: str) -> str:
-    """Runs of blanks as one space, none around; the ideographic space, which divides, stays."""
-    for blank in _BLANK[1:]:
-        text = text.replace(blank, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.strip(" ")
 
 
 class _Walk:
@@ -293,7 +284,7 @@ def _long_row(cells: Sequence[LexborNode], texts: Sequence[str], header: tuple[s
 
 def _title(tree: LexborHTMLParser) -> str:
     node = tree.css_first("title")
-    return _single_spaced(node.text()).strip() if node else ""
+    return single_spaced(node.text()).strip() if node else ""
 
 
 def _language(tree: LexborHTMLParser) -> str:
@@ -311,7 +302,7 @@ def _links(nodes: Sequence[LexborNode], base: str) -> Iterator[tuple[str, str]]:
     seen = set()
     for link in [a for node in nodes for a in node.css("a[href]")][:_MOST_LINKS]:
         address = _absolute(base, (link.attributes.get("href") or "").strip())
-        text = _single_spaced(link.text()).strip()
+        text = single_spaced(link.text()).strip()
         if text and address.startswith(("http://", "https://")) and (address, text) not in seen:
             seen.add((address, text))
             yield address, text

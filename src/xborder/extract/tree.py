@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 from xborder.errors import ReadingError
 from xborder.texts import Text
 
+BLANK = " \t\r\n\f\u00a0"
 _DEEPEST = 2_000
 _MANY_TAGS = 5_000  # fewer cannot be nested deep enough to take long
 _NESTING = re.compile(
@@ -76,6 +77,18 @@ def is_inside(node: LexborNode, ids: KeysView[int]) -> bool:
 def length(node: LexborNode) -> int:
     """Characters apart from white space around the pieces."""
     return len(node.text(strip=True))
+
+
+def single_spaced(text: str) -> str:
+    """Runs of blanks as one space, none around; the ideographic space, which divides, stays.
+
+    Several times as fast as taking the words apart.
+    """
+    for blank in BLANK[1:]:
+        text = text.replace(blank, " ")
+    while "  " in text:
+        text = text.replace("  ", " ")
+    return text.strip(" ")
 
 
 def link_share(node: LexborNode) -> float:
