@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
@@ -66,7 +65,7 @@ class HttpFetcher:
             await stack.enter_async_context(client)
             viewer = await stack.enter_async_context(self.browser.open()) if self.browser else None
             run = _Run(self, client, viewer)
-            done: asyncio.Queue[Fetched | asyncio.Task[None]] = asyncio.Queue()
+            done: _Done = asyncio.Queue()
             tasks = [asyncio.create_task(run.look_at_all(of_host, done)) for of_host in _by_host(requests)]
             for task in tasks:
                 task.add_done_callback(done.put_nowait)
@@ -80,6 +79,10 @@ class HttpFetcher:
                 for task in tasks:
                     task.cancel()
                 await asyncio.gather(*tasks, return_exceptions=True)
+
+
+_Done = asyncio.Queue[Fetched | asyncio.Task[None]]
+"""Looks as they are done, and the task of a host once all of its are."""
 
 
 def _by_host(requests: Sequence[FetchRequest]) -> Iterable[list[FetchRequest]]:
@@ -107,7 +110,7 @@ class _Run:
         self._visitor = Visitor(client, self._hosts, fetcher.limits)
         self._robots: dict[tuple[str, bytes], asyncio.Task[Rules]] = {}  # by scheme, host and port
 
-    async def look_at_all(self, requests: Sequence[FetchRequest], done: asyncio.Queue[Any]) -> None:
+    async def look_at_all(self, requests: Sequence[FetchRequest], done: _Done) -> None:
         """In their order; a look that is done waits in the queue."""
         for request in requests:
             look = await self._look(request)

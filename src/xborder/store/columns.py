@@ -65,7 +65,10 @@ class Bilingual(TypeDecorator[Said]):
 
 
 class Json(TypeDecorator[Any]):
-    """A model value as JSON that people can read with any SQL client; `sparse` leaves out the defaults."""
+    """A model value as JSON that people can read with any SQL client.
+
+    `sparse` leaves out the defaults: those of a kind kept so must never change, or old rows would.
+    """
 
     impl = Text
     cache_ok = True
