@@ -12,6 +12,7 @@ from company import (
     TUESDAY,
     WEAKER,
     Company,
+    demo_page,
     event,
     flat,
     kinds,
@@ -279,3 +280,41 @@ def test_a_page_that_sends_no_new_bytes_costs_one_conditional_request(company: C
     assert event(outcome) is Event.UNCHANGED
     assert look(outcome).captures[0].fetched.status == 304
     assert look(company.run(TUESDAY + 7 * DAY)).captures[0].fetched.status == 200  # once a week in full
+
+
+def test_a_change_that_is_made_again_after_it_was_taken_back_is_told_again(company: Company):
+    pages = [TERMS, *[WEAKER] * 3, *[TERMS] * 6, *[WEAKER] * 6]
+    for day, page in enumerate(pages):
+        company.show(page)
+        company.run(TUESDAY + day * DAY)
+    weaker, back, again = [r for o in company.outcomes for r in said(o)]
+    assert again.detected_at > back.detected_at > weaker.detected_at
+    assert again.changes == weaker.changes
+    kept = company.store.revisions("mihon/dpa")
+    assert {r.id for r in kept} == {weaker.id, back.id, again.id}
+
+
+BROADER = (
+    (
+        "－",
+        "① 国家情報収集法（NICA）<ul><li>情報機関は、裁判所の令状を得て、通信事業者に対し、個人情報の提供を命ずることができる。</li></ul>",
+    ),
+    ("通信事業者に", "すべての事業者に"),
+    ("令状を得て", "令状を要することなく"),
+)
+
+
+def test_a_law_that_becomes_broader_twice_in_a_month_is_told_each_time(company: Company):
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(TUESDAY)
+    path = "laws/offshore_report_mihon.html"
+    page = demo_page("before", path).body.decode()
+    head, fact, rest = page.partition("事業者に対し政府の情報収集活動")
+    for day, (old, new) in enumerate(BROADER):
+        rest = rest.replace(old, new, 1)
+        company.show(Reply((head + fact + rest).encode()), f"/{path}")
+        company.days(*(TUESDAY + (1 + 5 * day + n) * DAY for n in range(5)))
+    findings = [f.change.value for o in company.outcomes for r in said(o) for f in r.country.findings]
+    assert findings == ["introduced", "broadened", "broadened"]

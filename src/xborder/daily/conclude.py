@@ -149,45 +149,67 @@ def _notes(observations: Iterable[Observation]) -> tuple[Text, ...]:
     return tuple(dict.fromkeys(found))
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A finding as it was told, and of each form that has said it since, what it said before."""
+
+    revision: Revision
+    forms: dict[str, str]  # document: version
+
+    def is_said_by(self, revision: Revision) -> bool:
+        """Whether this is the same news: of the other form, or of a page revised again meanwhile.
+
+        A form that was past it and says it once more (of the same law, now even broader) has other news.
+        """
+        before = self.forms.get(revision.document, revision.old_version)
+        age = revision.detected_at - self.revision.detected_at
+        return before == revision.old_version and age <= timedelta(days=31)
+
+
 def _without_echoes(
     revisions: Sequence[Revision], unreported: Sequence[Revision], services: Services
 ) -> Iterable[Revision]:
     """HTML and PDF of one country report say the same: the second is an echo, not a second alarm."""
-    first: dict[tuple[object, ...], str] = {}
-    for revision in sorted(revisions, key=lambda r: (r.detected_at, r.document)):
+    untold = {r.id for r in unreported}
+    told: dict[str, dict[tuple[object, ...], _Told]] = {}  # by country
+    for revision in sorted(revisions, key=_moment):
         if revision.country is None:
             yield revision
             continue
-        if revision.owner not in {key[0] for key in first}:
-            first |= _said_before(services, revision, {r.id for r in unreported})
-        keys = [_key(revision.owner, f) for f in revision.country.findings]
-        known = {first[key] for key in keys if key in first}
-        if keys and all(key in first for key in keys):
-            yield replace(revision, echo_of=min(known))
-        else:
-            first |= dict.fromkeys(keys, revision.id)
-            yield revision
+        if revision.owner not in told:
+            told[revision.owner] = {}
+            for earlier in sorted(_said_before(services, revision.owner, untold), key=_moment):
+                _echo_of(earlier, told[revision.owner])
+        yield replace(revision, echo_of=_echo_of(revision, told[revision.owner]))
 
 
-def _said_before(
-    services: Services, revision: Revision, unreported: Set[str]
-) -> dict[tuple[object, ...], str]:
-    """What was already said of this country by a sister document, and still stands."""
-    country = services.registry.country(revision.owner)
-    sisters = [d.id for d in country.documents] if country else []
-    month = revision.detected_at - timedelta(days=31)
-    return {
-        _key(earlier.owner, finding): earlier.id
-        for document in sisters
-        for earlier in services.store.revisions(document)
-        if earlier.country is not None and earlier.id != revision.id and month <= earlier.detected_at
-        if earlier.id not in unreported and earlier.status is not ChangeStatus.WITHDRAWN
-        for finding in earlier.country.findings
-    }
+def _moment(revision: Revision) -> tuple[datetime, str]:
+    return revision.detected_at, revision.document
 
 
-def _key(owner: str, finding: CountryFinding) -> tuple[object, ...]:
-    return (owner, finding.part, finding.fact, finding.change, frozenset(finding.laws))
+def _echo_of(revision: Revision, told: dict[tuple[object, ...], _Told]) -> str:
+    """The id of the revision that said all of this first, or ""; remembers what `revision` says."""
+    keys = {_key(f) for f in revision.country.findings} if revision.country else set()
+    known = {key: told[key] for key in keys if key in told and told[key].is_said_by(revision)}
+    for finding in known.values():
+        finding.forms[revision.document] = revision.old_version
+    told |= {key: _Told(revision, {revision.document: revision.old_version}) for key in keys - known.keys()}
+    return min(t.revision.id for t in known.values()) if keys and keys == known.keys() else ""
+
+
+def _said_before(services: Services, owner: str, untold: Set[str]) -> Iterable[Revision]:
+    """What the forms of the report of this country said already, and what still stands."""
+    country = services.registry.country(owner)
+    return (
+        revision
+        for document in (country.documents if country else ())
+        for revision in services.store.revisions(document.id)
+        if revision.id not in untold and revision.status is not ChangeStatus.WITHDRAWN
+    )
+
+
+def _key(finding: CountryFinding) -> tuple[object, ...]:
+    return (finding.part, finding.fact, finding.change, frozenset(finding.laws))
 
 
 def deliver(services: Services, now: datetime) -> tuple[int, int]:

@@ -210,7 +210,7 @@ class Observer:
             return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version)
         if self._only_waits(look, version.id) and self._differs(look.document, baseline, version):
             return self._observation(look, version.id, Meaning.NEW, Event.PENDING, version=version)
-        revision = self._revise(look.document, baseline, version)
+        revision = self._revise(look, baseline, version)
         if revision is None:
             # Only form differs, or only our reading: the new text takes the place of the reported one.
             return self._observation(look, version.id, Meaning.CONFIRMED, Event.TECHNICAL, version=version)
@@ -237,7 +237,7 @@ class Observer:
         if meaning is Meaning.STILL_PENDING:
             return self._observation(look, version_id, meaning, Event.PENDING)
         baseline, version = self._version(look.state.reported), self.store.version(version_id)
-        revision = self._revise(look.document, baseline, version) if baseline else None
+        revision = self._revise(look, baseline, version) if baseline else None
         if revision is None:
             return self._observation(look, version_id, Meaning.CONFIRMED, Event.TECHNICAL)
         return self._changed(look, version_id, revision)
@@ -281,7 +281,7 @@ class Observer:
         if state.pending is None or state.pending_since is None or self.now - state.pending_since < age:
             return False
         reported, pending = self._version(state.reported), self.store.version(state.pending)
-        earlier = self._revise(look.document, reported, pending) if reported else None
+        earlier = self._revise(look, reported, pending) if reported else None
         page = (version or self.store.version(revision.new_version)).page
         return earlier is not None and share_substance(look.document.kind, earlier, revision, page)
 
@@ -305,10 +305,10 @@ class Observer:
         times = self.store.seen(look.document.id, version_id)
         return Seen(first=times[0], last=times[1]) if times else None
 
-    def _revise(self, document: Document, old: Version, new: Version) -> Revision | None:
-        return self.reviser.revise(
-            document, old, self._as_read_by(new.extractor, document, old), new, now=self.now
-        )
+    def _revise(self, look: _Look, old: Version, new: Version) -> Revision | None:
+        page = self._as_read_by(new.extractor, look.document, old)
+        since = look.state.diverged_since or self.now
+        return self.reviser.revise(look.document, old, page, new, since=since, now=self.now)
 
     def _as_read_by(self, extractor: str, document: Document, version: Version) -> Page:
         """Both sides of a diff are read by the same code (a technical upgrade, never a finding)."""

@@ -38,11 +38,19 @@ class Reviser:
     policy: Policy
 
     def revise(
-        self, document: Document, old: Version, old_page: Page, new: Version, *, now: datetime
+        self,
+        document: Document,
+        old: Version,
+        old_page: Page,
+        new: Version,
+        *,
+        since: datetime,
+        now: datetime,
     ) -> Revision | None:
         """The revision from `old` to `new`, or None when no word changed.
 
-        `old_page` is the old bytes read by the code that read `new`.
+        `old_page` is the old bytes read by the code that read `new`. `since` is when the document left `old`:
+        a change that was taken back and is made again is another revision.
         """
         changes, assessed = assess_pages(
             document.kind,
@@ -55,7 +63,9 @@ class Reviser:
             return None
         affected = reach(self.registry, document, _parts(assessed))
         return Revision(
-            id=hashlib.sha256(f"{document.id}\n{old.id}\n{new.id}".encode()).hexdigest()[:32],
+            id=hashlib.sha256(f"{document.id}\n{old.id}\n{new.id}\n{since.isoformat()}".encode()).hexdigest()[
+                :32
+            ],
             document=document.id,
             owner=document.owner,
             old_version=old.id,
