@@ -318,3 +318,18 @@ def test_a_law_that_becomes_broader_twice_in_a_month_is_told_each_time(company: 
         company.days(*(TUESDAY + (1 + 5 * day + n) * DAY for n in range(5)))
     findings = [f.change.value for o in company.outcomes for r in said(o) for f in r.country.findings]
     assert findings == ["introduced", "broadened", "broadened"]
+
+
+def test_another_address_on_the_list_of_reports_is_told_though_the_list_reads_the_same(company: Company):
+    company.show(TERMS)
+    path = "laws/index.html"
+    page = demo_page("before", path).body
+    company.run(TUESDAY)
+    company.show(Reply(page.replace(b"/mihon_report.pdf", b"/mihon_report_2027.pdf")), f"/{path}")
+    outcome = company.days(TUESDAY + DAY, TUESDAY + 2 * DAY)
+    assert told(outcome) == [("country/index", "confirmed")]
+    assert "mihon_report_2027.pdf" in text(company.mails[-1], "plain")
+    company.show(
+        Reply(page.replace(b"/mihon_report.pdf", b"/mihon_report_2027.pdf") + b"<!-- new -->"), f"/{path}"
+    )
+    assert event(company.run(TUESDAY + 3 * DAY), "country/index") is Event.UNCHANGED

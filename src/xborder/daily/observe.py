@@ -6,7 +6,7 @@ visible text; only a text never seen before is read in full, judged, and compare
 
 import hashlib
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
@@ -22,6 +22,7 @@ from xborder.model import (
     Capture,
     ChangeStatus,
     Document,
+    DocumentKind,
     DocumentState,
     Event,
     Fetched,
@@ -130,8 +131,7 @@ class Observer:
 
     def _by_fingerprint(self, look: _Look) -> Observation:
         parts = self._served(look)
-        prints = "+".join(self.reader.fingerprint(part) for part in parts)
-        look = replace(look, fingerprint=f"{self.reader.extractor}:{prints}")
+        look = replace(look, fingerprint=f"{self.reader.extractor}:{'+'.join(self._prints(look, parts))}")
         if look.state.observed is None:
             return self._by_reading(look, parts)
         if look.fingerprint == look.state.fingerprint:
@@ -140,6 +140,12 @@ class Observer:
         if version is not None:
             return self._known(look, version)
         return self._by_reading(look, parts)
+
+    def _prints(self, look: _Look, parts: Sequence[Served]) -> Iterator[str]:
+        """Of the visible text. Of the PPC's list the bytes: the addresses in it matter as much."""
+        if look.document.kind is DocumentKind.COUNTRY_INDEX:
+            return (sha or "" for sha in look.shas)
+        return (self.reader.fingerprint(part) for part in parts)
 
     def _served(self, look: _Look) -> tuple[Served, ...]:
         return tuple(

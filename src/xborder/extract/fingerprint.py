@@ -38,9 +38,13 @@ def fingerprint(
 
 
 def digest(page: Page) -> str:
-    """Digest of the canonical text of the clauses: what makes two versions the same."""
-    lines = (canonical(f"{clause.number} {clause.text}") for clause in page.clauses)
-    return _sha256("\n".join(lines).encode())
+    """Digest of the canonical text of the clauses: what makes two versions the same.
+
+    Of the PPC's list the addresses count, too, though the list reads the same.
+    """
+    lines = [canonical(f"{clause.number} {clause.text}") for clause in page.clauses]
+    lines += [f"{entry.name} {entry.html_url} {entry.pdf_url}" for entry in page.index]
+    return _sha256("\n".join(lines).encode("utf-8", "replace"))
 
 
 def _sha256(data: bytes) -> str:
