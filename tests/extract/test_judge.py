@@ -141,6 +141,14 @@ def test_another_language_than_the_document_has_is_no_revision(markup: str) -> N
 
 def test_a_page_in_the_expected_language_is_the_document() -> None:
     assert judged(JAPANESE, language="ja").health is Health.OK
+
+
+def test_a_list_of_companies_that_often_says_data_is_in_english() -> None:
+    rows = "".join(
+        f"<tr><td>Company {n}, Inc.</td><td>Hosting of data, data centre {n}</td></tr>" for n in range(9)
+    )
+    listed = f"<h1>Sub-processors</h1><p>They process data for us.</p><table>{rows}</table>"
+    assert judged(listed, language="en").health is Health.OK
     assert judged(GERMAN).health is Health.OK  # nothing is expected
 
 

@@ -24,7 +24,7 @@ from company import (
 
 from hostile_site import Reply
 from xborder.daily import Scope
-from xborder.model import Action, CaseState, Event
+from xborder.model import Action, CaseState, Event, Health
 
 
 def test_the_first_run_takes_everything_as_the_baseline_and_says_so(company_on_each: Company):
@@ -201,6 +201,22 @@ def test_a_document_of_several_pages_needs_them_all(company: Company):
     company.show(OTHER, page.format(2))
     assert look(company.run(TUESDAY + 2 * DAY), "mihon/whole").event is Event.PENDING
     assert look(company.run(TUESDAY + 3 * DAY), "mihon/whole").event is Event.CHANGE
+
+
+def test_an_error_in_place_of_one_of_several_pages_is_no_change_however_long_the_others_are(company: Company):
+    long = b"".join(
+        b"<h2>%d. Term</h2><p>The parties agree on what is said of it.</p>" % n for n in range(8, 99)
+    )
+    company.watch(more='      - {id: whole, kind: dpa, title: 全体, urls: ["SITE/dpa", "SITE/annex"]}\n')
+    company.show(TERMS.replace(b"</main>", long + b"</main>"))
+    company.show(OTHER, "/annex")
+    company.run(TUESDAY)
+    company.show(b"<title>Oops</title><h1>Something went wrong</h1><p>Please try again later.</p>", "/annex")
+    days = [look(company.run(TUESDAY + n * DAY), "mihon/whole") for n in (1, 2, 3)]
+    assert [d.state.health for d in days] == [Health.ERROR_PAGE] * 3
+    company.show(WEAKER, "/annex")
+    outcome = company.days(TUESDAY + 4 * DAY, TUESDAY + 5 * DAY)
+    assert told(outcome) == [("mihon/whole", "confirmed")]
 
 
 def test_a_file_of_the_data_folder_is_watched_like_a_page(company: Company):

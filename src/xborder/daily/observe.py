@@ -9,6 +9,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import chain
 
 from xborder.assess import alerts
 from xborder.daily.revise import Reviser, share_substance
@@ -170,14 +171,32 @@ class Observer:
         except ReadingError as error:
             return self._unhealthy(look, Judgement(health=Health.UNREADABLE, reason=error.text))
         baseline = self._version(look.state.reported)
-        verdict = self._judge(look, page, baseline.page if baseline else None)
+        verdict = self._judge(look, parts, page, baseline)
         if verdict.health is not Health.OK and not self._outlived_quarantine(look, verdict, page):
             return self._unhealthy(look, verdict)
         return self._read(look, self._new_version(look, page), baseline)
 
-    def _judge(self, look: _Look, page: Page, previous: Page | None) -> Judgement:
-        verdicts = (judge(f, page, look.document, previous) for f in look.fetched)
+    def _judge(self, look: _Look, parts: Sequence[Served], page: Page, baseline: Version | None) -> Judgement:
+        previous = baseline.page if baseline else None
+        verdicts = chain(
+            (judge(f, page, look.document, previous) for f in look.fetched),
+            self._judge_parts(look, parts, baseline) if baseline else (),
+        )
         return next((v for v in verdicts if v.health is not Health.OK), Judgement(health=Health.OK))
+
+    def _judge_parts(self, look: _Look, parts: Sequence[Served], baseline: Version) -> Iterator[Judgement]:
+        """Of a document of several sources each by itself: a long one must not hide that one is gone."""
+        before = {snapshot.source: snapshot for snapshot in baseline.snapshots}
+        for fetched, part, sha in zip(look.fetched, parts, look.shas, strict=True):
+            snapshot = before.get(part.source.id)
+            if len(parts) == 1 or snapshot is None or snapshot.sha256 == sha:
+                continue
+            alone = replace(look.document, sources=(part.source,), language=None)
+            try:
+                previous = self.reader.read(alone, [self._from_store(part.source, snapshot)])
+            except (ReadingError, DamagedError):
+                continue  # nothing to hold it against
+            yield judge(fetched, self.reader.read(alone, [part]), alone, previous)
 
     def _outlived_quarantine(self, look: _Look, verdict: Judgement, page: Page) -> bool:
         """A long page that stays cut to a part of itself is a new edition, to be confirmed as any other."""

@@ -31,7 +31,7 @@ _SMALL_WORDS = {
     "sv": "och att det som en på är av för med den till inte om vi du din ett kan",
     "tr": "ve bir bu için ile veya olarak da de en size biz olan her ya gibi sizin daha",
     "vi": "và của các cho được có không trong là với bạn chúng tôi này những hoặc khi một từ",
-    "id": "dan yang untuk dengan di kami anda dari atau ini dalam tidak dapat akan pada oleh kepada data",
+    "id": "dan yang untuk dengan di kami anda dari atau ini dalam tidak dapat akan pada oleh kepada",
 }
 _WORD_OF = {
     w: [c for c, ws in _SMALL_WORDS.items() if w in ws.split()]
