@@ -253,6 +253,27 @@ def test_a_change_that_comes_together_with_our_own_new_reading_is_still_told(
     assert told(company.outcomes[-1]) == [("mihon/dpa", "confirmed")]
 
 
+def test_another_selector_counts_at_once_and_is_no_change_of_the_document(company: Company):
+    news = (
+        b"<div class='news'>"
+        + b"<p>We were happy to meet so many of you at our conference.</p>" * 90
+        + b"</div>"
+    )
+    page = TERMS.replace(b"</main>", news + b"</main>")
+    entry = '      - {{id: chosen, kind: dpa, title: 契約, url: "SITE/dpa"{}}}\n'
+    company.watch(more=entry.format(""))
+    company.show(page)
+    company.run(TUESDAY)
+    company.watch(more=entry.format(', remove: [".news"]'))
+    assert event(company.run(TUESDAY + DAY), "mihon/chosen") is Event.TECHNICAL
+    assert event(company.run(TUESDAY + 2 * DAY), "mihon/chosen") is Event.UNCHANGED
+    company.show(page.replace(b"Within 30 days after the end", b"Within two years after the end"))
+    found = [
+        r for r in said(company.days(TUESDAY + 3 * DAY, TUESDAY + 4 * DAY)) if r.document == "mihon/chosen"
+    ]
+    assert [len(r.changes) for r in found] == [1]
+
+
 def test_an_unusual_share_of_changes_is_held_then_told_when_it_stays(company: Company):
     pages = [f"/p{n}" for n in range(8)]
     company.watch(*pages)

@@ -113,7 +113,7 @@ class Observer:
 
     def _healthy(self, look: _Look) -> Observation:
         state = look.state
-        if look.has_same_bytes and state.observed is not None:
+        if look.has_same_bytes and state.observed is not None and _is_chosen_alike(look):
             return self._known(look, state.observed)
         return self._by_fingerprint(look)
 
@@ -132,7 +132,9 @@ class Observer:
 
     def _by_fingerprint(self, look: _Look) -> Observation:
         parts = self._served(look)
-        look = replace(look, fingerprint=f"{self.reader.extractor}:{'+'.join(self._prints(look, parts))}")
+        look = replace(
+            look, fingerprint=f"{self._reading(look.document)}:{'+'.join(self._prints(look, parts))}"
+        )
         if look.state.observed is None:
             return self._by_reading(look, parts)
         if look.fingerprint == look.state.fingerprint:
@@ -141,6 +143,10 @@ class Observer:
         if version is not None:
             return self._known(look, version)
         return self._by_reading(look, parts)
+
+    def _reading(self, document: Document) -> str:
+        """How bytes are read: by which code, and by which selectors of the registry."""
+        return "+".join(filter(None, (self.reader.extractor, _choice(document))))
 
     def _prints(self, look: _Look, parts: Sequence[Served]) -> Iterator[str]:
         """Of the visible text. Of the PPC's list the bytes: the addresses in it matter as much."""
@@ -177,7 +183,8 @@ class Observer:
         return self._read(look, self._new_version(look, page), baseline)
 
     def _judge(self, look: _Look, parts: Sequence[Served], page: Page, baseline: Version | None) -> Judgement:
-        previous = baseline.page if baseline else None
+        reading = self._reading(look.document)
+        previous = self._as_read_by(reading, look.document, baseline) if baseline else None
         verdicts = chain(
             (judge(f, page, look.document, previous) for f in look.fetched),
             self._judge_parts(look, parts, baseline) if baseline else (),
@@ -213,7 +220,7 @@ class Observer:
 
     def _new_version(self, look: _Look, page: Page) -> Version:
         text = digest(page)
-        extractor = self.reader.extractor
+        extractor = self._reading(look.document)
         return Version(
             id=hashlib.sha256(f"{look.document.id}\n{text}\n{extractor}".encode()).hexdigest()[:32],
             document=look.document.id,
@@ -336,7 +343,7 @@ class Observer:
         return self.reviser.revise(look.document, old, page, new, since=since, now=self.now)
 
     def _as_read_by(self, extractor: str, document: Document, version: Version) -> Page:
-        """Both sides of a diff are read by the same code (a technical upgrade, never a finding)."""
+        """Both sides of a diff are read alike (an upgrade or another selector is never a finding)."""
         if version.extractor == extractor:
             return version.page
         by_source = {source.id: source for source in document.sources}
@@ -455,6 +462,18 @@ class Observer:
                 look.fetched, look.known, look.shas, look.served, strict=True
             )
         ]
+
+
+def _choice(document: Document) -> str:
+    """The selectors of the registry, as part of how a document is read; "" where it has none."""
+    chosen = [(source.select, source.remove) for source in document.sources]
+    return hashlib.sha256(repr(chosen).encode()).hexdigest()[:8] if any(map(any, chosen)) else ""
+
+
+def _is_chosen_alike(look: _Look) -> bool:
+    """Whether the selectors are still those that the text seen last was read by."""
+    reading = (look.state.fingerprint or "").partition(":")[0]
+    return reading.partition("+")[2] == _choice(look.document)
 
 
 def _present_fingerprint(look: _Look, version_id: str) -> str | None:
