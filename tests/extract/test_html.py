@@ -68,6 +68,19 @@ def test_a_row_with_whole_clauses_in_a_cell_is_cut_into_them() -> None:
     assert len(page(row).clauses) == 40
 
 
+def test_the_caption_of_a_table_is_read_before_its_rows() -> None:
+    rows = "<tr><th>Name</th><th>Country</th></tr><tr><td>Acme</td><td>Japan</td></tr>"
+    read = texts(f"<table><caption>All of them may sell your data.</caption>{rows}</table>")
+    assert read == ["All of them may sell your data.", "Name | Country", "Acme | Japan"]
+
+
+def test_what_is_struck_out_is_not_in_force() -> None:
+    page = "<p>We encrypt data in transit{}.</p><p>You may object.</p>"
+    plain, struck = page.format(""), page.format(" <{0}>and at rest</{0}>")
+    for tag in ("s", "del", "strike"):
+        assert [t.replace(" .", ".") for t in texts(struck.format(tag))] == texts(plain)
+
+
 def test_a_table_that_lays_out_the_page_is_read_as_blocks() -> None:
     assert texts("<table><tr><td><h1>Terms</h1><p>One.</p></td><td><p>Two.</p></td></tr></table>") == [
         "Terms",

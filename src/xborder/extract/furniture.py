@@ -14,9 +14,10 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 from xborder.extract.charset import decode
 from xborder.extract.tree import drop, innermost_first, is_inside, length, link_share, outermost, parse
 
+# Neither shown as text nor, where struck out, in force.
 _SILENT = (
     "script,style,template,noscript,svg,math,iframe,object,embed,canvas,audio,video,map,head,select,datalist,"
-    "input,textarea,progress,meter,rt,rp"
+    "input,textarea,progress,meter,rt,rp,del,s,strike"
 )
 # React sends late text in a hidden box "S:0" and moves it into place.
 _HIDDEN = "[hidden]:not([id^='S:']),[style*='display:none' i],[style*='display: none' i],dialog:not([open])"

@@ -256,6 +256,8 @@ def _is_rows(table: LexborNode) -> bool:
 
 def _rows(table: LexborNode) -> Iterator[Block]:
     header: tuple[str, ...] = ()
+    for caption in table.css("caption"):
+        yield from blocks(caption)
     for row in table.css("tr"):
         cells = row.css("td,th")
         texts = [" ".join(b.text for b in blocks(cell)) for cell in cells]
