@@ -154,6 +154,22 @@ def test_html_and_pdf_of_one_report_raise_one_alarm_and_one_case(company: Compan
     assert outcomes[-1].report is None
 
 
+def test_the_report_of_another_country_in_place_of_this_one_changes_no_law(company: Company):
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(TUESDAY)
+    path = "laws/offshore_report_mihon.html"
+    page = demo_page("after", path).body.decode().replace("見本共和国", "別本王国")
+    page = page.replace("個人データ保護法（Personal Data Protection Act）", "王国情報令（Royal Order）")
+    company.show(Reply(page.encode()), f"/{path}")
+    (found,) = said(company.days(TUESDAY + DAY, TUESDAY + 2 * DAY))
+    assert found.country is not None
+    assert found.country.findings == ()
+    assert "別本王国" in found.country.needs_person.ja
+    assert [o for o in company.outcomes if any(r.is_trigger for r in said(o))] == []
+
+
 def test_a_text_that_goes_away_again_is_never_mailed(company: Company):
     for day, page in enumerate([TERMS, WEAKER, TERMS, WEAKER, TERMS, WEAKER, TERMS, TERMS]):
         company.show(page)

@@ -68,6 +68,12 @@ _NEW_PART = Text(ja="新しい部：{part}", en="a new part: {part}")
 _LOST_PART = Text(
     ja="「{part}」の部が新しい版に見当たりません", en="the part “{part}” is not in the new version"
 )
+_ANOTHER = Text(
+    ja="「{old}」の報告書の代わりに「{new}」の内容が掲載されています。法令の変更とは判断しません。"
+    "掲載先を確認してください",
+    en="in place of the report on “{old}” there is one on “{new}”; this is not taken for a change of law: "
+    "look where the report is now",
+)
 _SURVEYED = Text(ja="調査時点：{old} → {new}", en="surveyed: {old} → {new}")
 _NOT_STATED = Text(ja="記載なし", en="not stated")
 _NONE = Text(ja="なし", en="none")
@@ -135,7 +141,10 @@ def compare(old: Profile | None, new: Profile | None, *, evidence: str = "") -> 
     result = _Result(doubts=doubts, is_doubtful=bool(doubts))
     pairs, gone, come = match_parts(old.parts, new.parts)
     for before, after in pairs:
-        _compare_part(before, after, result)
+        if _is_another(before, after):
+            result.doubts.append(_ANOTHER.fill(old=before.name, new=after.name))
+        else:
+            _compare_part(before, after, result)
     for part in come:
         result.notes.append(_NEW_PART.fill(part=part.name))
         _compare_part(_blank(part.name), part, result, is_new=True)
@@ -158,6 +167,13 @@ def _unreadable(evidence: str) -> CountryFinding:
         evidence=evidence,
         explanation=_UNREADABLE,
     )
+
+
+def _is_another(old: Part, new: Part) -> bool:
+    """Whether a page now shows another country: neither the name nor a single law is the same."""
+    if flat(old.name) == flat(new.name) or not old.laws or not new.laws:
+        return False
+    return not match(_resolved(old.laws), _resolved(new.laws)).pairs
 
 
 def _blank(name: str) -> Part:
