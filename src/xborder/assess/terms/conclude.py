@@ -1,18 +1,20 @@
 """From the model's verdict to what a lawyer can check: quotes, places, directions, reasons, doubts."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xborder.assess.terms.direction import decide, direction_features
 from xborder.assess.terms.durations import by_duration
 from xborder.assess.terms.evidence import quote
 from xborder.assess.terms.model import TRIGGERS, Model, Verdict
+from xborder.assess.terms.operative import LABEL as OPERATIVE
+from xborder.assess.terms.operative import Turn, turns
 from xborder.assess.terms.passages import Passage
 from xborder.assess.terms.rules import RULES
 from xborder.assess.terms.rules.breach_notification import is_notice_changed
 from xborder.assess.terms.rules.subcontractors import LISTED_UNDER
 from xborder.assess.terms.signs import CONCEPTS, TOPICS, Signs
-from xborder.assess.terms.wording import explain
+from xborder.assess.terms.wording import explain, explain_turn
 from xborder.model import NOTHING, Change, TermsAssessment, TermsFinding, Text, Topic
 
 _WITNESSES = 3  # passages that decide the direction
@@ -28,35 +30,53 @@ def conclude(
     """The assessment of a revision from its passages and their signs."""
     if not passages:
         return TermsAssessment(substantive=False, confidence=0.95, notes=(_FORM_ONLY,))
-    verdict = _by_rule(model.judge(signs, about), passages)
+    learned, turned = model.judge(signs, about), tuple(turns(passages))
+    verdict = _by_rule(learned, passages, signs, turned)
+    # Where the weights name a topic by another sentence, that one speaks of it more clearly.
+    decisive = {
+        topic: turn
+        for turn in turned
+        for topic in _concerned(turn, signs)
+        if learned.topics[topic] < model.limit(topic) or _witnesses(topic, learned)[0] in turn.passages
+    }
     limit = model.thresholds["substance"]
     substantive = verdict.substance >= limit
     doubtful = not substantive and verdict.substance >= limit - _DOUBT
     return TermsAssessment(
         substantive=substantive,
         confidence=round(verdict.substance if substantive else 1 - verdict.substance, 2),
-        findings=_findings(model, verdict, passages, signs, changes) if substantive else (),
+        findings=_findings(model, verdict, passages, signs, changes, decisive) if substantive else (),
         notes=_possible_triggers(model, verdict),
         needs_person=_UNSURE if doubtful else NOTHING,
     )
 
 
-def _by_rule(verdict: Verdict, passages: Sequence[Passage]) -> Verdict:
-    """What is sure without a learned weight: a provider that came or went, a promise to tell of a breach.
+def _by_rule(
+    verdict: Verdict, passages: Sequence[Passage], signs: Sequence[Signs], turned: Sequence[Turn]
+) -> Verdict:
+    """What is sure without a learned weight: a sentence turned by a word, a provider that came or went, a
+    promise to tell of a breach.
 
-    Basis: APPI Art. 25 and 26, Guidelines on foreign third parties: measures that are kept up abroad.
+    Basis: APPI Art. 25, 26 and 28(3), Guidelines on foreign third parties: measures that are kept up abroad.
     """
-    sure = set()
+    sure = {topic for turn in turned for topic in _concerned(turn, signs)}
     if any(LISTED_UNDER.search(passage.heading) for passage in passages if passage.is_entry):
         sure.add(Topic.SUBCONTRACTORS)
     if any(is_notice_changed(passage.folded, passage.changed) for passage in passages):
         sure.add(Topic.BREACH_NOTIFICATION)
-    topics = {topic: max(verdict.topics[topic], _BY_RULE) for topic in sure}
     return replace(
         verdict,
-        topics={**verdict.topics, **topics},
-        substance=max(verdict.substance, *topics.values()) if topics else verdict.substance,
+        topics={**verdict.topics, **{topic: max(verdict.topics[topic], _BY_RULE) for topic in sure}},
+        substance=max(verdict.substance, _BY_RULE) if sure or turned else verdict.substance,
     )
+
+
+def _concerned(turn: Turn, signs: Sequence[Signs]) -> set[Topic]:
+    """The topics a turned sentence speaks of: where nothing else changed, the word bears on all of it."""
+    if not turn.is_bare:
+        return set()
+    named = {concept for index in turn.passages for concept in signs[index].touched | signs[index].near}
+    return {CONCEPTS[concept][0] for concept in named if CONCEPTS[concept][1].decisive}
 
 
 _FORM_ONLY = Text(ja="字句や体裁だけの変更です", en="only wording and layout changed")
@@ -91,24 +111,30 @@ def _findings(
     passages: Sequence[Passage],
     signs: Sequence[Signs],
     changes: Sequence[Change],
+    turned: Mapping[Topic, Turn],
 ) -> tuple[TermsFinding, ...]:
     """The topics over the threshold; if there is none, the likeliest, since the meaning did change."""
     chosen = [topic for topic in TOPICS if verdict.topics[topic] >= model.limit(topic)]
     chosen = chosen or [max(TOPICS, key=lambda topic: verdict.topics[topic])]
     findings = []
     for topic in chosen:
-        witnesses = _witnesses(topic, verdict)
+        turn = turned.get(topic)
+        witnesses = turn.passages[::-1] if turn else _witnesses(topic, verdict)
         best = passages[witnesses[0]]
         cues = direction_features(topic, [passages[i] for i in witnesses])
         same_clause = [p for p in passages if p.change == best.change]
         findings.append(
             TermsFinding(
                 topic=topic,
-                direction=by_duration(topic, same_clause) or decide(model.direction, cues),
+                direction=by_duration(topic, same_clause)
+                or (turn and turn.direction)
+                or decide(model.direction, cues),
                 evidence=quote(best, _decisive(best, topic)),
                 place=" > ".join(changes[best.change].clause.path),
-                rule=f"{_LABELS[topic]} model/{model.version}",
-                explanation=explain(model.reasons(signs[witnesses[0]], topic)),
+                rule=f"{_LABELS[topic]} {OPERATIVE if turn else f'model/{model.version}'}",
+                explanation=explain_turn(turn)
+                if turn
+                else explain(model.reasons(signs[witnesses[0]], topic)),
                 confidence=round(verdict.topics[topic], 2),
             )
         )

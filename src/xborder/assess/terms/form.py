@@ -35,6 +35,11 @@ _REFERENCE_BEFORE = re.compile(
     r"(?:sections?|articles?|clauses?|paragraphs?|chapters?|annex(?:es)?|appendix|sec\.|art\.|§+|no\.|第"
     r"|\(|\[)\s*$"
 )
+# "thirty (30) days": a number in brackets that counts something.
+_COUNTS = re.compile(
+    r"[\s\W_]*\d[\d,.]*[\s)）\]]*(?:(?:calendar|business|working) )?"
+    r"(?:minutes?|hours?|days?|weeks?|months?|years?|%|percent|(?:営業)?日|時間|週間|[かヶカケ]月|年間)"
+)
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 # Words that hold a sentence together and grant or forbid nothing.
@@ -204,7 +209,7 @@ def is_form(deleted: str, inserted: str, sentence: str, before: str) -> bool:
         return True
     return (
         _is_date(deleted, inserted, sentence)
-        or _is_numbering(deleted, inserted, before)
+        or _is_numbering(deleted, inserted, sentence, before)
         or _is_grammar(deleted, inserted)
         or _is_spelling(deleted, inserted)
     )
@@ -235,7 +240,9 @@ def _is_date(deleted: str, inserted: str, sentence: str) -> bool:
     return bool(_DATED.search(sentence)) and (bool(_DAY.search(sentence)) or len(sentence) < 60)
 
 
-def _is_numbering(deleted: str, inserted: str, before: str) -> bool:
+def _is_numbering(deleted: str, inserted: str, sentence: str, before: str) -> bool:
+    if _COUNTS.match(sentence, len(before)):
+        return False
     for text in (deleted, inserted):
         if text.strip() and not _NUMBERING.fullmatch(text):
             return False

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from xborder.assess.terms.operative import Operative, Turn
 from xborder.model import Text
 from xborder.texts import together
 
@@ -99,6 +100,24 @@ CONCEPTS: Mapping[str, str] = {
     "rules of particular markets": "地域別の規定",
     "services and features": "サービス・機能",
 }
+
+
+_OPERATIVE = {
+    Operative.NEGATION: Text(ja="否定", en="a negation"),
+    Operative.DUTY: Text(ja="義務", en="a duty"),
+    Operative.PERMISSION: Text(ja="許容", en="a permission"),
+    Operative.LIMIT: Text(ja="限定", en="a limit"),
+    Operative.EXCEPTION: Text(ja="例外", en="an exception"),
+    Operative.CONDITION: Text(ja="同意などの条件", en="a condition such as consent"),
+    Operative.NUMBER: Text(ja="数値", en="a number"),
+}
+_TURNED = Text(ja="文の効力を決める語の変更：{kinds}", en="words that decide what the sentence does: {kinds}")
+
+
+def explain_turn(turn: Turn) -> Text:
+    """Which of the words that decide came, went or changed: 「文の効力を決める語の変更：否定」."""
+    told = [name for kind, name in _OPERATIVE.items() if kind in turn.kinds]
+    return _TURNED.fill(kinds=together(told, ja="、", en=", "))
 
 
 def explain(names: Iterable[str]) -> Text:

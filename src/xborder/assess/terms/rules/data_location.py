@@ -43,7 +43,8 @@ RULE = TopicRule(
             r"|eu\b|uk\b|european|switzerland|united kingdom|canada|quebec|your "
             r"(?:own )?(?:countr|state|province|jurisdiction|region)|the country)"
             r"|third countr|other countries|transferred? out of|transfers out of",
-            r"越境|国外|海外|外国|域外|第三国|他国|各国",
+            r"越境|国外|海外|外国|域外|第三国|他国|各国"
+            r"|(?:国|アメリカ|インド|シンガポール|ベトナム|ロシア|香港|台湾)(?:に|へ)(?:移転|送信|持ち出)",
             decisive=True,
         ),
         Concept(
