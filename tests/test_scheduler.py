@@ -40,15 +40,24 @@ def stopped_after_first(calls: list[Scope], error: Exception | None = None):
 def test_a_missed_run_is_caught_up_at_start_once_and_a_signal_stops_gracefully():
     calls: list[Scope] = []
     job = stopped_after_first(calls)
-    asyncio.run(serve(job, schedule="30 6 * * *", last_success=NOW - timedelta(hours=30), now=NOW))
+    asyncio.run(serve(job, schedule="30 6 * * *", looked_at=NOW - timedelta(hours=30), now=NOW))
     assert calls == [Scope.DUE]
 
 
 def test_a_failed_run_does_not_end_the_schedule(caplog):
     calls: list[Scope] = []
     job = stopped_after_first(calls, StoreError("database", why="gone", fix="bring it back"))
-    asyncio.run(serve(job, schedule="30 6 * * *", last_success=None, now=NOW))
+    asyncio.run(serve(job, schedule="30 6 * * *", looked_at=None, now=NOW))
     assert "bring it back" in caplog.text
+
+
+def test_a_run_missed_within_a_day_of_the_last_looks_is_caught_up():
+    """Off from five to seven: today's time passed, though less than a day ago everything was looked at."""
+    calls: list[Scope] = []
+    seven = datetime(2026, 11, 22, 7, 0, tzinfo=TOKYO)
+    job = stopped_after_first(calls)
+    asyncio.run(serve(job, schedule="30 6 * * *", looked_at=seven - timedelta(hours=23), now=seven))
+    assert calls == [Scope.DUE]
 
 
 def test_nothing_runs_at_start_when_the_last_run_was_today():
@@ -57,7 +66,7 @@ def test_nothing_runs_at_start_when_the_last_run_was_today():
     async def scenario() -> None:
         asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), signal.SIGTERM)
         await serve(
-            stopped_after_first(calls), schedule="30 6 * * *", last_success=NOW - timedelta(hours=2), now=NOW
+            stopped_after_first(calls), schedule="30 6 * * *", looked_at=NOW - timedelta(hours=2), now=NOW
         )
 
     asyncio.run(scenario())

@@ -181,11 +181,19 @@ def vitals(settings: Settings) -> Vitals:
         return gather(store, load_registry(settings.data), places, today=today)
 
 
-def last_success(settings: Settings) -> datetime | None:
-    """When a run last finished."""
+def all_looked_at(settings: Settings) -> datetime | None:
+    """Since when every document of the registry was looked at; None while one never was.
+
+    When a run last finished would not do: the hourly ones look only at what waits to be seen again.
+    """
+    from xborder.registry import load_registry
+
     with opened(settings) as store:
-        last = store.last_run()
-    return last.finished_at if last else None
+        states = store.document_states()
+    found = [states.get(document.id) for document in load_registry(settings.data).documents]
+    looks = [state.checked_at if state else None for state in found]
+    known = [at for at in looks if at is not None]
+    return min(known) if known and len(known) == len(looks) else None
 
 
 def compare(settings: Settings, old: Path, new: Path, *, kind: str, country: str | None) -> Mapping[str, Any]:

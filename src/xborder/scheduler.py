@@ -1,14 +1,14 @@
 """Runs the daily job at its time, in Tokyo, until told to stop. One trigger, one call.
 
-Missed runs are caught up once (also the one missed while the machine was off), never doubled: the run
-itself holds a lock in the database, so a second scheduler finds it taken and leaves.
+Missed runs are caught up once (also the one missed while the machine was off, or cut off half way), never
+doubled: the run itself holds a lock in the database, so a second scheduler finds it taken and leaves.
 """
 
 import asyncio
 import logging
 import signal
 from collections.abc import Awaitable, Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
@@ -32,8 +32,11 @@ def trigger(schedule: str) -> CronTrigger:
         ) from error
 
 
-async def serve(job: Job, *, schedule: str, last_success: datetime | None, now: datetime) -> None:
-    """Call `job` at its times until SIGTERM or SIGINT; a running job is finished first."""
+async def serve(job: Job, *, schedule: str, looked_at: datetime | None, now: datetime) -> None:
+    """Call `job` at its times until SIGTERM or SIGINT; a running job is finished first.
+
+    `looked_at`: since when everything was looked at. A time that came since then was missed.
+    """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -49,12 +52,17 @@ async def serve(job: Job, *, schedule: str, last_success: datetime | None, now: 
     scheduler.add_job(call, trigger(schedule), args=[Scope.DUE], id="daily", **options)
     scheduler.add_job(call, IntervalTrigger(hours=1), args=[Scope.PENDING], id="confirm", **options)
     scheduler.start()
-    if last_success is None or now - last_success > timedelta(hours=24):
+    if looked_at is None or _has_come(trigger(schedule), looked_at, now):
         await call(Scope.DUE)
     await stop.wait()
     scheduler.shutdown(wait=False)
     async with turn:
         _log.info("Stopped.")
+
+
+def _has_come(times: CronTrigger, since: datetime, now: datetime) -> bool:
+    upcoming = times.get_next_fire_time(None, since)
+    return upcoming is not None and upcoming <= now
 
 
 async def _guarded(job: Job, scope: Scope) -> None:

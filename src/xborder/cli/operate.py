@@ -59,8 +59,8 @@ def serve(context: typer.Context) -> None:
 
     with monitor.listening():
         say(f"xborder {__version__}: schedule {settings.schedule} (Asia/Tokyo)")
-        last = bootstrap.last_success(settings)
-        asyncio.run(scheduler.serve(job, schedule=settings.schedule, last_success=last, now=clock.now()))
+        looked = bootstrap.all_looked_at(settings)
+        asyncio.run(scheduler.serve(job, schedule=settings.schedule, looked_at=looked, now=clock.now()))
 
 
 def _settings(context: typer.Context) -> "Settings":
