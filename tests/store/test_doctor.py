@@ -64,6 +64,22 @@ def test_a_look_without_its_bytes_is_told(store: SqlStore, database_url: str, bl
     assert trouble.what.endswith(".zst") and "missing" in trouble.why and trouble.needs_action
 
 
+def test_a_look_recorded_while_the_doctor_reads_is_no_loss(
+    store: SqlStore, database_url: str, blobs: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = FileBlobs.sizes
+
+    def meanwhile(self: FileBlobs) -> Iterator[tuple[str, int]]:
+        yield from sizes(self)
+        with store.run(now=NOW + DAY, owner="test") as run:
+            seen = capture(NOW + DAY, sha256=store.blobs.put(b"served while the files were counted"))
+            store.record(run, [look(at=NOW + DAY, captures=(seen,), sources=())])
+            store.finish_run(finished(run))
+
+    monkeypatch.setattr(FileBlobs, "sizes", meanwhile)
+    assert examine(database_url, blobs, now=NOW + DAY) == []
+
+
 def test_a_lost_page_is_told_with_everything_that_stands_on_it(
     store: SqlStore, database_url: str, blobs: Path
 ) -> None:

@@ -211,8 +211,10 @@ def _stuck_mails(database: Database, now: datetime) -> Iterator[Trouble]:
 def _versions(database: Database) -> Iterator[Trouble]:
     """Every state must name versions that exist: without them nothing can be compared."""
     with Session(database.engine) as session:
+        # In this order: a run may be adding both.
+        states = [row.to_model() for row in session.scalars(select(DocumentStateRow))]
         known = set(session.scalars(select(col(VersionRow.id))))
-        for state in (row.to_model() for row in session.scalars(select(DocumentStateRow))):
+        for state in states:
             named = {state.reported, state.observed, state.reviewed, state.pending} - {None}
             for missing in sorted(named - known, key=str):
                 why = f"version {missing} is missing"
@@ -256,7 +258,7 @@ def _bytes(database: Database, blobs: DeltaBlobs, thorough: bool) -> Iterator[Tr
             yield Trouble(
                 what=str(blobs.files.folder),
                 why=f"{len(orphans)} files belong to no look, for example {orphans[0]}",
-                fix="Nothing: a killed run wrote them. They are kept",
+                fix="Nothing: a killed run wrote them, or one that goes on. They are kept",
                 needs_action=False,
             )
         for digest in inventory.digests() if thorough else ():

@@ -104,25 +104,31 @@ class Inventory:
 
 @contextmanager
 def taken(database: Database, blobs: DeltaBlobs) -> Iterator[Inventory]:
-    """The inventory as it is now."""
-    with closing(sqlite3.connect("")) as desk, database.engine.connect() as connection:
+    """The inventory as it is now.
+
+    A run or a purge may be at work: bytes are kept before a row names them, and told as purged before
+    they go. Asked in this order (who names them, what is kept, what went) nothing seems to be missing.
+    """
+    with closing(sqlite3.connect("")) as desk:
         desk.execute("CREATE TABLE kept (digest PRIMARY KEY, base, size) WITHOUT ROWID")
         desk.execute("CREATE TABLE named (digest PRIMARY KEY, at, source) WITHOUT ROWID")
         desk.execute("CREATE TABLE purged (digest PRIMARY KEY, at) WITHOUT ROWID")
+        desk.execute("CREATE TABLE texts (digest, document, PRIMARY KEY (digest, document)) WITHOUT ROWID")
+        with database.engine.connect() as connection:
+            desk.executemany("REPLACE INTO texts VALUES (?, ?)", _texts(connection))
+            desk.executemany(
+                "INSERT INTO named VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET at = max(at, ?2)",
+                _named(connection, database),
+            )
         desk.executemany("REPLACE INTO kept VALUES (?, ?, ?)", blobs.deltas())
         desk.executemany("REPLACE INTO kept VALUES (?, NULL, ?)", blobs.files.sizes())
-        desk.execute("CREATE TABLE texts (digest, document, PRIMARY KEY (digest, document)) WITHOUT ROWID")
-        desk.executemany("REPLACE INTO texts VALUES (?, ?)", _texts(connection))
         desk.execute("CREATE INDEX on_base ON kept (base)")
         desk.execute("CREATE VIEW bases AS SELECT base FROM kept WHERE base IS NOT NULL")
-        desk.executemany(
-            "INSERT INTO named VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET at = max(at, ?2)",
-            _named(connection, database),
-        )
-        purges = ((digest, at) for digest, at in purged_blobs(connection))
-        desk.executemany(
-            "INSERT INTO purged VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = max(at, ?2)", purges
-        )
+        with database.engine.connect() as connection:  # another, which sees what was committed since
+            desk.executemany(
+                "INSERT INTO purged VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = max(at, ?2)",
+                purged_blobs(connection),
+            )
         yield Inventory(desk)
 
 
