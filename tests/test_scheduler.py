@@ -20,10 +20,34 @@ def test_the_default_schedule_is_half_past_six_in_tokyo():
     assert fires == datetime(2026, 11, 23, 6, 30, tzinfo=TOKYO)
 
 
-@pytest.mark.parametrize("expression", ["", "61 6 * * *", "every day", "30 6 * *"])
+@pytest.mark.parametrize(
+    "expression", ["", "61 6 * * *", "every day", "30 6 * *", "30 6 31 2 *", "30 6 * * 5-1", "30 6 * * 8"]
+)
 def test_a_schedule_that_cannot_be_read_is_refused(expression: str):
     with pytest.raises(ConfigurationError, match="schedule"):
         trigger(expression)
+
+
+@pytest.mark.parametrize(
+    ("weekdays", "days"),
+    [
+        ("*", "Mon Tue Wed Thu Fri Sat Sun"),
+        ("1-5", "Mon Tue Wed Thu Fri"),
+        ("0", "Sun"),
+        ("7", "Sun"),
+        ("5-7", "Fri Sat Sun"),
+        ("0-1,3", "Mon Wed Sun"),
+        ("*/3", "Wed Sat Sun"),
+        ("1-5/2", "Mon Wed Fri"),
+        ("mon,fri", "Mon Fri"),
+    ],
+)
+def test_weekdays_count_from_sunday_as_in_cron(weekdays: str, days: str):
+    monday = datetime(2026, 11, 23, tzinfo=TOKYO)
+    times = trigger(f"30 6 * * {weekdays}")
+    week = [monday + timedelta(days=n) for n in range(7)]
+    fires = [day for day in week if times.get_next_fire_time(None, day).date() == day.date()]
+    assert " ".join(f"{day:%a}" for day in fires) == days
 
 
 def stopped_after_first(calls: list[Scope], error: Exception | None = None):

@@ -6,6 +6,7 @@ doubled: the run itself holds a lock in the database, so a second scheduler find
 
 import asyncio
 import logging
+import re
 import signal
 from collections.abc import Awaitable, Callable
 from datetime import datetime
@@ -21,15 +22,38 @@ from xborder.errors import ConfigurationError, RunInProgress, XborderError
 _log = logging.getLogger(__name__)
 Job = Callable[[Scope], Awaitable[None]]
 
+_DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
+_NUMBERED = re.compile(r"(?:\*|([0-7])(?:-([0-7]))?)(?:/([1-9]))?")
+_ANY_DAY = datetime(2026, 1, 1, tzinfo=TOKYO)  # to see whether a schedule has any time at all
+
 
 def trigger(schedule: str) -> CronTrigger:
     """The cron expression in Tokyo time. Raises ConfigurationError."""
+    *times, weekdays = schedule.split() or [""]
     try:
-        return CronTrigger.from_crontab(schedule, timezone=TOKYO)
+        made = CronTrigger.from_crontab(" ".join([*times, _named(weekdays)]), timezone=TOKYO)
+        if made.get_next_fire_time(None, _ANY_DAY) is None:
+            raise ValueError("no such day ever comes")
     except ValueError as error:
         raise ConfigurationError(
             f"schedule = {schedule!r}", why=str(error), fix='Five fields as in cron, for example "30 6 * * *"'
         ) from error
+    return made
+
+
+def _named(weekdays: str) -> str:
+    """Numbers as names: cron counts from Sunday (0 and 7), the trigger from Monday."""
+    return ",".join(_named_part(part) for part in weekdays.split(","))
+
+
+def _named_part(part: str) -> str:
+    found = _NUMBERED.fullmatch(part)
+    if found is None:
+        return part
+    first, last, step = found.groups()
+    end = last or (6 if first is None or step else first)
+    days = range(int(first or 0), int(end) + 1, int(step or 1))
+    return ",".join(_DAYS[day % 7] for day in days) or part
 
 
 async def serve(job: Job, *, schedule: str, looked_at: datetime | None, now: datetime) -> None:
