@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import threading
+import traceback
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -255,3 +256,12 @@ def test_the_names_of_the_migrations_tell_what_alembic_reads_in_them() -> None:
     scripts = list(ScriptDirectory.from_config(schema._config()).walk_revisions())
     assert [script.revision for script in reversed(scripts)] == schema._revisions()
     assert schema.head() == scripts[0].revision
+
+
+@pytest.mark.parametrize(
+    "url", ["postgresql//u:hush@host/x", "postgresql://u:hush@host:port/x", "u:hush@host"]
+)
+def test_a_url_that_cannot_be_read_is_refused_without_its_password(url: str) -> None:
+    with pytest.raises(ConfigurationError, match="neither") as refused:
+        parse_url(url)
+    assert "hush" not in "".join(traceback.format_exception(refused.value))

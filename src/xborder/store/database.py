@@ -59,8 +59,8 @@ def parse_url(url: str) -> URL:
     """The URL with the driver we use. Raises ConfigurationError."""
     try:
         parsed = make_url(url)
-    except ArgumentError as error:
-        raise _wrong(url) from error
+    except (ArgumentError, ValueError):  # no URL, or its port is no number
+        raise _wrong("what is set") from None  # neither it nor the cause is shown: a password is in it
     if parsed.get_backend_name() in ("postgresql", "postgres"):
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
@@ -71,7 +71,7 @@ def parse_url(url: str) -> URL:
 def _wrong(url: str) -> ConfigurationError:
     return ConfigurationError(
         "database URL",
-        why=f"{url!r} is neither a SQLite file nor a PostgreSQL server",
+        why=f"{url} is neither a SQLite file nor a PostgreSQL server",
         fix="Write sqlite:////folder/xborder.db or postgresql://user:password@host/database",
     )
 
