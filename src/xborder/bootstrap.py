@@ -370,7 +370,8 @@ def _blobs(settings: Settings) -> Place:
 
 def _kept_files(settings: Settings, blobs: Blobs) -> Mapping[str, str]:
     """What the registry was read from, kept like what was fetched: later one must know what was watched."""
-    return {path.name: blobs.put(path.read_bytes()) for path in sorted(settings.data.glob("*.yaml"))}
+    files = (path for path in sorted(settings.data.glob("*.yaml")) if path.is_file())  # no editor's lock
+    return {path.name: blobs.put(path.read_bytes()) for path in files}
 
 
 def _publisher(settings: Settings, registry: Registry) -> FilePublisher:

@@ -1,4 +1,4 @@
-"""What `xborder serve` goes by when it starts: whether every document was looked at."""
+"""What a run is wired with, and what `xborder serve` goes by when it starts."""
 
 import shutil
 from dataclasses import replace
@@ -45,3 +45,9 @@ def test_a_run_that_looked_at_some_documents_does_not_hide_that_the_others_wait(
         look_at(store, names, MORNING)
         look_at(store, names[:1], MORNING + timedelta(hours=20))
     assert bootstrap.all_looked_at(settings) == MORNING
+
+
+def test_the_lock_of_an_editor_beside_the_registry_does_not_stop_a_run(settings: Settings) -> None:
+    (settings.data / ".#contractors.yaml").symlink_to("somebody@host.123")
+    with bootstrap.services(settings) as services:
+        assert set(services.files) == {"contractors.yaml", "countries.yaml", "policy.yaml"}
