@@ -81,3 +81,11 @@ def test_a_country_replaced_throughout_is_no_rename():
     old = ["Stored in the EU.", "Sent to the EU.", "Read in the EU."]
     new = [text.replace("EU", "UK") for text in old]
     assert changed(page(*old), page(*new))
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("unit", ["4", "4,", "4日", "t4", "- ", "(4) "])
+def test_a_number_of_many_digits_is_compared_in_no_time(unit):
+    run = (unit * 4000)[:4000]
+    (old, new) = changed(page(f"The code {run} 3 holds data."), page(f"The code {run} 5 lends data."))
+    assert (old.added, new.added) == (False, True)

@@ -36,7 +36,7 @@ class Concept:
 def _compiled(en: str, ja: str) -> re.Pattern[str]:
     """Words begin where they begin; a pattern says itself where they must end. "$" ends a line, since
     passages are searched many at a time, a line each. On most days nothing is searched at all."""
-    english = rf"(?<![a-z])(?:{en})"
+    english = rf"(?<![a-z0-9])(?:{en})"
     return re.compile(f"{english}|{ja}" if ja else english, re.MULTILINE)
 
 

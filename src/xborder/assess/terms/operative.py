@@ -57,7 +57,7 @@ _WORDS: dict[Operative, re.Pattern[str]] = {
         ),
     }.items()
 }
-_COUNTED = re.compile(rf"(?<![\d.])\d[\d,.]*(?=[\s)）\]]*(?:{_UNITS}))|(?<=[$€£¥])\s?\d[\d,.]*")
+_COUNTED = re.compile(rf"(?<![\d.,])\d[\d,.]*+(?=[\s)）\]]*(?:{_UNITS}))|(?<=[$€£¥])\s?\d[\d,.]*")
 # What may change with such a word and say nothing of its own.
 _BARE = re.compile(
     r"\b(?:shall|must|will|would|may|might|can|could|should|not|never|no|neither|nor|cannot|only|solely"

@@ -43,7 +43,8 @@ RULE = TopicRule(
         ),
         Concept(
             "periods",
-            r"(?:\d+|\w+) ?(?:\(\d+\) )?(?:calendar |business )?(?:days?|months?|years?|hours|weeks)\b"
+            r"(?:\d{1,9}|\w{1,30}) ?(?:\(\d+\) )?(?:calendar |business )?"
+            r"(?:days?|months?|years?|hours|weeks)\b"
             r"|as long as (?:is )?(?:reasonably )?(?:necessary|required|needed|you)"
             r"|no longer (?:necessary|needed|required)|indefinite|permanent",
             r"\d+ ?(?:日|か月|ヶ月|カ月|年|時間|週)(?:間|以内)?|必要な期間|一定期間|速やかに|無期限",
