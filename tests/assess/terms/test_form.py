@@ -87,5 +87,5 @@ def test_a_country_replaced_throughout_is_no_rename():
 @pytest.mark.parametrize("unit", ["4", "4,", "4日", "t4", "- ", "(4) "])
 def test_a_number_of_many_digits_is_compared_in_no_time(unit):
     run = (unit * 4000)[:4000]
-    (old, new) = changed(page(f"The code {run} 3 holds data."), page(f"The code {run} 5 lends data."))
+    new, old = changed(page(f"The code {run}3bx holds data."), page(f"The code {run}5cy holds data."))
     assert (old.added, new.added) == (False, True)
