@@ -290,6 +290,24 @@ def test_another_selector_counts_at_once_and_is_no_change_of_the_document(compan
     assert [len(r.changes) for r in found] == [1]
 
 
+def test_a_selector_that_matches_nothing_any_more_is_trouble_and_no_change(company: Company):
+    entry = '      - {{id: chosen, kind: dpa, title: 契約, url: "SITE/dpa"{}}}\n'
+    company.watch(more=entry.format(', select: ["#terms"]'))
+    selected = TERMS.replace(b"<main>", b"<main><div id='terms'>").replace(
+        b"</main>", b"</div><p>Our customers love the new dashboard, and so will you.</p></main>"
+    )
+    company.show(selected)
+    company.run(TUESDAY)
+    company.show(selected.replace(b"id='terms'", b"id='legal'"))
+    outcomes = [company.run(TUESDAY + n * DAY) for n in range(1, 7)]
+    assert {event(o, "mihon/chosen") for o in outcomes} == {Event.UNHEALTHY}
+    assert [document for o in outcomes for document, _ in told(o) if document == "mihon/chosen"] == []
+    alerts = [a for o in outcomes if o.report for a in o.report.alerts if a.subject == "mihon/chosen"]
+    assert ["select" in a.text.ja for a in alerts] == [True]
+    company.watch(more=entry.format(', select: ["#legal"]'))
+    assert event(company.run(TUESDAY + 7 * DAY), "mihon/chosen") in (Event.UNCHANGED, Event.TECHNICAL)
+
+
 def test_an_unusual_share_of_changes_is_held_then_told_when_it_stays(company: Company):
     pages = [f"/p{n}" for n in range(8)]
     company.watch(*pages)

@@ -16,7 +16,7 @@ from xborder.daily.revise import Reviser, share_substance
 from xborder.diff import diff
 from xborder.diff.recording import Meaning, Seen, Timing, advance, classify
 from xborder.errors import DamagedError, ReadingError
-from xborder.extract import digest, judge
+from xborder.extract import UNSELECTED, digest, judge
 from xborder.model import (
     NOTHING,
     Alert,
@@ -353,9 +353,11 @@ class Observer:
             if snapshot.source in by_source
         ]
         try:
-            return self.reader.read(document, parts) if parts else version.page
+            page = self.reader.read(document, parts) if parts else version.page
         except ReadingError:
             return version.page  # the old reading is the best there is; the diff may show our own change
+        # Selectors made for the site as it was rebuilt do not fit the page as it was before.
+        return version.page if UNSELECTED in page.warnings else page
 
     def _observation(
         self,

@@ -126,6 +126,9 @@ def open_page(
     return OpenedPage(tree, main, (*decoded.warnings, *main.warnings))
 
 
+UNSELECTED = "no selector matches; the main text was found without them"
+
+
 def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequence[str] = ()) -> MainText:
     """Find the main text. Changes the tree: what is not text of the page is taken out."""
     body = tree.body
@@ -144,7 +147,7 @@ def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequen
             warnings.append(f"the selector {selector!r} matches nothing")
         chosen += found
     if select and not chosen:
-        warnings.append("no selector matches; the main text was found without them")
+        warnings.append(UNSELECTED)
     nodes = outermost(chosen) if chosen else _find(body, left)
     return MainText(nodes, visible, tuple(warnings))
 

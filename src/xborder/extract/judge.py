@@ -9,6 +9,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from xborder.extract.charset import mojibake
+from xborder.extract.furniture import UNSELECTED
 from xborder.model import Document, Fetched, Health, Judgement, Page, Text
 from xborder.texts import same
 
@@ -115,6 +116,7 @@ def judge(fetched: Fetched, page: Page, document: Document, previous: Page | Non
         or _by_phrases(page, previous)
         or _moved(fetched, document)
         or _empty(fetched, page, previous)
+        or _unselected(page, previous)
         or _other_language(page, document, previous)
         or _collapsed(page, previous)
         or Judgement(health=Health.OK)
@@ -183,6 +185,13 @@ def _moved(fetched: Fetched, document: Document) -> Judgement | None:
     return _unhealthy(Health.MOVED, _FRONT_PAGE.fill(host=got.hostname))
 
 
+def _unselected(page: Page, previous: Page | None) -> Judgement | None:
+    """The site was rebuilt: all that stands beside the terms would be told as added to them."""
+    if previous is None or UNSELECTED not in page.warnings or UNSELECTED in previous.warnings:
+        return None
+    return _unhealthy(Health.UNREADABLE, _NOT_SELECTED)
+
+
 def _other_language(page: Page, document: Document, previous: Page | None) -> Judgement | None:
     expected = document.language or (previous.language if previous else "")
     if not expected or not page.language or page.language == expected:
@@ -228,6 +237,10 @@ _HARDLY_ANY = Text(
 _FRONT_PAGE = Text(
     ja="アドレスが {host} のトップページに転送されるようになりました",
     en="the address now leads to the front page of {host}",
+)
+_NOT_SELECTED = Text(
+    ja="登録の select に当たる箇所がありません。サイトの構成が変わったと考えられます。登録を直してください",
+    en="nothing on the page matches its `select` in the registry: the site was probably rebuilt; correct it",
 )
 _LANGUAGE = Text(
     ja="ページは{now}で書かれており、{wanted}ではありません", en="the page is in {now}, not in {wanted}"
