@@ -94,6 +94,24 @@ def test_no_obstacle_is_not_said_while_a_case_is_open(state: CaseState, words: s
     assert "支障は、ありません" in sheet(disclosure, "meta").items[5].text
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("subject", ["google/terms", "country/US"])
+def test_none_is_not_published_while_a_case_is_open_on_a_contractor_missing_from_the_list(
+    language: str, subject: str
+):
+    """Google's ground is unconfirmed: the duty is taken to apply, though 4-1(8) does not name it."""
+    registry = facts().registry
+    contractors = tuple(c for c in registry.contractors if c.id == "google")
+    told = replace(facts(), registry=replace(registry, contractors=contractors))
+    found = replace(told, cases=(case(subject, CaseState.OPEN, Action.SUSPEND),))
+    without, published = (to_text(disclose(f, language).policy) for f in (told, found))
+    assert str(told.statements.no_obstacle.of(language)) in without
+    assert str(told.statements.no_obstacle.of(language)) not in published
+    assert ("Google" in published) and (
+        (str(told.statements.no_system.of(language)) in published) == (subject == "google/terms")
+    )
+
+
 @pytest.mark.parametrize(
     "state", [CaseState.CONFIRMED, CaseState.DISMISSED, CaseState.CORRECTED, CaseState.RESUMED]
 )

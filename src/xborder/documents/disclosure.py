@@ -96,8 +96,10 @@ class _Speaker:
 
     def policy(self) -> Iterator[Block]:
         yield Heading(text=self.words("policy.1"))
-        listed = [c for c in self.facts.registry.contractors if IN_LIST in c.listed_in]
-        for number, text in enumerate(self.general(listed), 1):
+        contractors = self.facts.registry.contractors
+        listed = [c for c in contractors if IN_LIST in c.listed_in]
+        concerned = [c for c in contractors if c in listed or c.basis in DUTY]
+        for number, text in enumerate(self.general(concerned), 1):
             yield Heading(text=self.words(f"policy.1.{number}"), level=3)
             yield Paragraph(text=text)
         yield Heading(text=self.words("policy.1.8"), level=3)
@@ -111,14 +113,16 @@ class _Speaker:
         yield self.table()
         yield from (Paragraph(text=note, tone=Tone.SMALL) for note in self.notes())
 
-    def general(self, listed: list[Contractor]) -> Iterator[str]:
-        """4-1(1) to (7)."""
+    def general(self, concerned: list[Contractor]) -> Iterator[str]:
+        """4-1(1) to (7). A contractor that the list of (8) lacks by mistake is no reason to say "none"."""
         yield self.of(self.says.establishment)
         yield self.of(self.says.measures)
         yield self.frequency()
         yield self.words("policy.1.4.see")
-        yield self.joined(*(self.systems(c, with_name=True) for c in listed)) or self.of(self.says.no_system)
-        yield self.joined(*(self.obstacles(c) for c in listed)) or self.of(self.says.no_obstacle)
+        yield self.joined(*(self.systems(c, with_name=True) for c in concerned)) or self.of(
+            self.says.no_system
+        )
+        yield self.joined(*(self.obstacles(c) for c in concerned)) or self.of(self.says.no_obstacle)
         yield self.steps()
 
     def frequency(self) -> str:
