@@ -26,6 +26,19 @@ def test_words_are_kept_whole_and_addresses_are_never_cut() -> None:
     assert list(wrap("one two three", width=8)) == ["one two", "three"]
 
 
+@pytest.mark.parametrize("width", range(16, 40))
+def test_a_number_of_the_law_is_never_torn_by_the_comma_after_it(width: int) -> None:
+    lines = list(wrap("根拠：施行規則、Q&A 12-17、Q&A 12-19、公表方針 4-1(7)。", width=width))
+    for number in ("12-17", "12-19", "4-1(7)"):
+        assert any(number in line for line in lines), lines
+
+
+@pytest.mark.parametrize("width", range(16, 40))
+def test_a_mark_is_never_torn(width: int) -> None:
+    lines = list(wrap("[追加]Version of 2019, no longer in force.[/追加]それから", width=width))
+    assert any("[/追加]" in line for line in lines), lines
+
+
 def test_a_run_longer_than_a_line_is_cut() -> None:
     assert list(wrap("x" * 25, first="> ", width=12)) == ["> " + "x" * 10, "> " + "x" * 10, "> " + "x" * 5]
 
