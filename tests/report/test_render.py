@@ -132,6 +132,16 @@ def test_the_deadline_of_the_case_counts_when_there_is_one() -> None:
     assert "2026年11月21日" in filed.text and "C-2026-11-22-1（未対応）" in filed.text
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_the_mail_alone_says_how_to_decide_and_only_where_there_is_a_case(language: str) -> None:
+    filed = replace(report(WEAKENED), cases=REPORT.cases)
+    for text in both_parts(render(filed, REGISTRY, language=language)):
+        for command in ("show", "decide"):
+            assert f"xborder{command}C-2026-11-22-1" in "".join(text.split())
+    for text in both_parts(render(report(WEAKENED), REGISTRY, language=language)):
+        assert "xborderdecide" not in "".join(text.split())
+
+
 def test_removed_evidence_is_shown_as_removed() -> None:
     page, text = both_parts(render(report(WEAKENED), REGISTRY))
     assert "削除された文言（原文のまま） within forty-eight (48) hours" in page
@@ -172,7 +182,7 @@ def test_overrides_of_robots_are_said() -> None:
 
 
 def test_a_sign_of_life_admits_what_was_not_checked() -> None:
-    rendered = render(QUIET, REGISTRY)
+    rendered = render(replace(QUIET, counts=(("unchanged", 121), ("unhealthy", 2))), REGISTRY)
     assert rendered.subject == (
         "【参考】xborder 確認できた範囲で変更はありませんでした（確認121件、確認できず2件）"
     )
@@ -185,6 +195,24 @@ def test_a_complete_check_may_say_that_nothing_changed() -> None:
     rendered = render(replace(QUIET, counts=(("unchanged", 120),), oldest=None), REGISTRY)
     assert rendered.subject == "【参考】xborder 変更はありませんでした（確認120件、確認できず0件）"
     assert "お知らせする変更は見つかりませんでした" in rendered.text
+
+
+@pytest.mark.parametrize(("language", "denial"), [("ja", "変更はありませんでした"), ("en", "o changes")])
+def test_while_new_text_waits_to_be_seen_again_the_subject_does_not_say_that_nothing_changed(
+    language: str, denial: str
+) -> None:
+    counts = (("unchanged", 119), ("pending", 1))
+    rendered = render(replace(QUIET, counts=counts, oldest=None), REGISTRY, language=language)
+    assert denial not in rendered.subject and str(120) in rendered.subject
+    quiet = render(replace(QUIET, counts=counts[:1], oldest=None), REGISTRY, language=language)
+    assert denial in quiet.subject
+
+
+def test_what_was_seen_today_is_not_told_as_long_unseen() -> None:
+    assert QUIET.oldest is not None
+    fresh = replace(QUIET, oldest=(QUIET.oldest[0], QUIET.created_at))
+    assert "最も長く確認できていない" in render(QUIET, REGISTRY).text
+    assert "最も長く確認できていない" not in render(fresh, REGISTRY).text
 
 
 def test_nothing_checked_is_never_called_no_change() -> None:

@@ -136,7 +136,10 @@ def _quiet(report: Report, words: Words) -> Headline:
     elif report.since is None:
         text = words("headline.first")
     else:
-        text = words("headline.quiet.unsure" if failed else "headline.quiet")
+        pending = bool(dict(report.counts).get(Event.PENDING.value, 0))
+        text = words(
+            "headline.pending" if pending else "headline.quiet.unsure" if failed else "headline.quiet"
+        )
     return _info(words, words("headline.quiet.counts", headline=text, checked=checked, failed=failed))
 
 

@@ -138,7 +138,8 @@ class _Teller:
             yield words("sign.pending", count=pending)
         if report.oldest is not None:
             document, moment = report.oldest
-            yield words("sign.oldest", title=self._names.title(document), date=words.day(moment))
+            if words.day(moment) != words.day(report.created_at):  # seen today is no trouble to tell
+                yield words("sign.oldest", title=self._names.title(document), date=words.day(moment))
 
     def _found(self) -> Iterator[str]:
         """What may be said of the time since the last report, and no more than was checked."""

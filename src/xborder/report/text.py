@@ -92,6 +92,8 @@ class _Text:
             yield from ("", f"[{self._words('section.questions')}]")
             for number, question in enumerate(item.questions, 1):
                 yield from wrap(one_line(question), first=f" {number}. ", rest="    ")
+        if item.case:
+            yield from ("", *wrap(self._words("advice.decide", id=item.case.id)))
         if value == "suspend":
             yield from ("", *wrap(self._words("advice.human")))
         if item.person:
