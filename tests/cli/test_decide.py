@@ -148,10 +148,12 @@ def test_a_case_is_shown_with_both_texts_evidence_and_what_can_be_decided(run: R
     assert code == 0
     for expected in (
         "推奨: 是正の要求",
-        "再委託の措置が弱まった[policy 4-1(7)]",
+        "再委託の措置が弱まった[公表方針 4-1(7)]",
+        "確認済み（再取得でも同じ内容）",
+        "所見: 再委託先：保護の後退 削除された文言「承諾を得る」",
+        "[変更] 契約 > 第5条",
         "旧: 乙は再委託について承諾を得る。",
         "新: 乙は再委託について通知する。",
-        "「REMOVED: 承諾を得る」",
         "2026-11-23 06:30 https://acme.example/dpa sha256:" + "ab" * 32,
         "xborder decide C-1 request_correction",
         "q12-19: 既に提供した個人データ",

@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
-from papers_desk import BODIES, CASE, Command
+from papers_desk import BODIES, CASE, NOW, Command
 
 from section_four import NAMES, NOTES, SECTION_4_1, SECTION_4_2
+from xborder.cli.papers import signed
+from xborder.model.signing import Role, Signature
 from xborder.registry import load_registry
 
 ABROAD = {"google", "zendesk", "meta", "zoom", "adobe", "recruit"}
@@ -77,6 +79,16 @@ def test_a_damaged_database_is_no_empty_one(xborder: Command, tmp_path: Path) ->
     (tmp_path / "state" / "xborder.db").write_bytes(b"This was a database." * 1000)
     clear(xborder("review", "2026"), 3, "->")
     clear(xborder("disclose"), 3, "->")
+
+
+@pytest.mark.parametrize(
+    ("role", "said"), [("reviewer", "（確認者）"), ("officer", "（個人情報保護管理者）")]
+)
+def test_a_sign_off_is_acknowledged_in_one_language(role: str, said: str) -> None:
+    made = Signature(
+        year=2026, item="all", state="ab" * 32, person="山田", role=Role(role), reason="x", at=NOW
+    )
+    assert signed([made]).endswith(f": 山田{said}")
 
 
 # disclose

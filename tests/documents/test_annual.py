@@ -147,6 +147,19 @@ def test_every_country_in_use_and_every_contractor_stands_in_it():
         assert contractor.name in text
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "countries and regions: 8; contractors: 6",
+        "Revisions in substance: 2; law triggers among them: 1",
+        "“We encrypt data.”",
+        "“架空情報収集法は、協力を義務付ける。” (p. 3)",
+    ],
+)
+def test_the_english_review_counts_and_quotes_as_english_does(words: str):
+    assert words in to_text(review("en").paper)
+
+
 def test_a_case_no_longer_open_is_told_with_its_decision_and_not_as_open():
     told = replace(facts(), cases=(case("zoom/terms", CaseState.CORRECTED, Action.REQUEST_CORRECTION),))
     text = to_text(annual_review(told, a_year(), "ja").paper)

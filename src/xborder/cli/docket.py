@@ -6,11 +6,26 @@ from datetime import datetime
 from typing import Any
 
 from xborder.clock import TOKYO
-from xborder.model import Action, Answer, Case, CaseState, Change, Decision, Move, Reason, Revision
+from xborder.model import (
+    Action,
+    Answer,
+    Case,
+    CaseState,
+    Change,
+    Decision,
+    Move,
+    Reason,
+    Registry,
+    Revision,
+)
+from xborder.report.law import cite
+from xborder.report.names import Names, needs_person
 from xborder.report.words import Words
 from xborder.review import Dossier, Exhibit
 
 _WORDS = Words("ja")
+_NAMES = Names(Registry(), _WORDS)  # only for what needs no registry: facts and their changes
+_REMOVED = "REMOVED: "
 STATES = {state: _WORDS(f"case.{state.value}") for state in CaseState}
 MOVES = {
     Move.CONFIRM: "確認した(対応は不要)",
@@ -60,16 +75,19 @@ def _head(case: Case) -> Iterator[str]:
     yield f"状態: {STATES[case.state]} ({case.state.value})  版: {case.edition}  期限: {case.deadline or '-'}"
     yield f"推奨: {ACTIONS[case.recommendation.action]} ({case.recommendation.action.value})"
     for reason in case.recommendation.reasons:
-        yield f"  - {_flat(reason.text.ja)}[{', '.join(reason.basis)}]"
+        yield f"  - {_flat(reason.text.ja)}[{'、'.join(cite(basis, _WORDS) for basis in reason.basis)}]"
 
 
 def _exhibits(found: Dossier) -> Iterator[str]:
     for number, exhibit in enumerate(found.exhibits, start=1):
         revision = exhibit.revision
         yield ""
-        yield f"変更{number}: {revision.document} {_moment(revision.detected_at)} ({revision.status.value})"
-        for name, quote in _evidence(revision):
-            yield f"  所見: {_flat(name)}" + (f"「{_flat(quote)}」" if quote else "")
+        status = _WORDS(f"status.{revision.status.value}")
+        yield f"変更{number}: {revision.document} {_moment(revision.detected_at)} {status}"
+        for name, quote in _said(revision):
+            removed = " 削除された文言" if quote.startswith(_REMOVED) else ""
+            quoted = f"{removed}「{_flat(quote.removeprefix(_REMOVED))}」" if quote else ""
+            yield f"  所見: {_flat(name)}{quoted}"
         for change in revision.changes:
             yield from _sides(change)
         for label, version in (("旧", exhibit.old), ("新", exhibit.new)):
@@ -80,10 +98,26 @@ def _exhibits(found: Dossier) -> Iterator[str]:
 
 def _sides(change: Change) -> Iterator[str]:
     place = _flat(" > ".join((*change.clause.path, change.clause.number)))
-    yield f"  [{change.kind.value}] {place}".rstrip(" >")
+    kind = _WORDS(f"change.{change.kind.value}")
+    yield f"  [{kind}] {place}".rstrip(" >")
     for label, clause in (("旧", change.old), ("新", change.new)):
         if clause is not None:
             yield f"    {label}: {_flat(clause.text)}"
+
+
+def _said(revision: Revision) -> Iterator[tuple[str, str]]:
+    """The findings as reviewers read them, and why a person must read the document."""
+    for found in revision.country.findings if revision.country else ():
+        name = _WORDS("point", name=_NAMES.fact(found.fact), change=_NAMES.fact_change(found))
+        yield name, found.evidence
+    for finding in revision.terms.findings if revision.terms else ():
+        topic = _WORDS(f"topic.{finding.topic.value}")
+        yield (
+            _WORDS("point", name=topic, change=_WORDS(f"direction.{finding.direction.value}")),
+            finding.evidence,
+        )
+    if why := needs_person(revision).ja:
+        yield why, ""
 
 
 def _evidence(revision: Revision) -> Iterator[tuple[str, str]]:

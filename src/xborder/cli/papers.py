@@ -13,7 +13,7 @@ from xborder.documents.evidence import seal, verify
 from xborder.documents.paper import Bullets, Paragraph
 from xborder.documents.published import Discrepancy
 from xborder.errors import ConfigurationError
-from xborder.model.signing import Signature
+from xborder.model.signing import Role, Signature
 from xborder.report.words import Words
 
 
@@ -59,8 +59,10 @@ def write_review(review: Review, folder: Path, name: str) -> Iterator[Path]:
 
 def signed(made: Sequence[Signature]) -> str:
     """What was recorded."""
+    words = Words("ja", "xborder.documents")
+    roles = {role: words(f"annual.role.{role.value}") for role in Role}
     return "\n".join(
-        f"署名を記録しました。{s.year}年 {s.item}（照合番号 {s.state[:12]}）: {s.person} ({s.role.value})"
+        f"署名を記録しました。{s.year}年 {s.item}（照合番号 {s.state[:12]}）: {s.person}（{roles[s.role]}）"
         for s in made
     )
 

@@ -9,8 +9,12 @@ from xborder.texts import together
 _KINDS = {
     "touched": Text(ja="変更箇所の語句", en="words that changed"),
     "near": Text(ja="前後の語句", en="words around them"),
+    "above": Text(ja="見出しの語句", en="words of the heading"),
+    "same change": Text(ja="新旧の同じ箇所にある語句", en="words in both versions of the passage"),
+    "other change": Text(ja="別の変更箇所にもある語句", en="words that another change has, too"),
+    "unchanged text": Text(ja="変更のない箇所にもある語句", en="words that stand unchanged elsewhere, too"),
+    "nowhere": Text(ja="新旧の一方だけにある語句", en="words that one version alone has"),
     "word": Text(ja="語", en="word"),
-    "verb": Text(ja="動詞", en="verb"),
 }
 _SIGN = Text(ja="{kind}：{thing}", en="{kind}: {thing}")
 _WORD = Text(ja="「{word}」", en="“{word}”")
@@ -127,9 +131,9 @@ def explain(names: Iterable[str]) -> Text:
 
 def _told(names: Iterable[str]) -> Iterator[Text]:
     for name in names:
-        head, _, rest = name.partition(" ")
-        thing = rest.partition(": ")[2] or rest
-        if thing:
-            known = CONCEPTS.get(thing)
-            told = Text(ja=known, en=thing) if known else _WORD.fill(word=thing)
-            yield _SIGN.fill(kind=_KINDS.get(head, head), thing=told)
+        about, _, concept = name.partition(": ")  # "unchanged text security: encryption"
+        kind, _, word = about.rpartition(" ")
+        if kind == "word":
+            yield _SIGN.fill(kind=_KINDS[kind], thing=_WORD.fill(word=word))
+        elif concept in CONCEPTS:
+            yield _SIGN.fill(kind=_KINDS[kind], thing=Text(ja=CONCEPTS[concept], en=concept))

@@ -154,14 +154,14 @@ class Rows:
         quotes = dict(part.quotes)
         system = self.words(f"annual.system.{part.system.value}") if part.system else self.unread()
         laws = self.words("comma").join(law.name_ja for law in part.laws or ())
-        yield "legal_system", f"{system}\n{laws}".strip(), _quoted(quotes.get("legal_system"))
+        yield "legal_system", f"{system}\n{laws}".strip(), self.quoted(quotes.get("legal_system"))
         for fact, indicator in (("eu_adequacy", part.eu_adequacy), ("cbpr", part.cbpr)):
             value = self.words(f"annual.indicator.{indicator.value}") if indicator else self.unread()
-            yield fact, value, _quoted(quotes.get(fact))
+            yield fact, value, self.quoted(quotes.get(fact))
         for principle, provision in part.oecd:
             fact = f"oecd:{principle.value}"
             value = self.words(f"annual.provision.{provision.value}") if provision else self.unread()
-            yield fact, value, _quoted(quotes.get(fact))
+            yield fact, value, self.quoted(quotes.get(fact))
         for fact, named in (
             ("government_access", part.government_access),
             ("data_localization", part.data_localization),
@@ -170,11 +170,11 @@ class Rows:
 
     def trigger(self, laws: tuple[TriggerLaw, ...] | None, said: Quote | None) -> tuple[str, str]:
         if laws is None:
-            return self.unread(), _quoted(said)
+            return self.unread(), self.quoted(said)
         if not laws:
-            return self.words("annual.no_law"), _quoted(said)
+            return self.words("annual.no_law"), self.quoted(said)
         names = self.words("comma").join(law.name_ja for law in laws)
-        return names, "\n".join(line for law in laws for line in _law_quoted(law)) or _quoted(said)
+        return names, "\n".join(line for law in laws for line in self.law_quoted(law)) or self.quoted(said)
 
     def unread(self) -> str:
         return self.words("annual.fact_unread")
@@ -184,7 +184,9 @@ class Rows:
         held = self.year.measures.get(contractor.id)
         for topic in MEASURES if held is not None else ():
             found = [m for m in held or () if m.topic is topic]
-            said = "\n".join(f"「{m.quote}」" for m in found) or self.words("annual.measure_none")
+            said = "\n".join(self.words("annual.quoted", text=m.quote) for m in found) or self.words(
+                "annual.measure_none"
+            )
             titles = "\n".join(dict.fromkeys(self.names.title(m.document) for m in found))
             yield (name, self.words(f"topic.{topic.value}"), said, titles)
 
@@ -266,17 +268,15 @@ class Rows:
             numbers = (str(watch.expected), str(watch.good), str(watch.missed))
             yield (title, watch.since.isoformat(), *numbers, shown)
 
+    def law_quoted(self, law: TriggerLaw) -> Iterator[str]:
+        """Its name and what the report says of it, as printed."""
+        if law.quote:
+            yield self.quoted(law.quote)
+        if law.body and not (law.quote and law.body in law.quote.text):
+            yield self.words("annual.quoted", text=law.body)
 
-def _law_quoted(law: TriggerLaw) -> Iterator[str]:
-    """Its name and what the report says of it, as printed."""
-    if law.quote:
-        yield _quoted(law.quote)
-    if law.body and not (law.quote and law.body in law.quote.text):
-        yield f"「{law.body}」"
-
-
-def _quoted(quote: Quote | None) -> str:
-    if quote is None:
-        return ""
-    page = f"（p. {quote.page}）" if quote.page else ""
-    return f"「{quote.text}」{page}"
+    def quoted(self, quote: Quote | None) -> str:
+        if quote is None:
+            return ""
+        said = self.words("annual.quoted", text=quote.text)
+        return self.words("annual.quoted.page", said=said, page=quote.page) if quote.page else said
