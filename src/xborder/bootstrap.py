@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from xborder import __version__, clock
 from xborder.errors import ConfigurationError, StoreError
-from xborder.model import FetchBy, Policy, Problem, Registry
+from xborder.model import FetchBy, Policy, Problem, Registry, Severity
 from xborder.model.signing import Signature
 from xborder.ports import (
     Adviser,
@@ -506,13 +506,15 @@ def evidence(settings: Settings, case: str) -> bytes:
         return papers.evidence(gathered, store, case, language=settings.language)
 
 
-def export_register(settings: Settings, file: Path) -> bytes:
-    """The register of transfers, in the format that the name of the file asks for."""
+def export_register(settings: Settings, file: Path) -> tuple[bytes, tuple[Problem, ...]]:
+    """The register of transfers, in the format that the name of the file asks for, and what it lacks."""
     from xborder.registry import load_registry
     from xborder.registry.spreadsheet import rows_of, to_csv, to_xlsx
 
-    rows = rows_of(load_registry(settings.data).contractors)
-    return to_xlsx(rows, made_at=clock.now()) if file.suffix.lower() == ".xlsx" else to_csv(rows)
+    registry = load_registry(settings.data)
+    rows = rows_of(registry.contractors)
+    body = to_xlsx(rows, made_at=clock.now()) if file.suffix.lower() == ".xlsx" else to_csv(rows)
+    return body, tuple(p for p in registry.problems if p.severity is Severity.ERROR)
 
 
 def import_register(settings: Settings, file: Path, *, remove: bool) -> Merged:

@@ -247,6 +247,16 @@ def test_the_register_goes_out_and_comes_back_without_a_difference(
     assert out == (tmp_path / "data" / "contractors.yaml").read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("name", ["register.csv", "register.xlsx"])
+def test_a_register_that_lacks_a_broken_entry_says_so(xborder: Command, tmp_path: Path, name: str) -> None:
+    registered = tmp_path / "data" / "contractors.yaml"
+    text = registered.read_text(encoding="utf-8")
+    registered.write_text(text.replace("service: Zendesk", "service: Zen\u200bdesk"), encoding="utf-8")
+    code, out, err = xborder("register", "export", name)
+    assert (code, out) == (1, "") and (tmp_path / name).is_file()
+    assert "Not whole: contractors.yaml:" in err and "U+200B" in err
+
+
 def test_an_edit_is_written_to_the_file_that_was_named_and_to_no_other(
     xborder: Command, tmp_path: Path
 ) -> None:

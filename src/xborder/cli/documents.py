@@ -157,9 +157,12 @@ def register(
 
     settings = settings_of(context)
     if step is Step.EXPORT:
-        papers.write_file(bootstrap.export_register(settings, file), file)
+        body, left_out = bootstrap.export_register(settings, file)
+        papers.write_file(body, file)
         say("Documents and their addresses are not in it: they stay in contractors.yaml alone")
-        return
+        for mistake in left_out:
+            say(f"Not whole: {mistake}")
+        raise typer.Exit(ATTENTION if left_out else 0)
     merged = bootstrap.import_register(settings, file, remove=remove)
     for problem in merged.problems:
         say(f"{file}: {problem}")
