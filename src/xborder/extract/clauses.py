@@ -31,16 +31,17 @@ class Block:
 
 def to_clauses(blocks: Iterable[Block]) -> tuple[Clause, ...]:
     """The clauses of the blocks, each under its headings."""
-    path: list[tuple[int, str]] = []
+    path: list[tuple[int, tuple[str, ...]]] = []  # headings that are open: level, and all down to it
     clauses = []
     for block in _joined(blocks):
         level = _level(block)
         if level is not None:
             while path and path[-1][0] >= level:
                 path.pop()
-        clauses.append(_clause(block, tuple(text for _, text in path), heading=level is not None))
+        above = path[-1][1] if path else ()
+        clauses.append(_clause(block, above, heading=level is not None))
         if level is not None:
-            path.append((level, block.text))
+            path.append((level, (*above, block.text)))
     return tuple(clauses)
 
 

@@ -25,11 +25,31 @@ _UNSIGHTED = (
     ".sr-only,.visually-hidden,.visuallyhidden,.screen-reader-text,.screenreader-only,.sr-only-focusable,"
     ".u-visually-hidden,.a11y-hidden,[data-sr-only='true']"
 )
-_ROLES = (
-    "nav,[role=navigation],[role=search],[role=dialog],[role=alertdialog],[role=menu],[role=menubar],"
-    "[role=toolbar],[role=tooltip],[role=status],[role=alert],[role=progressbar],[role=listbox]"
+_Names = tuple[frozenset[str], frozenset[str]]
+"""Elements, and roles."""
+_CONTROLS: _Names = (
+    frozenset(["nav"]),
+    frozenset(
+        [
+            "navigation",
+            "search",
+            "dialog",
+            "alertdialog",
+            "menu",
+            "menubar",
+            "toolbar",
+            "tooltip",
+            "status",
+            "alert",
+            "progressbar",
+            "listbox",
+        ]
+    ),
 )
-_AROUND = "header,footer,aside,[role=banner],[role=contentinfo],[role=complementary]"
+_AROUND: _Names = (
+    _CONTROLS[0] | {"header", "footer", "aside"},
+    _CONTROLS[1] | {"banner", "contentinfo", "complementary"},
+)
 _MAIN = "main,[role=main]"
 # Words of class and id that say what a box is for.
 _WORDS = frozenset(
@@ -156,7 +176,8 @@ def _find(body: LexborNode, total: int) -> tuple[LexborNode, ...]:
     """The main text of a body with `total` letters."""
     sized = [(m, size) for m in outermost(body.css(_MAIN)) if (size := length(m))]
     mains, inside = tuple(m for m, _ in sized), sum(size for _, size in sized)
-    if not mains or _loose(body, mains, total - inside) > _LOOSE_SHARE * inside:
+    outside, most = total - inside, _LOOSE_SHARE * inside
+    if not mains or (outside > most and _loose(body, mains, outside) > most):
         _drop_around(body, total)
         sized = [(node, length(node)) for node in _landmarks(body)]
     for node, size in sized:
@@ -167,7 +188,7 @@ def _find(body: LexborNode, total: int) -> tuple[LexborNode, ...]:
 def _loose(body: LexborNode, mains: Sequence[LexborNode], outside: int) -> int:
     """Letters that stand neither in the main landmark nor in what calls itself furniture."""
     ids = {m.mem_id: m for m in mains}.keys()
-    around = [n for n in outermost(body.css(f"{_ROLES},{_AROUND}")) if not is_inside(n, ids)]
+    around = [n for n in outermost(_by_role(body, _AROUND)) if not is_inside(n, ids)]
     return outside - sum(length(n) for n in around if n.css_first(_MAIN) is None)
 
 
@@ -181,7 +202,7 @@ def _landmarks(body: LexborNode) -> tuple[LexborNode, ...]:
 
 def _drop_around(body: LexborNode, total: int) -> None:
     """Without a main landmark: what is furniture by element, role or name around the text."""
-    for node in innermost_first(body, f"{_ROLES},{_AROUND}"):
+    for node in _by_role(body, _AROUND):
         if _may_go(node, total) and not _is_title(node):
             drop(node)
     for node in innermost_first(body, "[class],[id]"):
@@ -191,7 +212,7 @@ def _drop_around(body: LexborNode, total: int) -> None:
 
 def _drop_inside(main: LexborNode, total: int) -> None:
     """Inside the main text: navigation, controls, lists of links into the page, boxes of links by name."""
-    for node in innermost_first(main, _ROLES):
+    for node in _by_role(main, _CONTROLS):
         if _may_go(node, total):
             drop(node)
     for node in innermost_first(main, "button,[role=button]"):
@@ -222,6 +243,13 @@ def _drop_contents(main: LexborNode) -> None:
         inside = [a for a in node.css("a[href^='#']") if len(a.attributes["href"] or "") > 1]
         if len(inside) >= 3 and sum(map(length, inside)) >= 0.9 * length(node):
             drop(node)
+
+
+def _by_role(node: LexborNode, names: _Names) -> list[LexborNode]:
+    """What is so by element or by role, innermost first. A selector for each role takes far longer."""
+    elements, roles = names
+    found = innermost_first(node, ",".join((*elements, "[role]")))
+    return [n for n in found if n.tag in elements or n.attributes.get("role") in roles]
 
 
 def _may_go(node: LexborNode, total: int) -> bool:
@@ -255,10 +283,11 @@ def _words(node: LexborNode) -> set[str]:
 
 def _drop_hidden(tree: LexborHTMLParser, total: int) -> tuple[list[str], int]:
     """Take out what nobody can see; say so when it could be a clause. Warnings, and the letters left."""
-    panels = {n.attributes["aria-controls"] for n in tree.css("[aria-controls]")}
+    found = innermost_first(tree, _HIDDEN)
+    panels = {n.attributes["aria-controls"] for n in tree.css("[aria-controls]")} if found else set()
     hidden = shown = 0
     left = total
-    for node in innermost_first(tree, _HIDDEN):
+    for node in found:
         size = length(node)
         is_panel = node.attributes.get("id") in panels or node.attributes.get("role") in _PANEL_ROLES
         if is_panel:

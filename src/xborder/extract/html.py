@@ -67,6 +67,8 @@ _BLOCKS = frozenset(
     ]
 )
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
+_ITEMS = ("li", "dd")
+_LABELS = ("summary", "button", "dt", "legend")  # name what follows
 _BOLD = ("b", "strong")
 _TEXT = "-text"
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -126,13 +128,18 @@ class _Walk:
     """Where the walk stands: the open elements that matter, and the line being collected."""
 
     def __init__(self) -> None:
-        self.open: list[str] = []
-        self.bold = 0
-        self.pre = 0
+        self.headings: list[int] = []  # levels
+        self.items = self.labels = self.pre = self.bold = 0  # how many are open
         self.line = _Line()
         self.leads: list[str | None] = []  # of every open list item; None: nothing was said yet
         self.lines: list[tuple[str, bool]] = []  # of one block, cut at <br>
         self.blocks: list[Block] = []
+
+    def read(self, text: str) -> None:
+        for n, piece in enumerate(text.split("\n") if self.pre else (text,)):
+            if n:
+                self.cut()
+            self.line.add(piece, bold=self.bold > 0)
 
     def flush(self) -> None:
         if not self.line.pieces and not self.lines:
@@ -141,14 +148,39 @@ class _Walk:
         lines, self.lines = _join(self.lines), []
         if not lines:
             return
-        level = next((_HEADINGS[t] for t in reversed(self.open) if t in _HEADINGS), None)
-        item = any(t in ("li", "dd") for t in self.open)
-        control = any(t in ("summary", "button", "dt", "legend") for t in self.open)
+        level = self.headings[-1] if self.headings else None
+        kind = ClauseKind.ITEM if self.items and level is None else ClauseKind.PARAGRAPH
         for text, bold in [(" ".join(t for t, _ in lines), True)] if level else lines:
-            kind = ClauseKind.ITEM if item and level is None else ClauseKind.PARAGRAPH
             under = tuple(t for t in self.leads if t) if kind is ClauseKind.ITEM else ()
-            self.blocks.append(Block(text=text, kind=kind, level=level, bold=bold or control, under=under))
+            bold = bold or self.labels > 0
+            self.blocks.append(Block(text=text, kind=kind, level=level, bold=bold, under=under))
             self._remember_lead(text)
+
+    def enter(self, tag: str) -> None:
+        """Into a block."""
+        self.flush()
+        if tag in _HEADINGS:
+            self.headings.append(_HEADINGS[tag])
+        elif tag == "li":
+            self.leads.append(None)
+        self._count(tag, 1)
+
+    def leave(self, tag: str) -> None:
+        """Out of a block that was entered."""
+        self.flush()
+        if tag in _HEADINGS:
+            self.headings.pop()
+        elif tag == "li":
+            self.leads.pop()
+        self._count(tag, -1)
+
+    def _count(self, tag: str, by: int) -> None:
+        if tag in _ITEMS:
+            self.items += by
+        elif tag in _LABELS:
+            self.labels += by
+        elif tag == "pre":
+            self.pre += by
 
     def _remember_lead(self, text: str) -> None:
         """What a list item says first stands over the rest of it, unless it is a whole sentence."""
@@ -180,21 +212,22 @@ def _goes_on(above: tuple[str, bool], line: tuple[str, bool]) -> bool:
 
 
 def blocks(root: LexborNode) -> list[Block]:
-    """The blocks under a node, in reading order."""
-    walk = _Walk()
+    """The blocks under an element, in reading order."""
+    walk, end = _Walk(), root.mem_id
     node: LexborNode | None = root
     entering = True
     while node is not None:
         tag = node.tag or ""
-        if entering:
-            inside = _enter(walk, node, tag)
+        if tag == _TEXT:
+            walk.read(node.text_content or "")
+        else:
+            inside = _enter(walk, node, tag) if entering else None
             if inside is not None:
                 node = inside
                 continue
-        if tag != _TEXT:
             _leave(walk, node, tag)
-        if node.mem_id == root.mem_id:
-            break
+            if node.mem_id == end:
+                break
         following = node.next
         entering = following is not None
         node = following if entering else node.parent
@@ -204,19 +237,8 @@ def blocks(root: LexborNode) -> list[Block]:
 
 def _enter(walk: _Walk, node: LexborNode, tag: str) -> LexborNode | None:
     """What is to be entered next, if there is anything inside."""
-    if tag == _TEXT:
-        text = node.text_content or ""
-        for n, piece in enumerate(text.split("\n") if walk.pre else (text,)):
-            if n:
-                walk.cut()
-            walk.line.add(piece, bold=walk.bold > 0)
-        return None
     if tag in _BLOCKS:
-        walk.flush()
-        walk.open.append(tag)
-        if tag == "li":
-            walk.leads.append(None)
-        walk.pre += tag == "pre"
+        walk.enter(tag)
         if tag == "table" and _is_rows(node):
             walk.blocks += _rows(node)
             return None
@@ -229,12 +251,7 @@ def _enter(walk: _Walk, node: LexborNode, tag: str) -> LexborNode | None:
 
 def _leave(walk: _Walk, node: LexborNode, tag: str) -> None:
     if tag in _BLOCKS:
-        walk.flush()
-        if walk.open:
-            walk.open.pop()
-        walk.pre -= tag == "pre"
-        if tag == "li":
-            walk.leads.pop()
+        walk.leave(tag)
     elif _is_bold(node, tag):
         walk.bold -= 1
 
@@ -311,6 +328,8 @@ def _links(nodes: Sequence[LexborNode], base: str) -> Iterator[tuple[str, str]]:
 
 
 def _absolute(base: str, address: str) -> str:
+    if address.startswith("#"):
+        return base.partition("#")[0] + address.rstrip("#")
     try:
         return urljoin(base, address)
     except ValueError:

@@ -5,6 +5,7 @@ Case is kept: in contracts a capital letter makes a defined term. Idempotent.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 # Alike to the reader, apart to NFKC. Wave dash and minus differ by the encoding a page was saved in.
 _ALIKE = {
@@ -40,6 +41,7 @@ _JAPANESE = "\u3000-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U00
 _IS_JAPANESE = re.compile(f"[{_JAPANESE}]")
 _GAP = re.compile(f"(?<=[{_JAPANESE}]) | (?=[{_JAPANESE}])")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]+")
+_SHORT = 3
 _TRAILING = " .,;:。、・"
 
 
@@ -47,7 +49,7 @@ def canonical(text: str) -> str:
     """The text without what no reader would call a difference. Not for display."""
     if not text.isascii():
         # Run by run: an English contract has a few curly quotes among tens of thousands of letters.
-        text = _BEYOND_ASCII.sub(lambda run: _compatible(_compatible(run[0])), text)
+        text = _BEYOND_ASCII.sub(_folded, text)
         text = unicodedata.normalize("NFC", text)
     if not (text.isascii() and text.isprintable()):
         text = _UNSEEN.sub("", text)
@@ -55,6 +57,15 @@ def canonical(text: str) -> str:
     if not text.isascii() and _IS_JAPANESE.search(text):
         text = unicodedata.normalize("NFC", _GAP.sub("", text))  # a voiced mark may now stand at its letter
     return text.strip().rstrip(_TRAILING)
+
+
+def _folded(run: re.Match[str]) -> str:
+    return _short(run[0]) if len(run[0]) <= _SHORT else _compatible(_compatible(run[0]))
+
+
+@lru_cache(maxsize=1024)  # the quotes and dashes of an English text, again and again
+def _short(run: str) -> str:
+    return _compatible(_compatible(run))
 
 
 def _compatible(text: str) -> str:
