@@ -208,6 +208,8 @@ def everything() -> Report:
         for number, kind in enumerate([*TABLE, *TABLE])
         if kind != "fleet"
     )
+    acme = Document(id="acme/dpa", owner="acme", kind=DocumentKind.DPA, title="Acme DPA", sources=())
+    told += tuple(alerts.outcome(kind, acme, "C-2026-11-22-1", NOW) for kind in ("confirmed", "withdrawn"))
     revisions = (law, blind, lost, twins, replace(WEAKENED, terms=terms()))
     return replace(QUIET, revisions=revisions, alerts=told, notes=tuple(reasons))
 

@@ -118,7 +118,13 @@ def test_a_new_law_is_told_at_once_as_preliminary_and_confirmed_by_the_next_look
     assert {r.recommendation.action for r in said(early)} == {Action.SUSPEND}
     assert "速報" in company.subjects[-1]
     late = company.run(TUESDAY + 2 * DAY)
-    assert "confirmed" in kinds(late)
+    assert kinds(late) == ["confirmed", "confirmed"]  # the HTML and the PDF, of one case
+    (case,) = company.store.open_cases()
+    for alert in late.report.alerts:
+        assert case.id in alert.text.ja
+        assert f"xborder show {case.id}" in alert.fix.ja
+        assert f"xborder decide {case.id}" in alert.fix.en
+    assert flat(text(company.mails[-1], "plain")).count(f"案件{case.id}") == 2
     assert [r for r in told(late) if r[1] == "preliminary"] == []
     quiet = company.run(TUESDAY + 3 * DAY)
     assert quiet.report is None
@@ -135,7 +141,11 @@ def test_a_preliminary_finding_that_goes_away_is_withdrawn_in_so_many_words(comp
     company.show_country("before")
     outcome = company.run(TUESDAY + 2 * DAY)
     assert kinds(outcome) == ["withdrawn"]
-    assert "取り消" in text(company.mails[-1], "plain")
+    (case,) = company.store.open_cases()
+    told_in = flat(text(company.mails[-1], "plain"))
+    assert f"案件{case.id}：「外国制度（見本共和国）HTML」の速報" in told_in
+    assert "取り消" in told_in
+    assert f"xborder show {case.id}" in told_in
     assert company.run(TUESDAY + 3 * DAY).report is None
 
 

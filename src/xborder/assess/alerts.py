@@ -1,6 +1,7 @@
 """When trouble with a source is told to people: once when it lasts, once when it ends; and in which words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from xborder.clock import TOKYO
@@ -40,6 +41,15 @@ def tell(kind: str, subject: str, since: datetime, **values: object) -> Alert:
     return Alert(subject=subject, kind=kind, since=since, text=text.fill(**values), fix=fix)
 
 
+def outcome(kind: str, document: Document, case: str, now: datetime) -> Alert:
+    """What became of a preliminary finding: "confirmed" or "withdrawn". `case` is "" where it has none."""
+    alert = tell(kind, document.id, now, title=document.title)
+    if not case:
+        return alert
+    text, fix = _OF_CASE.fill(case=case, text=alert.text), _THEN.fill(fix=alert.fix, case=case)
+    return replace(alert, text=text, fix=fix)
+
+
 def _lasts(state: DocumentState, policy: Policy, now: datetime) -> bool:
     if state.health in _PROMPT and state.failures >= 2:
         return True
@@ -53,6 +63,11 @@ def _is_stale(state: DocumentState, policy: Policy, now: datetime) -> bool:
 
 
 _SURVEYED = Text(ja="{name}（{month}調査）", en="{name} (surveyed {month})")
+_OF_CASE = Text(ja="案件{case}：{text}", en="Case {case}: {text}")
+_THEN = Text(
+    ja="{fix}案件の内容は xborder show {case} で確かめ、判断は xborder decide {case} で記録してください。",
+    en="{fix} Read it with `xborder show {case}`, and record what you decide with `xborder decide {case}`.",
+)
 _OPEN = Text(
     ja="ブラウザーで開いて確認し、必要なら data/ の登録内容を直すか、写しを手作業で登録してください。",
     en="Open it in a browser; correct its entry in data/, or register a copy by hand as a local file.",

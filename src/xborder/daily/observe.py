@@ -286,7 +286,7 @@ class Observer:
             revision = replace(revision, detected_at=self._first_told(revision))
         if meaning is Meaning.CONFIRMED:
             event = Event.CHANGE if revision.is_substantive else Event.TECHNICAL
-            told = (self._news("confirmed", look, self.now),) if preliminary and self._was_told(look) else ()
+            told = (self._outcome("confirmed", look),) if preliminary and self._was_told(look) else ()
             return self._observation(
                 look,
                 version_id,
@@ -402,12 +402,18 @@ class Observer:
         end = look.state.alerted is not None
         since = look.state.unhealthy_since or self.now
         return (
-            *((self._news("recovered", look, since),) if end else ()),
-            *((self._news("withdrawn", look, self.now),) if withdrawn and self._was_told(look) else ()),
+            *((alerts.tell("recovered", look.document.id, since, title=look.document.title),) if end else ()),
+            *((self._outcome("withdrawn", look),) if withdrawn and self._was_told(look) else ()),
         )
 
-    def _news(self, kind: str, look: _Look, since: datetime) -> Alert:
-        return alerts.tell(kind, look.document.id, since, title=look.document.title)
+    def _outcome(self, kind: str, look: _Look) -> Alert:
+        return alerts.outcome(kind, look.document, self._case(look), self.now)
+
+    def _case(self, look: _Look) -> str:
+        """The case of the preliminary finding, or of the one that it is an echo of."""
+        known = (r for r in self.store.revisions(look.document.id) if r.id == look.state.preliminary)
+        told = next((r.echo_of or r.id for r in known), None)
+        return next((case.id for case in self.store.cases() if told in case.revisions), "")
 
     def _recovered(self, state: DocumentState) -> DocumentState:
         return replace(
