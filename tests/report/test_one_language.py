@@ -201,6 +201,8 @@ def everything() -> Report:
         "title": "Acme DPA", "day": "2026-11-01", "found": country.crosscheck(OLD, NEW).needs_person,
         "days": 365, "countries": Text(ja="タイ王国（2024-01調査）", en="Thailand (surveyed 2024-01)"),
         "count": 6, "total": 20, "problem": "data/contractors.yaml:12",
+        "first": "2026-11-01", "second": "2026-11-08",
+        "old": Text(ja="この文言なし", en="nothing"), "new": Text(ja="「Acme DPA」", en="“Acme DPA”"),
     }  # fmt: skip
     reasons = list(details())
     told = tuple(

@@ -23,6 +23,7 @@ from company import (
 )
 
 from hostile_site import Reply
+from xborder.cli.text import status, status_data
 from xborder.daily import Scope
 from xborder.model import Action, CaseState, Event, Health
 
@@ -188,6 +189,71 @@ def test_a_text_that_goes_away_again_is_never_mailed(company: Company):
     assert events[:3] == [Event.FIRST, Event.PENDING, Event.SEEN_BEFORE]
     assert Event.CHANGE not in events
     assert all(told(o) == [] for o in company.outcomes)
+
+
+def test_two_texts_that_take_turns_are_told_once_with_both_and_a_third_is_a_change(company_on_each: Company):
+    company = company_on_each
+    third = TERMS.replace(b"once a year", b"from time to time")
+    for day, page in enumerate([TERMS, WEAKER] * 6):
+        company.show(page)
+        company.run(TUESDAY + day * DAY)
+    telling = [n for n, o in enumerate(company.outcomes) if "alternating" in kinds(o)]
+    assert telling == [6]
+    outcome = company.outcomes[6]
+    assert (event(outcome), told(outcome), outcome.needs_attention) == (Event.SEEN_BEFORE, [], True)
+    (alert,) = outcome.report.alerts
+    mail = next(m for m in company.mails if "二つの文言が交互に" in str(m["Subject"]))
+    assert str(mail["Subject"]).startswith("【要確認】")
+    for form in ("plain", "html"):
+        words = flat(text(mail, form))
+        for part in ("2026-11-17", "2026-11-18", "before it discloses", "where it considers"):
+            assert part in words
+        assert "別の文言が現れたとき" in words
+    assert "a revision" in alert.text.en
+    assert alert.since == TUESDAY + DAY
+    data = status_data(company.registry, company.policy, company.store, TUESDAY + 12 * DAY)
+    assert [row["alternating_since"] for row in data["documents"][:1]] == [alert.since.isoformat()]
+    assert "shows known texts by turns since 2026-11-18" in status(data)
+    company.show(third)
+    outcome = company.days(TUESDAY + 12 * DAY, TUESDAY + 13 * DAY)
+    assert told(outcome) == [("mihon/dpa", "confirmed")]
+
+
+def test_two_texts_that_differ_in_form_alone_may_take_turns_unheard(company: Company):
+    dated = [TERMS.replace(b"October 1, 2025", day) for day in (b"October 1, 2025", b"1 October 2025")]
+    for day, page in enumerate(dated * 5):
+        company.show(page)
+        company.run(TUESDAY + day * DAY)
+    assert event(company.outcomes[-1]) is not Event.UNCHANGED
+    assert [k for o in company.outcomes for k in kinds(o)] == []
+
+
+def test_turns_that_were_told_are_not_told_again_after_our_own_new_reading(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    for day, page in enumerate([TERMS, WEAKER] * 12):
+        company.show(page)
+        if day == 9:
+            monkeypatch.setattr(type(company.reader), "extractor", "next")
+        company.run(TUESDAY + day * DAY)
+    assert [k for o in company.outcomes for k in kinds(o)] == ["alternating"]
+    assert [told(o) for o in company.outcomes if told(o)] == []
+
+
+def test_a_quiet_day_of_a_page_with_turns_asks_the_store_nothing_more(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    for day, page in enumerate([TERMS, WEAKER] * 4 + [TERMS]):
+        company.show(page)
+        company.run(TUESDAY + day * DAY)
+
+    def no_question(*_: object) -> None:
+        raise AssertionError("asked")
+
+    for question in ("version", "version_of", "seen", "cases", "revisions"):
+        monkeypatch.setattr(company.store, question, no_question)
+    company.show(TERMS + b"<!-- other bytes -->")
+    assert event(company.run(TUESDAY + 9 * DAY)) is Event.UNCHANGED
 
 
 def test_two_servers_that_show_two_texts_do_not_hide_a_third_one(company: Company):

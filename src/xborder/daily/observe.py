@@ -13,14 +13,15 @@ from itertools import chain
 
 from xborder.assess import alerts
 from xborder.daily.revise import Reviser, share_substance
-from xborder.diff import diff
-from xborder.diff.recording import Meaning, Seen, Timing, advance, classify
+from xborder.diff import diff, form_only
+from xborder.diff.recording import Meaning, Seen, Timing, advance, classify, settle, taking_turns
 from xborder.errors import DamagedError, ReadingError
 from xborder.extract import UNSELECTED, digest, judge
 from xborder.model import (
     NOTHING,
     Alert,
     Capture,
+    Change,
     ChangeStatus,
     Document,
     DocumentKind,
@@ -256,7 +257,10 @@ class Observer:
         )
 
     def _differs(self, document: Document, old: Version, new: Version) -> bool:
-        return bool(diff(self._as_read_by(new.extractor, document, old).clauses, new.page.clauses))
+        return bool(self._changes(document, old, new))
+
+    def _changes(self, document: Document, old: Version, new: Version) -> tuple[Change, ...]:
+        return diff(self._as_read_by(new.extractor, document, old).clauses, new.page.clauses)
 
     def _known(self, look: _Look, version_id: str) -> Observation:
         """A text seen before. Costs no reading unless it counts as a change now."""
@@ -371,7 +375,9 @@ class Observer:
         told: tuple[Alert, ...] = (),
     ) -> Observation:
         """A healthy look."""
-        state = advance(look.state, version_id, meaning, now=self.now)
+        state, noted = self._tell_turns(look, advance(look.state, version_id, meaning, now=self.now))
+        if revision is not None and meaning is Meaning.CONFIRMED:
+            state = replace(state, turns=None)
         withdrawn = look.state.preliminary if state.reported == look.state.reported == version_id else None
         return Observation(
             document=look.document.id,
@@ -390,8 +396,34 @@ class Observer:
             seen=tuple((key, version_id) for key in (version_id, look.fingerprint) if key),
             revision=revision,
             withdrawn=(withdrawn,) if withdrawn else (),
-            alerts=(*told, *self._good_news(look, withdrawn)),
+            alerts=(*told, *noted, *self._good_news(look, withdrawn)),
         )
+
+    def _tell_turns(self, look: _Look, state: DocumentState) -> tuple[DocumentState, tuple[Alert, ...]]:
+        """Two texts by turns are no change, but people are told of them once. Form alone is not worth it."""
+        text = taking_turns(state, now=self.now)
+        if text is None or state.turns is None or state.reported is None:
+            return state, ()
+        try:
+            pair = self.store.version(state.reported), self.store.version(text)
+            changes = self._changes(look.document, *pair)
+            was_told = any(
+                not self._changes(look.document, self.store.version(known), pair[1])
+                for known in state.turns.settled  # the same text, read by older code
+            )
+        except DamagedError:
+            return state, ()  # told of where it is needed; the next turn tries again
+        settled = settle(state, text)
+        of_words = [change for change in changes if not form_only(change)]
+        if was_told or not of_words:
+            return settled, ()
+        since = self.now if state.turns.settled else state.turns.since
+        first = [self._first_seen(version) for version in pair]
+        return settled, (alerts.alternating(look.document, of_words, first, since=since),)
+
+    def _first_seen(self, version: Version) -> datetime:
+        seen = self.store.seen(version.document, version.id)
+        return seen[0] if seen else version.recorded_at
 
     def _preliminary(self, look: _Look, state: DocumentState, revision: Revision | None) -> str | None:
         if revision is not None and revision.status is ChangeStatus.PRELIMINARY:

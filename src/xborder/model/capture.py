@@ -160,6 +160,15 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Texts that a document shows by turns, as long as it lasts."""
+
+    since: datetime  # the first of them came
+    last: datetime  # one went away again
+    settled: tuple[str, ...] = ()  # versions that people were told of, or need not be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentState:
     """Where a document stands. The ids are of versions."""
 
@@ -180,3 +189,4 @@ class DocumentState:
     detail: Text = NOTHING
     alerted: str | None = None  # kind of the last alert about the present trouble
     flapping: tuple[str, ...] = field(default=())  # versions that went away again, once for each time
+    turns: Turns | None = None
