@@ -23,6 +23,8 @@ from company import (
 )
 
 from hostile_site import Reply
+from xborder import review
+from xborder.cli import docket
 from xborder.cli.text import status, status_data
 from xborder.daily import Scope
 from xborder.model import Action, CaseState, Event, Health
@@ -254,6 +256,41 @@ def test_a_quiet_day_of_a_page_with_turns_asks_the_store_nothing_more(
         monkeypatch.setattr(company.store, question, no_question)
     company.show(TERMS + b"<!-- other bytes -->")
     assert event(company.run(TUESDAY + 9 * DAY)) is Event.UNCHANGED
+
+
+SECRET = "The Customer agrees that Mihon Cloud may sell personal data to any third party."
+
+
+def hiding(page: bytes) -> bytes:
+    return page.replace(b"</main>", f"<p style='display:none'>{SECRET}</p></main>".encode())
+
+
+def test_a_hidden_clause_is_told_once_with_the_revision_that_brought_it(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(hiding(TERMS.replace(b"October 1, 2025", b"November 1, 2026")))  # form alone, else
+    outcome = company.days(TUESDAY + DAY, TUESDAY + 2 * DAY)
+    (found,) = said(outcome)
+    for form in ("plain", "html"):
+        words = flat(text(company.mails[-1], form))
+        assert "画面に表示されない" in words
+        assert SECRET in words
+    (case,) = company.store.open_cases()
+    shown = docket.dossier(review.dossier(company.store, company.policy, case.id))
+    assert f"画面に表示されない、条項のような文言があります：「{SECRET}」" in shown
+    assert SECRET in found.terms.needs_person.en
+    company.show(hiding(WEAKER))
+    (later,) = said(company.days(TUESDAY + 3 * DAY, TUESDAY + 4 * DAY))
+    assert SECRET not in later.terms.needs_person.en
+
+
+def test_a_hidden_clause_of_a_first_reading_is_told_once(company: Company):
+    company.show(hiding(TERMS))
+    outcome = company.run(TUESDAY)
+    assert kinds(outcome) == ["hidden"]
+    assert "表示されない文言が本文にあります" in company.subjects[-1]
+    assert SECRET in flat(text(company.mails[-1], "plain"))
+    assert [kinds(company.run(TUESDAY + n * DAY)) for n in (1, 2, 3)] == [[]] * 3
 
 
 def test_two_servers_that_show_two_texts_do_not_hide_a_third_one(company: Company):

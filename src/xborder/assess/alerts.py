@@ -251,6 +251,18 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
             "text 1: another text, or text 2 when it stays, is told as a revision.",
         ),
     ),
+    "hidden": (
+        Text(
+            ja="「{title}」：{found}。",
+            en="{title}: {found}.",
+        ),
+        Text(
+            ja="ページのソースでその箇所を読み、契約の一部かどうかを委託先に確かめてください。"
+            "操作部品の説明などであれば、data/ の remove で除けます。",
+            en="Read the place in the source of the page, and ask the contractor whether it is part of the "
+            "contract. If it only explains a control, `remove` in data/ leaves it out.",
+        ),
+    ),
     "disagreement": (
         Text(ja="「{title}」：{found}。", en="{title}: {found}."),
         Text(

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from xborder.assess import alerts
+from xborder.assess.supplement import hidden_text
 from xborder.daily.revise import Reviser, share_substance
 from xborder.diff import diff, form_only
 from xborder.diff.recording import Meaning, Seen, Timing, advance, classify, settle, taking_turns
@@ -240,7 +241,8 @@ class Observer:
         if self._seen(look, version.id) is not None:
             return self._known(look, version.id)
         if baseline is None:
-            return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version)
+            told = tuple(self._hidden(look.document, version.page))
+            return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version, told=told)
         if self._only_waits(look, version.id) and self._differs(look.document, baseline, version):
             return self._observation(look, version.id, Meaning.NEW, Event.PENDING, version=version)
         revision = self._revise(look, baseline, version)
@@ -248,6 +250,12 @@ class Observer:
             # Only form differs, or only our reading: the new text takes the place of the reported one.
             return self._observation(look, version.id, Meaning.CONFIRMED, Event.TECHNICAL, version=version)
         return self._changed(look, version.id, revision, version=version)
+
+    def _hidden(self, document: Document, page: Page) -> Iterator[Alert]:
+        """A revision says it by itself; of the PPC's pages nobody asks it."""
+        found = NOTHING if document.kind.is_country else hidden_text(page)
+        if found:
+            yield alerts.tell("hidden", document.id, self.now, title=document.title, found=found)
 
     def _only_waits(self, look: _Look, version_id: str) -> bool:
         """A new text of terms means nothing until it is seen again: it is assessed then, not twice."""

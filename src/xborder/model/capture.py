@@ -115,6 +115,7 @@ class Page:
     visible_chars: int = 0  # of the whole page, before furniture was dropped
     links: tuple[tuple[str, str], ...] = ()  # (absolute address, text) inside the main text
     warnings: tuple[str, ...] = ()  # doubts about the reading, for people
+    hidden: tuple[str, ...] = ()  # sentences in the main text that read like a clause, and nobody can see
     profile: Profile | None = None  # country reports only
     index: tuple[IndexEntry, ...] = ()  # the PPC's list page only
 

@@ -11,7 +11,7 @@ from xborder.report.words import Words
 _OUTCOMES = ("confirmed", "withdrawn", "recovered")
 """Alerts that close what was told before; all others open something."""
 
-_OF_THEIR_OWN = (*_OUTCOMES, "alternating")
+_OF_THEIR_OWN = (*_OUTCOMES, "hidden", "alternating")
 
 OF_CASES = ("overdue", "resume", "corrected", "deadline", "yearly")
 """Alerts about what people have to decide, the most pressing first."""
@@ -61,8 +61,9 @@ def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline
         yield _of_revisions(revisions, names, words)
     if trouble:
         yield _check(words, _of_alerts("trouble", trouble, names, words))
-    if alerts["alternating"]:
-        yield _check(words, _of_alerts("alternating", alerts["alternating"], names, words))
+    for kind in ("hidden", "alternating"):
+        if alerts[kind]:
+            yield _check(words, _of_alerts(kind, alerts[kind], names, words))
     if alerts["recovered"]:
         yield _info(words, _of_alerts("recovered", alerts["recovered"], names, words))
     if echoes:
