@@ -221,9 +221,15 @@ def test_two_texts_that_take_turns_are_told_once_with_both_and_a_third_is_a_chan
     assert told(outcome) == [("mihon/dpa", "confirmed")]
 
 
-def test_two_texts_that_differ_in_form_alone_may_take_turns_unheard(company: Company):
-    dated = [TERMS.replace(b"October 1, 2025", day) for day in (b"October 1, 2025", b"1 October 2025")]
-    for day, page in enumerate(dated * 5):
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"October 1, 2025", b"1 October 2025"), (b"<h1>", b"<p>Mihon Cloud</p><h1>")],
+    ids=["the form of a date", "a line with a name"],
+)
+def test_two_texts_that_do_not_differ_in_substance_may_take_turns_unheard(
+    company: Company, old: bytes, new: bytes
+):
+    for day, page in enumerate([TERMS, TERMS.replace(old, new)] * 5):
         company.show(page)
         company.run(TUESDAY + day * DAY)
     assert event(company.outcomes[-1]) is not Event.UNCHANGED

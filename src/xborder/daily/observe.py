@@ -408,13 +408,13 @@ class Observer:
         )
 
     def _tell_turns(self, look: _Look, state: DocumentState) -> tuple[DocumentState, tuple[Alert, ...]]:
-        """Two texts by turns are no change, but people are told of them once. Form alone is not worth it."""
+        """Two texts by turns are no change, but people are told of them once, if they differ in substance."""
         text = taking_turns(state, now=self.now)
         if text is None or state.turns is None or state.reported is None:
             return state, ()
         try:
             pair = self.store.version(state.reported), self.store.version(text)
-            changes = self._changes(look.document, *pair)
+            difference = self._revise(look, *pair)
             was_told = any(
                 not self._changes(look.document, self.store.version(known), pair[1])
                 for known in state.turns.settled  # the same text, read by older code
@@ -422,12 +422,12 @@ class Observer:
         except DamagedError:
             return state, ()  # told of where it is needed; the next turn tries again
         settled = settle(state, text)
-        of_words = [change for change in changes if not form_only(change)]
-        if was_told or not of_words:
+        if was_told or difference is None or not difference.is_substantive:
             return settled, ()
+        changes = [change for change in difference.changes if not form_only(change)]
         since = self.now if state.turns.settled else state.turns.since
         first = [self._first_seen(version) for version in pair]
-        return settled, (alerts.alternating(look.document, of_words, first, since=since),)
+        return settled, (alerts.alternating(look.document, changes, first, since=since),)
 
     def _first_seen(self, version: Version) -> datetime:
         seen = self.store.seen(version.document, version.id)
