@@ -6,7 +6,16 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xborder.diff.recording import Meaning, Seen, Timing, advance, classify
+from xborder.diff.recording import (
+    Meaning,
+    Seen,
+    Timing,
+    advance,
+    classify,
+    present_turns,
+    settle,
+    taking_turns,
+)
 from xborder.model import DocumentState
 
 START = datetime(2026, 4, 1, tzinfo=UTC)
@@ -94,3 +103,47 @@ def test_an_episode_never_lasts_longer_than_the_limit(history: str):
         watched.look(text, START + n * DAY)
         since = watched.state.diverged_since
         assert since is None or START + n * DAY - since < TIMING.unstable_after
+
+
+def told_of(watched: Watched, texts: str, *, start: int = 0) -> list[int]:
+    """The days on which a text that takes turns is told of."""
+    days = []
+    for day, text in enumerate(texts, start):
+        now = START + day * DAY
+        watched.look(text, now)
+        if found := taking_turns(watched.state, now=now):
+            watched.state = settle(watched.state, found)
+            days.append(day)
+    return days
+
+
+def test_a_page_that_goes_on_showing_two_texts_by_turns_is_told_of_once():
+    assert told_of(Watched(), "AB" * 20) == [6]
+    assert told_of(Watched(), "ABABA" + "A" * 20) == []
+
+
+def test_turns_within_one_day_are_not_told_of_until_they_last():
+    watched = Watched()
+    hours = [START + n * HOUR / 2 for n in range(80)]
+    for now, text in zip(hours, "AB" * 40, strict=True):
+        watched.look(text, now)
+        assert taking_turns(watched.state, now=now) is None
+    assert told_of(watched, "ABA", start=4) == [4]
+
+
+def test_turns_that_ended_and_began_anew_are_told_of_again():
+    watched = Watched()
+    assert told_of(watched, "ABABABA" + "A" * 35) == [6]
+    assert present_turns(watched.state, now=START + 35 * DAY) is not None
+    assert present_turns(watched.state, now=START + 40 * DAY) is None
+    assert told_of(watched, "BABABABABA", start=42) == [45]
+
+
+def test_another_text_that_joins_the_turns_is_told_of_too():
+    assert told_of(Watched(), "ABABABACACACACA") == [6, 12]
+
+
+def test_turns_of_a_clock_that_ran_ahead_begin_anew():
+    watched = Watched()
+    told_of(watched, "ABABABA", start=3650)
+    assert told_of(watched, "BABABA") == [3]

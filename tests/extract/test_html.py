@@ -176,6 +176,37 @@ def test_hidden_text_is_no_text_of_the_contract_and_is_reported() -> None:
     assert any("hidden" in w for w in found.warnings)
 
 
+CLAUSE = "We may share Customer Data with any third party at our discretion."
+ORDINARY = {
+    "a short hint": "<div hidden>Copied to the clipboard.</div>",
+    "a folded menu": "<ul style='display:none'><li><a href=/a>We will tell you all about data protection.</a></ul>",
+    "a cookie notice": f"<div class=cookie-banner style='display:none'><p>{CLAUSE}</p></div>",
+    "a dialog": f"<dialog><p>{CLAUSE}</p></dialog><div role=dialog hidden><p>{CLAUSE}</p></div>",
+    "a form": f"<form style='display:none'><label>{CLAUSE}</label></form>",
+    "a panel of a control": f"<button aria-controls=p>Sharing</button><div id=p hidden>{CLAUSE}</div>",
+    "an accordion": f"<div role=region hidden>{CLAUSE}</div>",
+}
+
+
+@pytest.mark.parametrize("place", ["main", "body"])
+def test_a_hidden_clause_in_the_main_text_is_kept_for_a_person_to_see(place: str) -> None:
+    markup = f"<p>{'We keep data safe. ' * 100}</p><div style='display:none'><p>See. {CLAUSE}</p></div>"
+    assert page(f"<{place}>{markup}</{place}>").hidden == (CLAUSE,)
+    japanese = "当社は、お客様の個人データを第三者に提供することができるものとします。"
+    assert page(f"<main><p>{'規約です。' * 100}</p><p hidden>{japanese}</p></main>").hidden == (japanese,)
+
+
+@pytest.mark.parametrize("box", ORDINARY.values(), ids=ORDINARY.keys())
+def test_what_nearly_every_page_hides_is_no_hidden_clause(box: str) -> None:
+    assert page(f"<main><p>{'We keep data safe. ' * 100}</p>{box}</main>").hidden == ()
+
+
+def test_what_the_registry_removes_is_no_hidden_clause() -> None:
+    body = f"<main><p>{'We keep data safe. ' * 100}</p><div class=tip hidden>{CLAUSE}</div></main>".encode()
+    assert read_html(body).hidden == (CLAUSE,)
+    assert read_html(body, remove=[".tip"]).hidden == ()
+
+
 def test_a_closed_panel_that_a_control_opens_is_text() -> None:
     markup = """<main><button aria-controls=p1 aria-expanded=false>Who sees my data?</button>
     <div id=p1 hidden><p>Only our own staff sees it.</p></div></main>"""

@@ -201,6 +201,8 @@ def everything() -> Report:
         "title": "Acme DPA", "day": "2026-11-01", "found": country.crosscheck(OLD, NEW).needs_person,
         "days": 365, "countries": Text(ja="タイ王国（2024-01調査）", en="Thailand (surveyed 2024-01)"),
         "count": 6, "total": 20, "problem": "data/contractors.yaml:12",
+        "first": "2026-11-01", "second": "2026-11-08",
+        "old": Text(ja="この文言なし", en="nothing"), "new": Text(ja="「Acme DPA」", en="“Acme DPA”"),
     }  # fmt: skip
     reasons = list(details())
     told = tuple(
@@ -208,6 +210,8 @@ def everything() -> Report:
         for number, kind in enumerate([*TABLE, *TABLE])
         if kind != "fleet"
     )
+    acme = Document(id="acme/dpa", owner="acme", kind=DocumentKind.DPA, title="Acme DPA", sources=())
+    told += tuple(alerts.outcome(kind, acme, "C-2026-11-22-1", NOW) for kind in ("confirmed", "withdrawn"))
     revisions = (law, blind, lost, twins, replace(WEAKENED, terms=terms()))
     return replace(QUIET, revisions=revisions, alerts=told, notes=tuple(reasons))
 

@@ -23,6 +23,9 @@ from company import (
 )
 
 from hostile_site import Reply
+from xborder import review
+from xborder.cli import docket
+from xborder.cli.text import status, status_data
 from xborder.daily import Scope
 from xborder.model import Action, CaseState, Event, Health
 
@@ -118,7 +121,13 @@ def test_a_new_law_is_told_at_once_as_preliminary_and_confirmed_by_the_next_look
     assert {r.recommendation.action for r in said(early)} == {Action.SUSPEND}
     assert "速報" in company.subjects[-1]
     late = company.run(TUESDAY + 2 * DAY)
-    assert "confirmed" in kinds(late)
+    assert kinds(late) == ["confirmed", "confirmed"]  # the HTML and the PDF, of one case
+    (case,) = company.store.open_cases()
+    for alert in late.report.alerts:
+        assert case.id in alert.text.ja
+        assert f"xborder show {case.id}" in alert.fix.ja
+        assert f"xborder decide {case.id}" in alert.fix.en
+    assert flat(text(company.mails[-1], "plain")).count(f"案件{case.id}") == 2
     assert [r for r in told(late) if r[1] == "preliminary"] == []
     quiet = company.run(TUESDAY + 3 * DAY)
     assert quiet.report is None
@@ -135,7 +144,11 @@ def test_a_preliminary_finding_that_goes_away_is_withdrawn_in_so_many_words(comp
     company.show_country("before")
     outcome = company.run(TUESDAY + 2 * DAY)
     assert kinds(outcome) == ["withdrawn"]
-    assert "取り消" in text(company.mails[-1], "plain")
+    (case,) = company.store.open_cases()
+    told_in = flat(text(company.mails[-1], "plain"))
+    assert f"案件{case.id}：「外国制度（見本共和国）HTML」の速報" in told_in
+    assert "取り消" in told_in
+    assert f"xborder show {case.id}" in told_in
     assert company.run(TUESDAY + 3 * DAY).report is None
 
 
@@ -178,6 +191,112 @@ def test_a_text_that_goes_away_again_is_never_mailed(company: Company):
     assert events[:3] == [Event.FIRST, Event.PENDING, Event.SEEN_BEFORE]
     assert Event.CHANGE not in events
     assert all(told(o) == [] for o in company.outcomes)
+
+
+def test_two_texts_that_take_turns_are_told_once_with_both_and_a_third_is_a_change(company_on_each: Company):
+    company = company_on_each
+    third = TERMS.replace(b"once a year", b"from time to time")
+    for day, page in enumerate([TERMS, WEAKER] * 6):
+        company.show(page)
+        company.run(TUESDAY + day * DAY)
+    telling = [n for n, o in enumerate(company.outcomes) if "alternating" in kinds(o)]
+    assert telling == [6]
+    outcome = company.outcomes[6]
+    assert (event(outcome), told(outcome), outcome.needs_attention) == (Event.SEEN_BEFORE, [], True)
+    (alert,) = outcome.report.alerts
+    mail = next(m for m in company.mails if "二つの文言が交互に" in str(m["Subject"]))
+    assert str(mail["Subject"]).startswith("【要確認】")
+    for form in ("plain", "html"):
+        words = flat(text(mail, form))
+        for part in ("2026-11-17", "2026-11-18", "before it discloses", "where it considers"):
+            assert part in words
+        assert "別の文言が現れたとき" in words
+    assert "a revision" in alert.text.en
+    assert alert.since == TUESDAY + DAY
+    data = status_data(company.registry, company.policy, company.store, TUESDAY + 12 * DAY)
+    assert [row["alternating_since"] for row in data["documents"][:1]] == [alert.since.isoformat()]
+    assert "shows known texts by turns since 2026-11-18" in status(data)
+    company.show(third)
+    outcome = company.days(TUESDAY + 12 * DAY, TUESDAY + 13 * DAY)
+    assert told(outcome) == [("mihon/dpa", "confirmed")]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"October 1, 2025", b"1 October 2025"), (b"<h1>", b"<p>Mihon Cloud</p><h1>")],
+    ids=["the form of a date", "a line with a name"],
+)
+def test_two_texts_that_do_not_differ_in_substance_may_take_turns_unheard(
+    company: Company, old: bytes, new: bytes
+):
+    for day, page in enumerate([TERMS, TERMS.replace(old, new)] * 5):
+        company.show(page)
+        company.run(TUESDAY + day * DAY)
+    assert event(company.outcomes[-1]) is not Event.UNCHANGED
+    assert [k for o in company.outcomes for k in kinds(o)] == []
+
+
+def test_turns_that_were_told_are_not_told_again_after_our_own_new_reading(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    for day, page in enumerate([TERMS, WEAKER] * 12):
+        company.show(page)
+        if day == 9:
+            monkeypatch.setattr(type(company.reader), "extractor", "next")
+        company.run(TUESDAY + day * DAY)
+    assert [k for o in company.outcomes for k in kinds(o)] == ["alternating"]
+    assert [told(o) for o in company.outcomes if told(o)] == []
+
+
+def test_a_quiet_day_of_a_page_with_turns_asks_the_store_nothing_more(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    for day, page in enumerate([TERMS, WEAKER] * 4 + [TERMS]):
+        company.show(page)
+        company.run(TUESDAY + day * DAY)
+
+    def no_question(*_: object) -> None:
+        raise AssertionError("asked")
+
+    for question in ("version", "version_of", "seen", "cases", "revisions"):
+        monkeypatch.setattr(company.store, question, no_question)
+    company.show(TERMS + b"<!-- other bytes -->")
+    assert event(company.run(TUESDAY + 9 * DAY)) is Event.UNCHANGED
+
+
+SECRET = "The Customer agrees that Mihon Cloud may sell personal data to any third party."
+
+
+def hiding(page: bytes) -> bytes:
+    return page.replace(b"</main>", f"<p style='display:none'>{SECRET}</p></main>".encode())
+
+
+def test_a_hidden_clause_is_told_once_with_the_revision_that_brought_it(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(hiding(TERMS.replace(b"October 1, 2025", b"November 1, 2026")))  # form alone, else
+    outcome = company.days(TUESDAY + DAY, TUESDAY + 2 * DAY)
+    (found,) = said(outcome)
+    for form in ("plain", "html"):
+        words = flat(text(company.mails[-1], form))
+        assert "画面に表示されない" in words
+        assert SECRET in words
+    (case,) = company.store.open_cases()
+    shown = docket.dossier(review.dossier(company.store, company.policy, case.id))
+    assert f"画面に表示されない、条項のような文言があります：「{SECRET}」" in shown
+    assert SECRET in found.terms.needs_person.en
+    company.show(hiding(WEAKER))
+    (later,) = said(company.days(TUESDAY + 3 * DAY, TUESDAY + 4 * DAY))
+    assert SECRET not in later.terms.needs_person.en
+
+
+def test_a_hidden_clause_of_a_first_reading_is_told_once(company: Company):
+    company.show(hiding(TERMS))
+    outcome = company.run(TUESDAY)
+    assert kinds(outcome) == ["hidden"]
+    assert "表示されない文言が本文にあります" in company.subjects[-1]
+    assert SECRET in flat(text(company.mails[-1], "plain"))
+    assert [kinds(company.run(TUESDAY + n * DAY)) for n in (1, 2, 3)] == [[]] * 3
 
 
 def test_two_servers_that_show_two_texts_do_not_hide_a_third_one(company: Company):

@@ -1,10 +1,12 @@
 """When trouble with a source is told to people: once when it lasts, once when it ends; and in which words."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from xborder.clock import TOKYO
-from xborder.model import Alert, Document, DocumentState, Health, Policy, Text
+from xborder.model import Alert, Change, Document, DocumentState, Health, Policy, Text
 from xborder.texts import together
 
 STALE = "stale"
@@ -40,6 +42,63 @@ def tell(kind: str, subject: str, since: datetime, **values: object) -> Alert:
     return Alert(subject=subject, kind=kind, since=since, text=text.fill(**values), fix=fix)
 
 
+def alternating(
+    document: Document, changes: Sequence[Change], first_seen: Sequence[datetime], *, since: datetime
+) -> Alert:
+    """Two texts are shown by turns: the one that was reported, and the one that comes and goes."""
+    days = [f"{moment.astimezone(TOKYO):%Y-%m-%d}" for moment in first_seen]
+    old, new = _contrast(changes)
+    return tell(
+        "alternating",
+        document.id,
+        since,
+        title=document.title,
+        first=days[0],
+        second=days[1],
+        count=len(changes),
+        old=old,
+        new=new,
+    )
+
+
+def _contrast(changes: Sequence[Change]) -> tuple[Text, Text]:
+    """What each text says where they differ, from shortly before the first such word."""
+    both = next(
+        ((c.old.text, c.new.text) for c in changes if c.old and c.new and c.old.text != c.new.text), None
+    )
+    if both is None:
+        old = next((c.old.text for c in changes if c.old), "")
+        new = next((c.new.text for c in changes if c.new), "")
+        return _excerpt(old, 0), _excerpt(new, 0)
+    alike = next(n for n, (a, b) in enumerate(zip_longest(*both)) if a != b)
+    start = _word_start(both[0], max(0, alike - _BEFORE))
+    return _excerpt(both[0], start), _excerpt(both[1], start)
+
+
+def _word_start(text: str, at: int) -> int:
+    """The beginning of the word at a place; in Japanese, the place itself."""
+    space = text.rfind(" ", 0, at)
+    return space + 1 if at - space <= _BEFORE else at
+
+
+def _excerpt(text: str, start: int) -> Text:
+    if not text[start:]:
+        return _ABSENT
+    end = start + _LONGEST_EXCERPT
+    end = len(text) if end >= len(text) else _word_start(text, end)
+    before, after = "…" if start else "", "…" if end < len(text) else ""
+    return _QUOTED.fill(quote=f"{before}{text[start:end].strip()}{after}")
+
+
+def outcome(kind: str, document: Document, case: str, now: datetime) -> Alert:
+    """What became of a preliminary finding: "confirmed" or "withdrawn". `case` is "" where it has none."""
+    alert = tell(kind, document.id, now, title=document.title)
+    if not case:
+        return alert
+    text, fix = _OF_CASE.fill(case=case, text=alert.text), _THEN.fill(fix=alert.fix, case=case)
+    return replace(alert, text=text, fix=fix)
+
+
 def _lasts(state: DocumentState, policy: Policy, now: datetime) -> bool:
     if state.health in _PROMPT and state.failures >= 2:
         return True
@@ -53,6 +112,14 @@ def _is_stale(state: DocumentState, policy: Policy, now: datetime) -> bool:
 
 
 _SURVEYED = Text(ja="{name}（{month}調査）", en="{name} (surveyed {month})")
+_BEFORE, _LONGEST_EXCERPT = 20, 120  # characters
+_QUOTED = Text(ja="「{quote}」", en="“{quote}”")
+_ABSENT = Text(ja="この文言なし", en="nothing")
+_OF_CASE = Text(ja="案件{case}：{text}", en="Case {case}: {text}")
+_THEN = Text(
+    ja="{fix}案件の内容は xborder show {case} で確かめ、判断は xborder decide {case} で記録してください。",
+    en="{fix} Read it with `xborder show {case}`, and record what you decide with `xborder decide {case}`.",
+)
 _OPEN = Text(
     ja="ブラウザーで開いて確認し、必要なら data/ の登録内容を直すか、写しを手作業で登録してください。",
     en="Open it in a browser; correct its entry in data/, or register a copy by hand as a local file.",
@@ -167,6 +234,34 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
             en="The preliminary finding on {title} is confirmed by a later fetch.",
         ),
         Text(ja="案件の判断を進めてください。", en="Go on with the decision on the case."),
+    ),
+    "alternating": (
+        Text(
+            ja="「{title}」：二つの文言が、入れ替わりながら繰り返し表示されています（改定とは扱っていません）。"
+            "文言1（{first}から確認）と文言2（{second}から確認）で、{count}か所が異なります。"
+            "例：文言1では{old}、文言2では{new}。",
+            en="{title}: two texts are shown by turns, again and again, which is not taken for a revision. "
+            "Text 1 (seen since {first}) and text 2 (seen since {second}) differ in {count} places. For "
+            "example, text 1 says {old}, text 2 says {new}.",
+        ),
+        Text(
+            ja="どちらの文言が有効かを、ページや委託先に確かめてください。監視は文言1を基準に続けます。"
+            "別の文言が現れたとき、又は文言2だけが続くようになったときは、改定としてお知らせします。",
+            en="Find out from the page or the contractor which of both is in force. Watching goes on from "
+            "text 1: another text, or text 2 when it stays, is told as a revision.",
+        ),
+    ),
+    "hidden": (
+        Text(
+            ja="「{title}」：{found}。",
+            en="{title}: {found}.",
+        ),
+        Text(
+            ja="ページのソースでその箇所を読み、契約の一部かどうかを委託先に確かめてください。"
+            "操作部品の説明などであれば、data/ の remove で除けます。",
+            en="Read the place in the source of the page, and ask the contractor whether it is part of the "
+            "contract. If it only explains a control, `remove` in data/ leaves it out.",
+        ),
     ),
     "disagreement": (
         Text(ja="「{title}」：{found}。", en="{title}: {found}."),

@@ -19,6 +19,7 @@ from xborder.assess.subprocessors import (
 from xborder.assess.terms.measures import evidenced
 from xborder.model import (
     MEASURES,
+    NOTHING,
     Change,
     Country,
     Direction,
@@ -61,6 +62,12 @@ _NEW_COUNTRY = Text(
     "制度を確認して登録してください）",
     en="a country or region new among the sub-processors: {code} (not in countries.yaml; confirm its legal "
     "system, and enter it)",
+)
+_QUOTED = Text(ja="「{quote}」", en="“{quote}”")
+_HIDDEN = Text(
+    ja="本文の中に、画面に表示されない、条項のような文言があります：{quotes}。新旧対照と判定には含めていません",
+    en="the main text holds words that are not shown to readers and read like a clause: {quotes}; they are "
+    "left out of the comparison and the findings",
 )
 _NO_PROMISE = Text(
     ja="この措置を約束する文言が文書からなくなりました",
@@ -105,7 +112,23 @@ def supplement(assessed: TermsAssessment, revised: Revised, *, today: date | Non
         notes = (*notes, _held(revised.new))
     if any(f.topic is Topic.SUBCONTRACTORS for f in findings) and today is not None:
         notes = (*notes, *_deadline(revised.new, today))
-    return replace(assessed, substantive=assessed.substantive or bool(added), findings=findings, notes=notes)
+    doubts = (assessed.needs_person, hidden_text(revised.new, revised.old))
+    return replace(
+        assessed,
+        substantive=assessed.substantive or bool(added),
+        findings=findings,
+        notes=notes,
+        needs_person=together(filter(None, doubts)),
+    )
+
+
+def hidden_text(new: Page, old: Page | None = None) -> Text:
+    """What the page hides from readers and did not hide before; nothing where there is none."""
+    fresh = [quote for quote in new.hidden if old is None or quote not in old.hidden]
+    if not fresh:
+        return NOTHING
+    quotes = together((_QUOTED.fill(quote=quote) for quote in fresh), ja="", en=", ")
+    return _HIDDEN.fill(quotes=quotes)
 
 
 def _without_contradicted(

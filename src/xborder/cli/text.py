@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from xborder.clock import TOKYO
 from xborder.model import Alert, DocumentState, Health, Policy, Problem, Registry, Report, Severity
 from xborder.ports import Store
 
@@ -101,7 +102,7 @@ def check_data(registry: Registry, problems: Sequence[Problem]) -> Data:
 def status_data(registry: Registry, policy: Policy, store: Store, now: datetime) -> Data:
     """Where every document of the registry stands; one row for each, looked at or not."""
     states = store.document_states()
-    rows = [_row(d.id, d.title, states.get(d.id)) for d in registry.documents]
+    rows = [_row(d.id, d.title, states.get(d.id), now) for d in registry.documents]
     cases = store.open_cases()
     last = store.last_run()
     return {
@@ -127,7 +128,10 @@ def _review_data(policy: Policy, store: Store, now: datetime) -> Data:
     }
 
 
-def _row(document: str, title: str, state: DocumentState | None) -> Data:
+def _row(document: str, title: str, state: DocumentState | None, now: datetime) -> Data:
+    from xborder.diff.recording import present_turns
+
+    turns = present_turns(state, now=now) if state else None
     return {
         "document": document,
         "title": title,
@@ -135,6 +139,7 @@ def _row(document: str, title: str, state: DocumentState | None) -> Data:
         "since": state.unhealthy_since.isoformat() if state and state.unhealthy_since else None,
         "last_good": state.good_at.isoformat() if state and state.good_at else None,
         "pending": bool(state and state.pending),
+        "alternating_since": turns.since.isoformat() if turns else None,
         "detail": state.detail.en if state else "",
     }
 
@@ -154,8 +159,11 @@ def _review_line(data: Data) -> str:
 
 def _status_line(row: Data) -> str:
     waiting = "  new text waits to be seen again" if row["pending"] else ""
+    turns = row["alternating_since"]
+    day = f"{datetime.fromisoformat(turns).astimezone(TOKYO):%Y-%m-%d}" if turns else ""
+    by_turns = f"  shows known texts by turns since {day}" if day else ""
     detail = f"  {row['detail']}" if row["detail"] else ""
-    return f"{row['health']:<15} {row['last_good'] or '-':<32} {row['document']}{waiting}{detail}"
+    return f"{row['health']:<15} {row['last_good'] or '-':<32} {row['document']}{waiting}{by_turns}{detail}"
 
 
 def doctor(troubles: Sequence[Any]) -> str:

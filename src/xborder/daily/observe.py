@@ -12,15 +12,17 @@ from datetime import datetime, timedelta
 from itertools import chain
 
 from xborder.assess import alerts
+from xborder.assess.supplement import hidden_text
 from xborder.daily.revise import Reviser, share_substance
-from xborder.diff import diff
-from xborder.diff.recording import Meaning, Seen, Timing, advance, classify
+from xborder.diff import diff, form_only
+from xborder.diff.recording import Meaning, Seen, Timing, advance, classify, settle, taking_turns
 from xborder.errors import DamagedError, ReadingError
 from xborder.extract import UNSELECTED, digest, judge
 from xborder.model import (
     NOTHING,
     Alert,
     Capture,
+    Change,
     ChangeStatus,
     Document,
     DocumentKind,
@@ -239,7 +241,8 @@ class Observer:
         if self._seen(look, version.id) is not None:
             return self._known(look, version.id)
         if baseline is None:
-            return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version)
+            told = tuple(self._hidden(look.document, version.page))
+            return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version, told=told)
         if self._only_waits(look, version.id) and self._differs(look.document, baseline, version):
             return self._observation(look, version.id, Meaning.NEW, Event.PENDING, version=version)
         revision = self._revise(look, baseline, version)
@@ -247,6 +250,12 @@ class Observer:
             # Only form differs, or only our reading: the new text takes the place of the reported one.
             return self._observation(look, version.id, Meaning.CONFIRMED, Event.TECHNICAL, version=version)
         return self._changed(look, version.id, revision, version=version)
+
+    def _hidden(self, document: Document, page: Page) -> Iterator[Alert]:
+        """A revision says it by itself; of the PPC's pages nobody asks it."""
+        found = NOTHING if document.kind.is_country else hidden_text(page)
+        if found:
+            yield alerts.tell("hidden", document.id, self.now, title=document.title, found=found)
 
     def _only_waits(self, look: _Look, version_id: str) -> bool:
         """A new text of terms means nothing until it is seen again: it is assessed then, not twice."""
@@ -256,7 +265,10 @@ class Observer:
         )
 
     def _differs(self, document: Document, old: Version, new: Version) -> bool:
-        return bool(diff(self._as_read_by(new.extractor, document, old).clauses, new.page.clauses))
+        return bool(self._changes(document, old, new))
+
+    def _changes(self, document: Document, old: Version, new: Version) -> tuple[Change, ...]:
+        return diff(self._as_read_by(new.extractor, document, old).clauses, new.page.clauses)
 
     def _known(self, look: _Look, version_id: str) -> Observation:
         """A text seen before. Costs no reading unless it counts as a change now."""
@@ -286,7 +298,7 @@ class Observer:
             revision = replace(revision, detected_at=self._first_told(revision))
         if meaning is Meaning.CONFIRMED:
             event = Event.CHANGE if revision.is_substantive else Event.TECHNICAL
-            told = (self._news("confirmed", look, self.now),) if preliminary and self._was_told(look) else ()
+            told = (self._outcome("confirmed", look),) if preliminary and self._was_told(look) else ()
             return self._observation(
                 look,
                 version_id,
@@ -371,7 +383,9 @@ class Observer:
         told: tuple[Alert, ...] = (),
     ) -> Observation:
         """A healthy look."""
-        state = advance(look.state, version_id, meaning, now=self.now)
+        state, noted = self._tell_turns(look, advance(look.state, version_id, meaning, now=self.now))
+        if revision is not None and meaning is Meaning.CONFIRMED:
+            state = replace(state, turns=None)
         withdrawn = look.state.preliminary if state.reported == look.state.reported == version_id else None
         return Observation(
             document=look.document.id,
@@ -390,8 +404,34 @@ class Observer:
             seen=tuple((key, version_id) for key in (version_id, look.fingerprint) if key),
             revision=revision,
             withdrawn=(withdrawn,) if withdrawn else (),
-            alerts=(*told, *self._good_news(look, withdrawn)),
+            alerts=(*told, *noted, *self._good_news(look, withdrawn)),
         )
+
+    def _tell_turns(self, look: _Look, state: DocumentState) -> tuple[DocumentState, tuple[Alert, ...]]:
+        """Two texts by turns are no change, but people are told of them once, if they differ in substance."""
+        text = taking_turns(state, now=self.now)
+        if text is None or state.turns is None or state.reported is None:
+            return state, ()
+        try:
+            pair = self.store.version(state.reported), self.store.version(text)
+            difference = self._revise(look, *pair)
+            was_told = any(
+                not self._changes(look.document, self.store.version(known), pair[1])
+                for known in state.turns.settled  # the same text, read by older code
+            )
+        except DamagedError:
+            return state, ()  # told of where it is needed; the next turn tries again
+        settled = settle(state, text)
+        if was_told or difference is None or not difference.is_substantive:
+            return settled, ()
+        changes = [change for change in difference.changes if not form_only(change)]
+        since = self.now if state.turns.settled else state.turns.since
+        first = [self._first_seen(version) for version in pair]
+        return settled, (alerts.alternating(look.document, changes, first, since=since),)
+
+    def _first_seen(self, version: Version) -> datetime:
+        seen = self.store.seen(version.document, version.id)
+        return seen[0] if seen else version.recorded_at
 
     def _preliminary(self, look: _Look, state: DocumentState, revision: Revision | None) -> str | None:
         if revision is not None and revision.status is ChangeStatus.PRELIMINARY:
@@ -402,12 +442,18 @@ class Observer:
         end = look.state.alerted is not None
         since = look.state.unhealthy_since or self.now
         return (
-            *((self._news("recovered", look, since),) if end else ()),
-            *((self._news("withdrawn", look, self.now),) if withdrawn and self._was_told(look) else ()),
+            *((alerts.tell("recovered", look.document.id, since, title=look.document.title),) if end else ()),
+            *((self._outcome("withdrawn", look),) if withdrawn and self._was_told(look) else ()),
         )
 
-    def _news(self, kind: str, look: _Look, since: datetime) -> Alert:
-        return alerts.tell(kind, look.document.id, since, title=look.document.title)
+    def _outcome(self, kind: str, look: _Look) -> Alert:
+        return alerts.outcome(kind, look.document, self._case(look), self.now)
+
+    def _case(self, look: _Look) -> str:
+        """The case of the preliminary finding, or of the one that it is an echo of."""
+        known = (r for r in self.store.revisions(look.document.id) if r.id == look.state.preliminary)
+        told = next((r.echo_of or r.id for r in known), None)
+        return next((case.id for case in self.store.cases() if told in case.revisions), "")
 
     def _recovered(self, state: DocumentState) -> DocumentState:
         return replace(

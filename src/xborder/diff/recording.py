@@ -5,16 +5,24 @@ new text counts once it was seen again on a later look. While a document shows a
 one last reported, it is in an episode, which ends when the reported text comes back. A text known
 from before the episode is a variant: it counts only when it stays. Nothing waits for ever: an
 episode of `unstable_after` is reported, whatever the page shows by then.
+
+A page that goes on showing known texts by turns is silent by these rules, so that itself is told, once:
+when one text went away `OFTEN` times and it lasts for `LASTING`, which no passing variant does. It is
+over when no text went away for `OVER`, or when a change was reported; what begins then is told anew.
 """
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from xborder.model import DocumentState
+from xborder.model import DocumentState, Turns
 
 FLAPPING = 2
 """A text that went away again this often is known to come and go: it must stay the longest time."""
+
+OFTEN = 3
+LASTING = timedelta(days=3)  # 81 % of reverted changes are undone within 48.5 h
+OVER = timedelta(days=30)
 
 
 class Meaning(StrEnum):
@@ -78,6 +86,7 @@ def advance(state: DocumentState, version: str, meaning: Meaning, *, now: dateti
             pending_since=None,
             diverged_since=None,
             flapping=_flapping(state) if meaning is Meaning.RETURNED else state.flapping,
+            turns=_turns(state, now) if meaning is Meaning.RETURNED else state.turns,
         )
     return replace(
         state,
@@ -91,3 +100,33 @@ def advance(state: DocumentState, version: str, meaning: Meaning, *, now: dateti
 def _flapping(state: DocumentState) -> tuple[str, ...]:
     """The texts that went away again, newest last, once for each time; the last twenty are enough."""
     return (*state.flapping, *((state.observed,) if state.observed else ()))[-20:]
+
+
+def _turns(state: DocumentState, now: datetime) -> Turns:
+    """A text has just gone away again."""
+    turns = state.turns
+    if turns is None or not timedelta(0) <= now - turns.last < OVER:
+        return Turns(since=state.diverged_since or now, last=now)
+    return replace(turns, last=now)
+
+
+def taking_turns(state: DocumentState, *, now: datetime) -> str | None:
+    """The text that has just gone away once more, if it does so often enough and was not told of yet."""
+    turns = state.turns
+    if turns is None or turns.last != now or now - turns.since < LASTING:
+        return None
+    text = state.flapping[-1]
+    return text if state.flapping.count(text) >= OFTEN and text not in turns.settled else None
+
+
+def present_turns(state: DocumentState, *, now: datetime) -> Turns | None:
+    """The texts that take turns now, where it lasts."""
+    turns = state.turns
+    is_over = turns is None or now - turns.last >= OVER
+    return None if turns is None or is_over or not turns.settled else turns
+
+
+def settle(state: DocumentState, text: str) -> DocumentState:
+    """The state once it was decided whether people hear of a text that takes turns."""
+    turns = state.turns
+    return replace(state, turns=turns and replace(turns, settled=(*turns.settled, text)))

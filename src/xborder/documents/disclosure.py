@@ -100,9 +100,9 @@ class _Speaker:
         listed = [c for c in contractors if IN_LIST in c.listed_in]
         concerned = [c for c in contractors if c in listed or c.basis in DUTY]
         for number, text in enumerate(self.general(concerned), 1):
-            yield Heading(text=self.words(f"policy.1.{number}"), level=3)
+            yield Heading(text=self.words(f"policy.1.{number}"), level=2)
             yield Paragraph(text=text)
-        yield Heading(text=self.words("policy.1.8"), level=3)
+        yield Heading(text=self.words("policy.1.8"), level=2)
         yield Bullets(
             items=tuple(
                 f"{self.name(c)}{self.words('place.of', country=self.names.country(c.country))}"
@@ -215,14 +215,14 @@ class _Speaker:
         blocks: list[Block] = [
             Paragraph(text=self.words("sheet.basis", basis=sheet.basis)),
             *((Paragraph(text=sheet.reason, tone=Tone.NOTICE),) if sheet.reason else ()),
-            Heading(text=self.words("sheet.services"), level=2),
+            Heading(text=self.words("sheet.services")),
             Bullets(items=sheet.services),
         ]
         if sheet.items:
             rows = tuple((f"{item.number}. {item.name}", item.text) for item in sheet.items)
             head = (self.words("sheet.item"), self.words("sheet.content"))
             blocks += [
-                Heading(text=self.words("sheet.items"), level=2),
+                Heading(text=self.words("sheet.items")),
                 Table(name=sheet.contractor, head=head, rows=rows, widths=(3, 7)),
             ]
         return self.paper("sheet.title", tuple(blocks), name=sheet.name)

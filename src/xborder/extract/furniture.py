@@ -5,7 +5,7 @@ code serves the clauses and the fingerprint, so that both speak of the same text
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -112,7 +112,11 @@ _NAMED = ",".join(
 _NAME = re.compile(r"[a-z]+|[A-Z][a-z]*")
 _PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _PANEL_ROLES = ("tabpanel", "region")
+_ORDINARY = ("nav", "header", "footer", "aside", "form", "dialog", "button", "label", "figure")
+_ORDINARY_ROLES = _CONTROLS[1] | {"button"}
+_SHORTEST_CLAUSE = 20  # characters
 _SHORT = 300  # characters of a box that may be furniture by its name alone
+_MOST_BOXES = 500  # hidden boxes looked into, each with all it stands in
 _LOOSE_SHARE = 0.25  # more text than this beside the landmark: the landmark is not trusted
 _LARGE_SHARE = 0.3  # a box with more of the page's text than this is never furniture by its name alone
 
@@ -124,6 +128,7 @@ class MainText:
     nodes: tuple[LexborNode, ...]
     visible_chars: int
     warnings: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()  # text inside them that nobody can see, as it stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,8 @@ def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequen
     for node in innermost_first(body, _SILENT):
         drop(node)
     visible = length(body)
-    warnings, left = _drop_hidden(tree, visible)
+    unwanted = {node.mem_id for selector in remove for node in innermost_first(tree, selector)}
+    warnings, left, boxes = _drop_hidden(tree, visible, unwanted)
     for selector in remove:
         left -= _drop_selected(tree, selector)
     chosen: list[LexborNode] = []
@@ -169,7 +175,9 @@ def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequen
     if select and not chosen:
         warnings.append(UNSELECTED)
     nodes = outermost(chosen) if chosen else _find(body, left)
-    return MainText(nodes, visible, tuple(warnings))
+    main = {node.mem_id for node in nodes}
+    hidden = tuple(box.text for box in boxes if box.around & main)
+    return MainText(nodes, visible, tuple(warnings), hidden)
 
 
 def _find(body: LexborNode, total: int) -> tuple[LexborNode, ...]:
@@ -281,13 +289,45 @@ def _words(node: LexborNode) -> set[str]:
     return {w.lower() for name in names if _PLAIN.fullmatch(name) for w in _NAME.findall(name)}
 
 
-def _drop_hidden(tree: LexborHTMLParser, total: int) -> tuple[list[str], int]:
-    """Take out what nobody can see; say so when it could be a clause. Warnings, and the letters left."""
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A hidden box that was taken out, and the ids of what it stood in."""
+
+    text: str
+    around: frozenset[int]
+
+
+def _box(node: LexborNode, size: int, unwanted: Set[int]) -> _Box | None:
+    """None for what is ordinary: too short, made of links, in a box that says it is furniture."""
+    if size < _SHORTEST_CLAUSE or node.tag == "dialog" or link_share(node) > 0.5:
+        return None
+    around = []
+    above: LexborNode | None = node
+    while above is not None and above.tag not in ("html", "body"):
+        attributes = above.attributes
+        role = attributes.get("role") or ""
+        if above.tag in _ORDINARY or role in _ORDINARY_ROLES or above.mem_id in unwanted:
+            return None
+        if _words(above) & _WORDS or "aria-modal" in attributes:
+            return None
+        around.append(above.mem_id)
+        above = above.parent
+    if above is not None:
+        around.append(above.mem_id)
+    return _Box(node.text(separator=" "), frozenset(around))
+
+
+def _drop_hidden(tree: LexborHTMLParser, total: int, unwanted: Set[int]) -> tuple[list[str], int, list[_Box]]:
+    """Take out what nobody can see; say so when it could be a clause.
+
+    Warnings, the letters left, and the boxes that may hold a clause.
+    """
+    boxes: list[_Box] = []
     found = innermost_first(tree, _HIDDEN)
     panels = {n.attributes["aria-controls"] for n in tree.css("[aria-controls]")} if found else set()
     hidden = shown = 0
     left = total
-    for node in found:
+    for number, node in enumerate(found):
         size = length(node)
         is_panel = node.attributes.get("id") in panels or node.attributes.get("role") in _PANEL_ROLES
         if is_panel:
@@ -296,12 +336,14 @@ def _drop_hidden(tree: LexborHTMLParser, total: int) -> tuple[list[str], int]:
             shown += size
             continue
         hidden += size if link_share(node) < 0.5 else 0  # a folded menu is no doubt
+        if number < _MOST_BOXES and (box := _box(node, size, unwanted)):
+            boxes.append(box)
         left -= size if drop(node) else 0
     left -= _drop_selected(tree, _UNSIGHTED)
     warnings = [f"{hidden} characters of hidden text were left out"] if hidden > _SHORT else []
     if shown:
         warnings.append(f"{shown} characters are hidden until a script runs, and were read as text")
-    return warnings, left
+    return warnings, left, boxes
 
 
 def _drop_selected(tree: LexborHTMLParser, selector: str) -> int:

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from xborder.extract.clauses import Block, to_clauses
 from xborder.extract.furniture import open_page
+from xborder.extract.hidden import clauses_in
 from xborder.extract.language import language_of
 from xborder.extract.numbering import heading_level, is_number, split_number
 from xborder.extract.tree import BLANK, single_spaced
@@ -98,6 +99,7 @@ def read_html(
         visible_chars=main.visible_chars,
         links=tuple(_links(main.nodes, _base(tree, url))),
         warnings=opened.warnings,
+        hidden=clauses_in(main.hidden),
     )
 
 

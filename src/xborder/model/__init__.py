@@ -11,6 +11,7 @@ from xborder.model.capture import (
     Rendering,
     Snapshot,
     SourceState,
+    Turns,
     Validators,
     Version,
 )
@@ -158,6 +159,7 @@ __all__ = [
     "Topic",
     "Transfer",
     "TriggerLaw",
+    "Turns",
     "Validators",
     "Version",
     "Word",

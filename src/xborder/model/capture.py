@@ -115,6 +115,7 @@ class Page:
     visible_chars: int = 0  # of the whole page, before furniture was dropped
     links: tuple[tuple[str, str], ...] = ()  # (absolute address, text) inside the main text
     warnings: tuple[str, ...] = ()  # doubts about the reading, for people
+    hidden: tuple[str, ...] = ()  # sentences in the main text that read like a clause, and nobody can see
     profile: Profile | None = None  # country reports only
     index: tuple[IndexEntry, ...] = ()  # the PPC's list page only
 
@@ -160,6 +161,15 @@ class SourceState:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Turns:
+    """Texts that a document shows by turns, as long as it lasts."""
+
+    since: datetime  # the first of them came
+    last: datetime  # one went away again
+    settled: tuple[str, ...] = ()  # versions that people were told of, or need not be
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentState:
     """Where a document stands. The ids are of versions."""
 
@@ -180,3 +190,4 @@ class DocumentState:
     detail: Text = NOTHING
     alerted: str | None = None  # kind of the last alert about the present trouble
     flapping: tuple[str, ...] = field(default=())  # versions that went away again, once for each time
+    turns: Turns | None = None

@@ -11,6 +11,8 @@ from xborder.report.words import Words
 _OUTCOMES = ("confirmed", "withdrawn", "recovered")
 """Alerts that close what was told before; all others open something."""
 
+_OF_THEIR_OWN = (*_OUTCOMES, "hidden", "alternating")
+
 OF_CASES = ("overdue", "resume", "corrected", "deadline", "yearly")
 """Alerts about what people have to decide, the most pressing first."""
 
@@ -40,7 +42,7 @@ def headline(report: Report, names: Names, words: Words) -> Headline:
 
 def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline]:
     revisions = told(report)
-    alerts = {kind: [a for a in report.alerts if a.kind == kind] for kind in (*_OUTCOMES, *OF_CASES)}
+    alerts = {kind: [a for a in report.alerts if a.kind == kind] for kind in (*_OF_THEIR_OWN, *OF_CASES)}
     trouble = [a for a in report.alerts if a.kind not in alerts]
     echoes = [r for r in report.revisions if r.echo_of]
     if revisions and revisions[0].recommendation.action.rank > Action.CONFIRM.rank:
@@ -59,6 +61,9 @@ def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline
         yield _of_revisions(revisions, names, words)
     if trouble:
         yield _check(words, _of_alerts("trouble", trouble, names, words))
+    for kind in ("hidden", "alternating"):
+        if alerts[kind]:
+            yield _check(words, _of_alerts(kind, alerts[kind], names, words))
     if alerts["recovered"]:
         yield _info(words, _of_alerts("recovered", alerts["recovered"], names, words))
     if echoes:

@@ -49,7 +49,7 @@ class _Reviewer(Rows):
     def blocks(self) -> Iterator[Block]:
         yield Heading(text=self.words("annual.summary"))
         yield Bullets(items=tuple(self.summary()))
-        yield from self.section("annual.open_cases", self.case_rows(), "annual.no_cases", drop=0)
+        yield from self.open_cases()
         yield from self.signed.whole()
         yield Heading(text=self.words("annual.countries"), starts_page=True)
         for country in self.facts.countries_in_use():
@@ -133,12 +133,18 @@ class _Reviewer(Rows):
         nothing = "annual.same" if item in earlier.items else "annual.new_item"
         yield self.table("compared", rows, drop=1) if rows else Paragraph(text=self.words(nothing))
 
-    def section(
-        self, title: str, rows: Iterator[tuple[str, ...]], nothing: str, *, drop: int = 1
-    ) -> Iterator[Block]:
-        kind = "cases" if title == "annual.open_cases" else "changes"
-        kept = tuple(row[drop:] for row in rows)
+    def open_cases(self) -> Iterator[Block]:
+        yield Heading(text=self.words("annual.open_cases"), level=2)
+        yield from self.rows_or("cases", self.case_rows(), "annual.no_cases", drop=0)
+
+    def section(self, title: str, rows: Iterator[tuple[str, ...]], nothing: str) -> Iterator[Block]:
         yield Heading(text=self.words(title), level=3)
+        yield from self.rows_or("changes", rows, nothing, drop=1)
+
+    def rows_or(
+        self, kind: str, rows: Iterator[tuple[str, ...]], nothing: str, *, drop: int
+    ) -> Iterator[Block]:
+        kept = tuple(row[drop:] for row in rows)
         yield self.table(kind, kept, drop=drop) if kept else Paragraph(text=self.words(nothing))
 
 
