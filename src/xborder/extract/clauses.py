@@ -9,6 +9,7 @@ from xborder.model import Clause, ClauseKind
 
 _BULLETS = " •·・●○■□◆◇*|"
 _LONGEST_IMPRINT = 120
+_MARKS = ("©", "ⓒ", "opyright", "OPYRIGHT")
 _IMPRINT = re.compile(r"(?:copyright\s*)?[©ⓒ](?=[^.]*\d{4})|copyright\s+(?:\(c\)\s*)?\d{4}\b", re.IGNORECASE)
 _DATED = re.compile(
     r"(?:(?:date of )?last\s+)?(?:updated?|modified|revised|revision|effective|published)\b[^.]{0,40}\d{4}"
@@ -46,8 +47,8 @@ def to_clauses(blocks: Iterable[Block]) -> tuple[Clause, ...]:
 
 
 def may_hold_imprint(text: str) -> bool:
-    """Whether any of its lines can be one: cheap enough for every fetch."""
-    return "©" in text or "ⓒ" in text or "copyright" in text.lower()
+    """Whether any of its lines can be one, as they are written: cheap enough for every fetch."""
+    return any(mark in text for mark in _MARKS)
 
 
 def is_imprint(text: str) -> bool:
