@@ -34,13 +34,18 @@ from xborder.model.signing import Signature
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRequest:
-    """One source to look at. `full` asks without validators, whatever the state holds."""
+    """One source to look at. `full` asks without validators, whatever the state holds.
+
+    `hosts` are the only ones that redirects may lead to; None: all. What leads beyond them is not followed,
+    and comes back as a Fetched that names the host in `beyond`.
+    """
 
     source: Source
     state: SourceState | None = None
     full: bool = False
 
 
+    hosts: frozenset[str] | None = None
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """Documents to look at, with all that must be known for it: plain values that can go anywhere."""

@@ -14,7 +14,7 @@ from datetime import datetime
 from xborder.daily.casework import file_cases, tend_cases
 from xborder.daily.conclude import Seen, compile_report, deliver, hold
 from xborder.daily.consult import Consultation
-from xborder.daily.looking import Here
+from xborder.daily.looking import Astray, Here
 from xborder.daily.plan import Scope, believable, due, waits
 from xborder.daily.twins import Twins
 from xborder.errors import DecisionError, StoreError, XborderError
@@ -35,7 +35,7 @@ from xborder.yearly import review_alerts
 
 _log = logging.getLogger(__name__)
 
-__all__ = ["Here", "Outcome", "Progress", "Scope", "run_daily"]
+__all__ = ["Astray", "Here", "Outcome", "Progress", "Scope", "run_daily"]
 
 BATCH = 50
 """Observations written in one transaction; one with a revision is written at once. What a killed run had

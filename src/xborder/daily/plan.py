@@ -73,10 +73,16 @@ def _day_has_come(state: DocumentState | None, policy: Policy, now: datetime) ->
 
 
 def requests(
-    documents: Iterable[Document], sources: Mapping[str, SourceState], policy: Policy, *, now: datetime
+    documents: Iterable[Document],
+    sources: Mapping[str, SourceState],
+    policy: Policy,
+    *,
+    now: datetime,
+    hosts: frozenset[str] | None = None,
 ) -> tuple[FetchRequest, ...]:
     """One request for every source; without conditions when the last full fetch is too long ago."""
     return tuple(
+            hosts=hosts,
         FetchRequest(
             source=source,
             state=(state := sources.get(source.id)),
