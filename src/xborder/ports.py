@@ -16,6 +16,7 @@ from xborder.model import (
     Document,
     DocumentState,
     Fetched,
+    Health,
     Message,
     Observation,
     Page,
@@ -28,6 +29,7 @@ from xborder.model import (
     Source,
     SourceState,
     Version,
+    Text,
 )
 from xborder.model.signing import Signature
 
@@ -189,6 +191,10 @@ class Store(Protocol):
 
     def first_look(self, document: str) -> datetime | None:
         """Since when a document is watched."""
+        ...
+
+    def last_looks(self, count: int) -> Mapping[str, Sequence[tuple[datetime, Health, Text]]]:
+        """The last looks at each source, newest first, in one question: of each document the last `count`."""
         ...
 
     def open_cases(self) -> Sequence[Case]: ...

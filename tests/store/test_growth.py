@@ -36,6 +36,7 @@ QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
     "last looks": lambda store: store.captures(limit=5),
     "days watched": lambda store: store.days_watched(NOW, NOW + DAY),
     "first look": lambda store: store.first_look(DOCUMENT),
+    "last looks at each source": lambda store: store.last_looks(30),
     "revisions of a period": lambda store: store.revisions_between(NOW, NOW + DAY),
     "unreported": lambda store: store.unreported(),
     "revisions of a document": lambda store: store.revisions(DOCUMENT),

@@ -261,6 +261,15 @@ class SqlStore:
     @explained
     def first_look(self, document: str) -> datetime | None:
         """Since when a document is watched."""
+    @explained
+    def last_looks(self, count: int) -> Mapping[str, Sequence[watching.Look]]:
+        """The last looks at each source, newest first, in one question: of each document the last `count`."""
+        found: dict[str, list[watching.Look]] = {}
+        with self._database.engine.connect() as connection:
+            for source, look in watching.last_looks(connection, count):
+                found.setdefault(source, []).append(look)
+        return found
+
         with self._database.engine.connect() as connection:
             return watching.first_look(connection, document)
 
