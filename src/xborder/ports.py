@@ -26,10 +26,11 @@ from xborder.model import (
     Report,
     Revision,
     Run,
+    Scope,
     Source,
     SourceState,
-    Version,
     Text,
+    Version,
 )
 from xborder.model.signing import Signature
 
@@ -45,9 +46,9 @@ class FetchRequest:
     source: Source
     state: SourceState | None = None
     full: bool = False
-
-
     hosts: frozenset[str] | None = None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Work:
     """Documents to look at, with all that must be known for it: plain values that can go anywhere."""
@@ -141,8 +142,11 @@ class Store(Protocol):
 
     def finish_run(self, run: Run) -> None: ...
 
-    def last_run(self) -> Run | None:
-        """The last run that finished."""
+    def last_run(self, now: datetime, *, but: Scope | None = None) -> Run | None:
+        """The last run that finished until now; `but` is a scope that does not count.
+
+        A clock that ran ahead leaves runs that have not come yet, and would be the last ones for years.
+        """
         ...
 
     def document_state(self, document: str) -> DocumentState | None: ...
@@ -189,12 +193,12 @@ class Store(Protocol):
         """For every document and day (Japan time) with a look, whether it could be read."""
         ...
 
-    def first_look(self, document: str) -> datetime | None:
-        """Since when a document is watched."""
-        ...
-
     def last_looks(self, count: int) -> Mapping[str, Sequence[tuple[datetime, Health, Text]]]:
         """The last looks at each source, newest first, in one question: of each document the last `count`."""
+        ...
+
+    def first_look(self, document: str) -> datetime | None:
+        """Since when a document is watched."""
         ...
 
     def open_cases(self) -> Sequence[Case]: ...
@@ -251,8 +255,8 @@ class Store(Protocol):
         """
         ...
 
-    def reports(self, *, limit: int | None = None) -> Sequence[Report]:
-        """The reports, newest first."""
+    def reports(self, *, limit: int | None = None, until: datetime | None = None) -> Sequence[Report]:
+        """The reports, newest first; those made `until` then."""
         ...
 
     def due_messages(self, now: datetime) -> Sequence[Queued]: ...

@@ -201,6 +201,7 @@ def everything() -> Report:
         "title": "Acme DPA", "day": "2026-11-01", "found": country.crosscheck(OLD, NEW).needs_person,
         "days": 365, "countries": Text(ja="タイ王国（2024-01調査）", en="Thailand (surveyed 2024-01)"),
         "count": 6, "total": 20, "problem": "data/contractors.yaml:12",
+        "then": "2036-11-21 06:30", "today": "2026-11-23 06:30",
     }  # fmt: skip
     reasons = list(details())
     told = tuple(

@@ -84,6 +84,7 @@ from xborder.model.run import (
     Queued,
     Report,
     Run,
+    Scope,
 )
 from xborder.texts import NOTHING, Text
 
@@ -148,6 +149,7 @@ __all__ = [
     "Retention",
     "Revision",
     "Run",
+    "Scope",
     "Severity",
     "Snapshot",
     "Source",
