@@ -2,6 +2,8 @@
 
 import re
 import time
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,10 +29,13 @@ from company import (
 )
 
 from hostile_site import Reply
-from pdf_files import stream, written_out
+from pdf_files import JAPANESE, paragraph, pdf, stream, written_out
 from xborder.clock import TOKYO
 from xborder.daily import Scope
-from xborder.model import Action, CaseState, Event, Health
+from xborder.model import Action, CaseState, Clause, Document, Event, Health, Page
+from xborder.ports import Reader, Served
+
+HTML, PAPER = "/laws/offshore_report_mihon.html", "/files/mihon_report.pdf"
 
 
 def test_the_first_run_takes_everything_as_the_baseline_and_says_so(company_on_each: Company):
@@ -223,6 +228,54 @@ def test_a_document_of_several_pages_needs_them_all(company: Company):
     company.show(OTHER, page.format(2))
     assert look(company.run(TUESDAY + 2 * DAY), "mihon/whole").event is Event.PENDING
     assert look(company.run(TUESDAY + 3 * DAY), "mihon/whole").event is Event.CHANGE
+
+
+def test_a_release_that_reads_more_of_a_page_tells_no_change(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    reader = type(company.reader)
+    read = reader.read
+
+    def reads_more(self: Reader, document: Document, parts: Sequence[Served]) -> Page:
+        page = read(self, document, parts)
+        return replace(
+            page, clauses=(*page.clauses, Clause(text="We may sell all personal data at any time."))
+        )
+
+    monkeypatch.setattr(reader, "read", reads_more)
+    monkeypatch.setattr(reader, "extractor", "next")
+    company.show(TERMS.replace(b"</footer>", b" </footer>"))  # other bytes, so that the page is read anew
+    outcomes = [company.run(TUESDAY + n * DAY) for n in (1, 2)]
+    assert [(event(o), told(o)) for o in outcomes] == [(Event.TECHNICAL, []), (Event.UNCHANGED, [])]
+
+
+def test_when_the_ppc_rebuilds_its_pages_the_last_profile_stays_and_is_called_stale(company: Company):
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(TUESDAY)
+    known = {name: state.reported for name, state in company.store.document_states().items()}
+    new = "".join(
+        f"<h3>制度{n}</h3><p>見本共和国の個人情報の保護に関する法律について説明します。</p>"
+        for n in range(60)
+    )
+    company.show(f"<html lang=ja><body><h2>見本共和国</h2>{new}</body></html>".encode(), HTML)
+    paper = pdf([paragraph("見本共和国の法律について説明します。" * 9, JAPANESE)] * 20)
+    company.show(Reply(paper, content_type="application/pdf"), PAPER)
+    outcomes = [company.run(TUESDAY + n * DAY) for n in range(1, 21)]
+    for name in ("country/XA/html", "country/XA/pdf"):
+        assert {event(o, name) for o in outcomes} == {Event.UNHEALTHY}
+        assert company.store.document_states()[name].reported == known[name]
+    assert [t for o in outcomes for t in told(o)] == []
+    assert [kind for o in outcomes for kind in kinds(o)].count("stale") == 2
+    company.show_country("before")
+    back = company.run(TUESDAY + 21 * DAY)
+    assert {event(back, name) for name in ("country/XA/html", "country/XA/pdf")} <= {
+        Event.UNCHANGED,
+        Event.SEEN_BEFORE,
+    }
 
 
 def test_a_damaged_file_in_place_of_one_of_several_is_no_change(company: Company):
