@@ -68,3 +68,23 @@ def scan(pages: int = 2) -> bytes:
             canvas.showPage()
 
     return drawn(draw)
+
+
+def written_out(*objects: bytes, trailer: bytes = b"", xref: bytes | None = None) -> bytes:
+    """A file of these objects as they stand, numbered from 1; the first is the catalogue."""
+    body, places = b"%PDF-1.7\n", []
+    for number, stands in enumerate(objects, 1):
+        places.append(len(body))
+        body += b"%d 0 obj\n%s\nendobj\n" % (number, stands)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (len(objects) + 1, table) if xref is None else xref
+    end = b"trailer\n<</Size %d/Root 1 0 R%s>>\nstartxref\n%d\n%%%%EOF" % (
+        len(objects) + 1,
+        trailer,
+        len(body),
+    )
+    return body + table + end
+
+
+def stream(content: bytes, more: bytes = b"") -> bytes:
+    return b"<</Length %d%s>>\nstream\n%s\nendstream" % (len(content), more, content)

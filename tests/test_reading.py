@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from contract_pages import TERMS, site
-from pdf_files import paragraph, pdf, scan
+from pdf_files import paragraph, pdf, scan, stream, written_out
 from xborder.errors import ReadingError
 from xborder.extract import EXTRACTOR, read_html
 from xborder.extract.pdf import read_pdf
@@ -95,6 +95,24 @@ def test_a_file_that_takes_too_much_memory_is_given_up() -> None:
     part = served(b"<main>" + b"<p>A clause of the contract.</p>" * 600_000 + b"</main>")
     with PageReader(Limits(memory_bytes=300 * 2**20)) as reader, pytest.raises(ReadingError):
         reader.read(document(part), [part])
+
+
+def test_a_drawing_that_draws_itself_twice_is_given_up_and_the_next_file_is_read() -> None:
+    shown = b"BT /F1 9 Tf 40 700 Td (%s) Tj ET" % SENTENCE.encode()
+    bomb = written_out(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 800]/Contents 4 0 R"
+        b"/Resources<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>>>",
+        stream(shown + b" /X Do"),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+        stream(b"/X Do /X Do", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</X 6 0 R>>>>"),
+    )
+    bad, good = served(bomb, media_type="application/pdf"), served(small_pdf())
+    with PageReader(Limits(seconds=2, memory_bytes=2**29)) as reader:
+        with pytest.raises(ReadingError):
+            reader.read(document(bad), [bad])
+        assert reader.read(document(good), [good]).clauses
 
 
 CHILDREN = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children")

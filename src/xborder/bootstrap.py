@@ -177,14 +177,14 @@ def vitals(settings: Settings) -> Vitals:
     places |= {} if settings.bucket.url else {"blobs": settings.blobs}  # a bucket has its own monitoring
     places |= {"database": database} if database else {}
     with opened(settings, wait_seconds=5) as store:
-        today = clock.now().astimezone(clock.TOKYO).date()
-        return gather(store, load_registry(settings.data), places, today=today)
+        return gather(store, load_registry(settings.data), places, now=clock.now())
 
 
-def all_looked_at(settings: Settings) -> datetime | None:
+def all_looked_at(settings: Settings, now: datetime) -> datetime | None:
     """Since when every document of the registry was looked at; None while one never was.
 
-    When a run last finished would not do: the hourly ones look only at what waits to be seen again.
+    A look that a clock running ahead dated later than now is none. When a run last finished would not do: the
+    hourly ones look only at what waits to be seen again.
     """
     from xborder.registry import load_registry
 
@@ -192,7 +192,7 @@ def all_looked_at(settings: Settings) -> datetime | None:
         states = store.document_states()
     found = [states.get(document.id) for document in load_registry(settings.data).documents]
     looks = [state.checked_at if state else None for state in found]
-    known = [at for at in looks if at is not None]
+    known = [at for at in looks if at is not None and at <= now]
     return min(known) if known and len(known) == len(looks) else None
 
 

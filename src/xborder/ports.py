@@ -16,6 +16,7 @@ from xborder.model import (
     Document,
     DocumentState,
     Fetched,
+    Health,
     Message,
     Observation,
     Page,
@@ -25,8 +26,10 @@ from xborder.model import (
     Report,
     Revision,
     Run,
+    Scope,
     Source,
     SourceState,
+    Text,
     Version,
 )
 from xborder.model.signing import Signature
@@ -34,11 +37,16 @@ from xborder.model.signing import Signature
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FetchRequest:
-    """One source to look at. `full` asks without validators, whatever the state holds."""
+    """One source to look at. `full` asks without validators, whatever the state holds.
+
+    `hosts` are the only ones that redirects may lead to; None: all. What leads beyond them is not followed,
+    and comes back as a Fetched that names the host in `beyond`.
+    """
 
     source: Source
     state: SourceState | None = None
     full: bool = False
+    hosts: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,8 +142,11 @@ class Store(Protocol):
 
     def finish_run(self, run: Run) -> None: ...
 
-    def last_run(self) -> Run | None:
-        """The last run that finished."""
+    def last_run(self, now: datetime, *, but: Scope | None = None) -> Run | None:
+        """The last run that finished until now; `but` is a scope that does not count.
+
+        A clock that ran ahead leaves runs that have not come yet, and would be the last ones for years.
+        """
         ...
 
     def document_state(self, document: str) -> DocumentState | None: ...
@@ -180,6 +191,10 @@ class Store(Protocol):
 
     def days_watched(self, since: datetime, until: datetime) -> Sequence[tuple[str, date, bool]]:
         """For every document and day (Japan time) with a look, whether it could be read."""
+        ...
+
+    def last_looks(self, count: int) -> Mapping[str, Sequence[tuple[datetime, Health, Text]]]:
+        """The last looks at each source, newest first, in one question: of each document the last `count`."""
         ...
 
     def first_look(self, document: str) -> datetime | None:
@@ -240,8 +255,8 @@ class Store(Protocol):
         """
         ...
 
-    def reports(self, *, limit: int | None = None) -> Sequence[Report]:
-        """The reports, newest first."""
+    def reports(self, *, limit: int | None = None, until: datetime | None = None) -> Sequence[Report]:
+        """The reports, newest first; those made `until` then."""
         ...
 
     def due_messages(self, now: datetime) -> Sequence[Queued]: ...

@@ -40,11 +40,18 @@ def test_a_run_that_looked_at_some_documents_does_not_hide_that_the_others_wait(
     names = [document.id for document in load_registry(settings.data).documents]
     with bootstrap.opened(settings) as store:
         look_at(store, names[1:], MORNING)
-    assert bootstrap.all_looked_at(settings) is None
+    assert bootstrap.all_looked_at(settings, MORNING) is None
     with bootstrap.opened(settings) as store:
         look_at(store, names, MORNING)
         look_at(store, names[:1], MORNING + timedelta(hours=20))
-    assert bootstrap.all_looked_at(settings) == MORNING
+    assert bootstrap.all_looked_at(settings, MORNING + timedelta(days=1)) == MORNING
+
+
+def test_looks_that_a_clock_running_ahead_dated_do_not_hide_that_all_wait(settings: Settings) -> None:
+    names = [document.id for document in load_registry(settings.data).documents]
+    with bootstrap.opened(settings) as store:
+        look_at(store, names, MORNING + timedelta(days=3650))
+    assert bootstrap.all_looked_at(settings, MORNING) is None
 
 
 def test_the_lock_of_an_editor_beside_the_registry_does_not_stop_a_run(settings: Settings) -> None:

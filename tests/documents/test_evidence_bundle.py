@@ -81,6 +81,13 @@ def test_names_that_could_leave_the_folder_are_refused(good: bytes, name: str):
     assert "not a bundle that can be trusted" in problem
 
 
+def test_a_name_in_the_letters_of_another_machine_is_refused(good: bytes):
+    """CP932 as Japanese Windows packs it, without the mark of UTF-8: every reader makes another name of it."""
+    packed = with_entry(good, entry("XXXXXX.txt")).replace(b"XXXXXX", "証拠１".encode("cp932"))
+    (problem,) = verify(packed)
+    assert "not a bundle that can be trusted" in problem
+
+
 def test_links_are_refused(good: bytes):
     (problem,) = verify(with_entry(good, entry("link.txt", stat.S_IFLNK), b"/etc/passwd"))
     assert "no plain file" in problem

@@ -28,6 +28,17 @@ def test_a_true_declaration_is_followed(codec: str, label: str, by: str) -> None
     assert decoded.warnings == ()
 
 
+@pytest.mark.parametrize("by", ["header", "meta"])
+def test_utf_7_is_never_read_as_such(by: str) -> None:
+    """No browser reads it, and what it hides would be markup to us and plain characters to everybody else."""
+    hidden = "+ADw-script+AD4-alert(1)+ADw-/script+AD4-"
+    decoded = decode(
+        html(hidden, "utf-7" if by == "meta" else "").encode(), "utf-7" if by == "header" else None
+    )
+    assert hidden in decoded.text
+    assert "<script" not in decoded.text
+
+
 def test_euc_jp_has_the_characters_of_vendors_too() -> None:
     # ① and 髙 as Japanese systems write them in EUC-JP: row 13 and row 94 of the vendor sets.
     body = "<p>番号".encode("euc_jp") + b"\xad\xa1" + "と".encode("euc_jp") + b"\xfc\xe2</p>"

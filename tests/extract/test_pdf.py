@@ -1,6 +1,10 @@
 """PDF files to clauses."""
 
+import gzip
+import os
+import pickle
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -9,7 +13,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Paragraph
 
-from pdf_files import BODY, HEAD, JAPANESE, drawn, paragraph, pdf, scan, table
+from pdf_files import BODY, HEAD, JAPANESE, drawn, paragraph, pdf, scan, stream, table, written_out
 from xborder.errors import ReadingError
 from xborder.extract import digest
 from xborder.extract.pdf import read_pdf
@@ -167,6 +171,106 @@ def test_a_damaged_file_is_refused_or_read_but_never_breaks(data: st.DataObject)
         read_pdf(bytes(body))
     except ReadingError as error:
         assert error.fix
+
+
+CATALOGUE, PAGES = b"<</Type/Catalog/Pages 2 0 R>>", b"<</Type/Pages/Count 1/Kids[3 0 R]>>"
+SHEET = (
+    b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 800]/Contents 4 0 R"
+    b"/Resources<</Font<</F1 5 0 R>>/XObject<</X 6 0 R>>>>>>"
+)
+FONT = b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"
+SHOWN = b"BT /F1 9 Tf 40 700 Td (%s) Tj ET" % SENTENCE.encode()
+TWISTED = {
+    "pages that are their own kids": (CATALOGUE, b"<</Type/Pages/Count 1/Kids[2 0 R]>>"),
+    "two that are each other's kids": (CATALOGUE, PAGES, b"<</Type/Pages/Count 1/Kids[2 0 R]>>"),
+    "pages that are their own parent": (
+        CATALOGUE,
+        b"<</Type/Pages/Count 1/Kids[3 0 R]/Parent 2 0 R>>",
+        b"<</Type/Page/Parent 2 0 R/Contents 4 0 R>>",
+        stream(SHOWN),
+    ),
+    "a stream as long as itself": (
+        CATALOGUE,
+        PAGES,
+        SHEET,
+        b"<</Length 4 0 R>>\nstream\n%s\nendstream" % SHOWN,
+        FONT,
+    ),
+    "a reference to itself": (CATALOGUE, PAGES, b"3 0 R"),
+    "a font that descends from itself": (
+        CATALOGUE,
+        PAGES,
+        SHEET,
+        stream(SHOWN),
+        b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/Identity-H/DescendantFonts[5 0 R]/ToUnicode 5 0 R>>",
+    ),
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("objects", TWISTED.values(), ids=TWISTED)
+def test_objects_that_refer_to_themselves_are_refused_or_read_in_no_time(objects: tuple[bytes, ...]) -> None:
+    refused_or_read(written_out(*objects))
+
+
+def refused_or_read(body: bytes) -> str | None:
+    try:
+        return read_pdf(body).text
+    except ReadingError as error:
+        assert error.why and error.fix
+        return None
+
+
+PLAIN = (CATALOGUE, PAGES, SHEET, stream(SHOWN), FONT)
+TABLES = {
+    "nothing": b"",
+    "garbage": b"xref\n0 zz\nnot a table\n",
+    "far too many": b"xref\n0 2147483647\n0000000000 65535 f \n",
+    "behind the end": b"xref\n0 6\n" + b"9999999999 00000 n \n" * 6,
+    "below nothing": b"xref\n-5 3\n" + b"-000000001 00000 n \n" * 3,
+    "all at one place": b"xref\n0 6\n" + b"0000000009 00000 n \n" * 6,
+}
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("xref", TABLES.values(), ids=TABLES)
+def test_a_broken_table_of_objects_is_refused_or_read_in_no_time(xref: bytes) -> None:
+    assert refused_or_read(written_out(*PLAIN, xref=xref)) in (None, SENTENCE)
+
+
+@pytest.mark.timeout(20)
+def test_a_table_of_objects_that_goes_on_with_itself_has_an_end() -> None:
+    body = written_out(*PLAIN)
+    start = body.rindex(b"xref\n0 ")
+    refused_or_read(written_out(*PLAIN, trailer=b"/Prev %d" % start))
+
+
+def test_scripts_in_a_file_are_no_text_and_do_not_run() -> None:
+    script = b"/OpenAction<</S/JavaScript/JS(app.alert\\(1\\))>>/AA<</WC<</S/JavaScript/JS(x\\(\\))>>>>"
+    catalogue = CATALOGUE.replace(b">>", script + b">>")
+    assert read_pdf(written_out(catalogue, *PLAIN[1:])).text == SENTENCE
+
+
+def test_a_map_of_characters_outside_the_program_is_not_loaded(tmp_path: Path) -> None:
+    """CVE-2025-64512: a name of a map that was a path, and the map a pickle."""
+    owned = tmp_path / "owned"
+    for suffix in (".pickle.gz", ".json.gz"):
+        (tmp_path / f"evil{suffix}").write_bytes(gzip.compress(pickle.dumps(Evil(owned))))
+    name = f"{tmp_path}/evil".replace("/", "#2F").encode()
+    child = b"<</Type/Font/Subtype/CIDFontType0/BaseFont/X/CIDSystemInfo<</Registry(A)/Ordering(B)/Supplement 0>>>>"
+    font = b"<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/%s/DescendantFonts[6 0 R]>>" % name
+    refused_or_read(written_out(CATALOGUE, PAGES, SHEET, stream(SHOWN), font, child))
+    assert not owned.exists()
+
+
+class Evil:
+    """Makes a folder when it is unpickled."""
+
+    def __init__(self, owned: Path) -> None:
+        self.owned = owned
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return os.mkdir, (str(self.owned),)
 
 
 SMALL = pdf([paragraph(SENTENCE), table([("a", "b"), ("c", "d")])])

@@ -110,6 +110,31 @@ def test_where_we_were_sent_is_recorded_and_a_permanent_move_noted(site: Hostile
     assert any("moved permanently" in note.en and site.url("/terms") in note.en for note in found.notes)
 
 
+HERE = frozenset({"127.0.0.1"})
+
+
+def within(site: HostileSite, path: str, ignore_robots: str | None = "test") -> Fetched:
+    asked = FetchRequest(source=source(site, path, ignore_robots), hosts=HERE)
+    (found,) = collect(build(), asked)
+    return found
+
+
+def test_a_redirect_to_a_host_that_is_not_to_be_asked_is_given_back_with_its_name(site: HostileSite) -> None:
+    site.pages["/a"] = Reply(status=302, headers=(("Location", "/b"),))
+    site.pages["/b"] = Reply(status=302, headers=(("Location", "https://Other.Example./terms"),))
+    assert within(site, "/a").beyond == "other.example"
+    assert site.paths == ["/a", "/b"]
+    assert (within(site, "/terms").beyond, within(site, "/terms").health) == ("", Health.OK)
+
+
+def test_robots_rules_that_lead_to_a_host_that_is_not_to_be_asked_are_not_followed_there(
+    site: HostileSite,
+) -> None:
+    site.pages["/robots.txt"] = Reply(status=301, headers=(("Location", "https://other.example/robots.txt"),))
+    assert within(site, "/terms", ignore_robots=None).beyond == "other.example"
+    assert site.paths == ["/robots.txt"]
+
+
 def test_a_redirect_with_a_blank_in_its_path_is_followed(site: HostileSite) -> None:
     site.pages["/go"] = Reply(status=302, headers=(("Location", "/terms of service"),))
     site.pages["/terms%20of%20service"] = Reply(b"found")

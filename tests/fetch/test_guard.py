@@ -1,6 +1,8 @@
 """The address guard: nothing is dialled but public addresses and what the administrator allowed."""
 
+import ast
 import asyncio
+import errno
 import re
 import socket
 from collections.abc import Iterator, Sequence
@@ -221,6 +223,35 @@ def test_a_proxy_that_lets_nothing_through_is_named(site: HostileSite) -> None:
     assert (found.health, "proxy" in found.detail.en) == (Health.UNREACHABLE, True)
 
 
+def listens_on_ipv6() -> bool:
+    try:
+        with socket.create_server(("::1", 0), family=socket.AF_INET6):
+            return True
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not listens_on_ipv6(), reason="this machine has no IPv6")
+def test_a_name_that_has_only_ipv6_is_asked_over_ipv6() -> None:
+    with HostileSite(host="::1") as site:
+        found = look(
+            f"http://contract.example:{site.port}/terms",
+            resolve=answers("::1"),
+            allowed_networks=["::1/128"],
+        )
+        assert found.health is Health.OK
+        assert site.asked[-1].headers["host"] == f"contract.example:{site.port}"
+
+
+def test_a_name_that_has_only_ipv6_is_unreachable_where_there_is_none(monkeypatch) -> None:
+    async def no_route(*args: object, **kwargs: object) -> object:
+        raise OSError(errno.ENETUNREACH, "Network is unreachable")
+
+    monkeypatch.setattr(asyncio.BaseEventLoop, "create_connection", no_route)
+    found = look("http://contract.example/", resolve=answers("2606:4700::1111", "2606:4700::1001"))
+    assert (found.health, found.body) == (Health.UNREACHABLE, None)
+
+
 SOURCES = Path(__file__).parents[2] / "src" / "xborder"
 OUTGOING = re.compile(
     r"\b(AsyncClient|httpx\.Client|httpx\.(get|post|request|stream)|urlopen|http\.client|requests\.|aiohttp|"
@@ -236,3 +267,36 @@ def test_no_other_module_opens_connections() -> None:
         if any(OUTGOING.search(line) for line in path.read_text(encoding="utf-8").splitlines())
     }
     assert found == {"fetch/client.py"}
+
+
+NETWORK = """
+    aiobotocore aiohttp anyio asyncssh boto3 botocore distributed fabric fsspec ftplib h11 h2 http httpcore httpx
+    imaplib nntplib paramiko playwright poplib prometheus_client psycopg pycurl requests s3fs selectors smtplib
+    socket socketserver ssl telnetlib urllib.request urllib3 websocket websockets wsgiref xmlrpc
+"""
+MAY_TALK = {
+    "bootstrap.py": "asks how this machine is called",
+    "fetch/": "behind the guard: test_no_other_module_opens_connections",
+    "mail.py": "the mail server of the settings",
+    "metrics/exposition.py": "makes the numbers",
+    "metrics/output.py": "listens on this machine, and asks nobody",
+    "store/bucket.py": "the bucket of the settings",
+    "store/faults.py": "names what the driver of PostgreSQL raises",
+    "store/process.py": "asks how this machine is called",
+    "wide/": "the scheduler of the settings",
+}
+
+
+def test_every_module_that_could_talk_to_others_is_known() -> None:
+    """The places that go past the guard ask what an administrator set, and never what a page or the registry says."""
+    found = set()
+    for path in SOURCES.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module or ""] if isinstance(node, ast.ImportFrom) and not node.level else []
+            if any(
+                name == known or name.startswith(f"{known}.") for name in names for known in NETWORK.split()
+            ):
+                found.add(path.relative_to(SOURCES).as_posix())
+    assert {name for name in found if not name.startswith(tuple(MAY_TALK))} == set()
+    assert all(any(name.startswith(place) for name in found) for place in MAY_TALK)

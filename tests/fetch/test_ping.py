@@ -34,6 +34,17 @@ def test_an_unknown_signal_counts_as_failure_so_that_it_is_heard(site: HostileSi
     assert site.paths == [SECRET + "/fail"]
 
 
+@pytest.mark.parametrize("address", ["127.0.0.1", "2130706433", "[::ffff:127.0.0.1]", "watcher.example"])
+def test_an_inner_watcher_is_not_asked_unless_it_is_allowed(site: HostileSite, caplog, address: str) -> None:
+    async def inside(host: str, port: int) -> list[str]:
+        return ["127.0.0.1"]
+
+    pinger = HttpPinger(site.url(SECRET, host=address), limits=PATIENT, resolve=inside)
+    asyncio.run(pinger.ping("success"))
+    assert site.asked == []
+    assert "was not sent" in caplog.text
+
+
 def test_a_long_body_is_cut(site: HostileSite) -> None:
     ping(site, "success", "x" * 10**6)
     assert len(site.asked[0].body) == 10_000

@@ -4,7 +4,7 @@ import stat
 import threading
 import urllib.error
 import urllib.request
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,7 +17,6 @@ from xborder.store import SqlStore, open_store
 
 NOW = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
 VITALS = Vitals(
-    run_started_at=NOW,
     run_finished_at=NOW,
     run_events={"change": 2, "unchanged": 40},
     documents={"ok": 41, "gone": 1, "never_checked": 3},
@@ -150,7 +149,7 @@ def store(tmp_path: Path):
 def test_an_empty_store_has_numbers_too(store: SqlStore, tmp_path: Path):
     store.blobs.put(b"bytes")
     places = {"blobs": tmp_path / "blobs", "database": tmp_path / "xborder.db", "reports": tmp_path / "none"}
-    found = gather(store, Registry(contractors=(), countries=()), places, today=date(2026, 11, 22))
+    found = gather(store, Registry(contractors=(), countries=()), places, now=NOW)
     assert (found.run_finished_at, found.mails_waiting, found.cases) == (None, 0, {})
     assert found.stored["blobs"][0] == 1
     assert found.stored["database"][1] > 0

@@ -1,6 +1,7 @@
 """The register as a spreadsheet, there and back."""
 
 import csv
+import zipfile
 from datetime import UTC, datetime
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -79,6 +80,28 @@ def test_the_workbook_holds_text_only(data: Path):
     rows = book.get_sheet_by_index(0).to_python()
     assert tuple(rows[0]) == COLUMNS
     assert "4-2" in rows[1]
+
+
+def with_sheet(workbook: bytes, sheet: bytes) -> bytes:
+    """The workbook with other XML in its first sheet."""
+    target = BytesIO()
+    with (
+        zipfile.ZipFile(BytesIO(workbook)) as archive,
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as made,
+    ):
+        for entry in archive.infolist():
+            first = entry.filename == "xl/worksheets/sheet1.xml"
+            made.writestr(entry.filename, sheet if first else archive.read(entry))
+    return target.getvalue()
+
+
+def test_a_workbook_that_is_a_bomb_is_refused_before_it_is_unpacked(data: Path):
+    before = yaml_of(data)
+    bomb = with_sheet(to_xlsx(exported(data), made_at=NOW), b"<worksheet>" + b" " * 101_000_000)
+    assert len(bomb) < 1_000_000
+    with pytest.raises(ConfigurationError, match="unpack to more"):
+        imported(data, bomb, "register.xlsx")
+    assert yaml_of(data) == before
 
 
 def test_shift_jis_as_excel_saves_it_is_read(data: Path):

@@ -1,6 +1,7 @@
 """The mail: headers that survive every server, the same bytes each time."""
 
 import random
+import re
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.header import decode_header, make_header
@@ -108,6 +109,20 @@ def test_the_headers_say_that_a_machine_wrote_it_and_when() -> None:
     assert parsedate_to_datetime(mail["Date"]) == REPORT.created_at
     assert mail["From"] == SENDER
     assert mail["Importance"] == "high"
+
+
+def test_what_strict_servers_refuse_a_mail_for_is_not_there() -> None:
+    """RFC 5322: these headers once, one sender, a date, an id with a host; encoded words keep lines short."""
+    headers = raw_headers(a_mail(recipients=("a@example.jp", "b@example.jp")).mime).decode("ascii")
+    mail = message_from_bytes(a_mail().mime, policy=policy.default)
+    names = [line.partition(":")[0].lower() for line in headers.split("\r\n") if line[:1] not in " \t"]
+    once = ("from", "to", "subject", "date", "message-id", "mime-version", "content-type")
+    assert {name: names.count(name) for name in once} == dict.fromkeys(once, 1)
+    assert len(set(names)) == len(names)
+    assert len(mail["From"].addresses) == 1
+    assert re.fullmatch(r"<[^<>@\s]+@[^<>@\s]+>", mail["Message-ID"])
+    assert parsedate_to_datetime(mail["Date"]).tzinfo is not None
+    assert max(map(len, headers.split("\r\n"))) <= 78
 
 
 def test_every_byte_is_ascii_and_every_line_short_enough() -> None:

@@ -203,6 +203,7 @@ def everything() -> Report:
         "count": 6, "total": 20, "problem": "data/contractors.yaml:12",
         "first": "2026-11-01", "second": "2026-11-08",
         "old": Text(ja="この文言なし", en="nothing"), "new": Text(ja="「Acme DPA」", en="“Acme DPA”"),
+        "then": "2036-11-21 06:30", "today": "2026-11-23 06:30",
     }  # fmt: skip
     reasons = list(details())
     told = tuple(

@@ -1,5 +1,11 @@
 """Whole runs, day after day: what changes is told once, at the right moment, and nothing else is."""
 
+import re
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from company import (
     DAY,
@@ -23,11 +29,16 @@ from company import (
 )
 
 from hostile_site import Reply
+from pdf_files import JAPANESE, paragraph, pdf, stream, written_out
 from xborder import review
 from xborder.cli import docket
 from xborder.cli.text import status, status_data
+from xborder.clock import TOKYO
 from xborder.daily import Scope
-from xborder.model import Action, CaseState, Event, Health
+from xborder.model import Action, CaseState, Clause, Document, Event, Health, Page
+from xborder.ports import Reader, Served
+
+HTML, PAPER = "/laws/offshore_report_mihon.html", "/files/mihon_report.pdf"
 
 
 def test_the_first_run_takes_everything_as_the_baseline_and_says_so(company_on_each: Company):
@@ -338,6 +349,93 @@ def test_a_document_of_several_pages_needs_them_all(company: Company):
     assert look(company.run(TUESDAY + 3 * DAY), "mihon/whole").event is Event.CHANGE
 
 
+def test_a_release_that_reads_more_of_a_page_tells_no_change(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    reader = type(company.reader)
+    read = reader.read
+
+    def reads_more(self: Reader, document: Document, parts: Sequence[Served]) -> Page:
+        page = read(self, document, parts)
+        return replace(
+            page, clauses=(*page.clauses, Clause(text="We may sell all personal data at any time."))
+        )
+
+    monkeypatch.setattr(reader, "read", reads_more)
+    monkeypatch.setattr(reader, "extractor", "next")
+    company.show(TERMS.replace(b"</footer>", b" </footer>"))  # other bytes, so that the page is read anew
+    outcomes = [company.run(TUESDAY + n * DAY) for n in (1, 2)]
+    assert [(event(o), told(o)) for o in outcomes] == [(Event.TECHNICAL, []), (Event.UNCHANGED, [])]
+
+
+def test_when_the_ppc_rebuilds_its_pages_the_last_profile_stays_and_is_called_stale(company: Company):
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(TUESDAY)
+    known = {name: state.reported for name, state in company.store.document_states().items()}
+    new = "".join(
+        f"<h3>制度{n}</h3><p>見本共和国の個人情報の保護に関する法律について説明します。</p>"
+        for n in range(60)
+    )
+    company.show(f"<html lang=ja><body><h2>見本共和国</h2>{new}</body></html>".encode(), HTML)
+    paper = pdf([paragraph("見本共和国の法律について説明します。" * 9, JAPANESE)] * 20)
+    company.show(Reply(paper, content_type="application/pdf"), PAPER)
+    outcomes = [company.run(TUESDAY + n * DAY) for n in range(1, 21)]
+    for name in ("country/XA/html", "country/XA/pdf"):
+        assert {event(o, name) for o in outcomes} == {Event.UNHEALTHY}
+        assert company.store.document_states()[name].reported == known[name]
+    assert [t for o in outcomes for t in told(o)] == []
+    assert [kind for o in outcomes for kind in kinds(o)].count("stale") == 2
+    company.show_country("before")
+    back = company.run(TUESDAY + 21 * DAY)
+    assert {event(back, name) for name in ("country/XA/html", "country/XA/pdf")} <= {
+        Event.UNCHANGED,
+        Event.SEEN_BEFORE,
+    }
+
+
+def test_a_damaged_file_in_place_of_one_of_several_is_no_change(company: Company):
+    """One reader mends it and finds its text, the other finds an empty file: none of it was removed."""
+    sentence = b"The provider keeps the measures of this addendum in force and reviews them every year."
+    whole = (
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Count 1/Kids[3 0 R]>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 900 800]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        stream(b"BT /F1 9 Tf 40 700 Td (%s) Tj ET" % sentence),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
+    )
+    company.watch(more='      - {id: whole, kind: dpa, title: 全体, urls: ["SITE/dpa", "SITE/annex"]}\n')
+    company.show(TERMS)
+    company.show(Reply(written_out(*whole), content_type="application/pdf"), "/annex")
+    company.run(TUESDAY)
+    damaged = written_out(*whole, xref=b"xref\n0 6\n" + b"9999999999 00000 n \n" * 6)
+    company.show(Reply(damaged, content_type="application/pdf"), "/annex")
+    outcomes = [company.run(TUESDAY + n * DAY) for n in (1, 2, 3)]
+    assert {event(o, "mihon/whole") for o in outcomes} == {Event.UNHEALTHY}
+    assert [t for o in outcomes for t in told(o)] == []
+
+
+def test_changes_of_one_moment_keep_one_order_wherever_they_are_told(company: Company):
+    names = [f"p{n}" for n in range(4)]
+    pages = [f"/{name}" for name in names]
+    company.changed["fleet_share"] = 1.0
+    company.watch(*pages)
+    company.show(TERMS, *pages)
+    company.run(TUESDAY)
+    company.show(WEAKER, *pages)
+    report = company.days(TUESDAY + DAY, TUESDAY + 2 * DAY).report
+    assert report is not None
+    assert len({r.detected_at for r in report.revisions}) == 1
+    (stored,) = company.store.reports(limit=1)
+    assert [r.id for r in stored.revisions] == [r.id for r in report.revisions]
+    order = [re.findall(r"契約 /(p\d)", text(company.mails[-1], subtype)) for subtype in ("plain", "html")]
+    assert set(order[0]) == set(names)
+    assert list(dict.fromkeys(order[0])) == list(dict.fromkeys(order[1]))
+
+
 def test_an_error_in_place_of_one_of_several_pages_is_no_change_however_long_the_others_are(company: Company):
     long = b"".join(
         b"<h2>%d. Term</h2><p>The parties agree on what is said of it.</p>" % n for n in range(8, 99)
@@ -439,6 +537,54 @@ def test_an_unusual_share_of_changes_is_held_then_told_when_it_stays(company: Co
     assert len(told(released)) == 6
     assert "fleet" not in kinds(released)
     assert company.run(TUESDAY + 3 * DAY).report is None
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="this system does not let a process change its zone")
+@pytest.mark.parametrize(
+    "zone", ["UTC", "America/New_York", "Europe/Berlin", "Pacific/Kiritimati", "No/Where"]
+)
+def test_days_are_those_of_tokyo_whatever_zone_and_summer_time_the_machine_has(
+    company: Company, monkeypatch: pytest.MonkeyPatch, zone: str
+):
+    monkeypatch.setenv("TZ", zone)
+    time.tzset()
+    try:
+        company.show(TERMS)
+        evening = datetime(2027, 3, 13, 23, 50, tzinfo=TOKYO)  # clocks change in New York on the 14th
+        asked = []
+        for minutes in (0, 5, 20, 60 * 24, 60 * 24 + 20):  # of two days, then of the next one
+            company.run((evening + timedelta(minutes=minutes)).astimezone(UTC))
+            asked.append(company.site.count("/dpa"))
+        first = company.store.reports()[-1]
+    finally:
+        monkeypatch.delenv("TZ")
+        time.tzset()
+    assert asked == [1, 1, 2, 2, 3]
+    assert first.id == "2027-03-13"
+
+
+@pytest.mark.parametrize(
+    ("first", "days"),
+    [
+        (datetime(2027, 12, 30, 6, 30, tzinfo=TOKYO), ["12-30", "12-31", "01-01", "01-02"]),
+        (datetime(2028, 2, 27, 6, 30, tzinfo=TOKYO), ["02-27", "02-28", "02-29", "03-01"]),
+        (datetime(2100, 2, 27, 6, 30, tzinfo=TOKYO), ["02-27", "02-28", "03-01", "03-02"]),
+    ],
+    ids=["the end of a year", "a leap day", "no leap day"],
+)
+def test_no_day_is_lost_or_doubled_at(company: Company, first: datetime, days: list[str]):
+    """Each day has its look; a change of the second day is told on the third, under its date."""
+    start = first.astimezone(UTC)
+    company.show(TERMS)
+    company.run(start)
+    company.show(WEAKER)
+    later = [company.run(start + n * DAY) for n in (1, 2, 3)]
+    assert [f"{o.run.started_at.astimezone(TOKYO):%m-%d}" for o in company.outcomes] == days
+    assert company.site.count("/dpa") == 4
+    assert [told(o) for o in later] == [[], [("mihon/dpa", "confirmed")], []]
+    report = later[1].report
+    assert report is not None and report.id.endswith(days[2])
+    assert all(case.deadline for case in report.cases)
 
 
 def test_a_run_on_the_same_day_looks_at_nothing_twice(company: Company):

@@ -2,9 +2,11 @@
 
 import json
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 import pytest
@@ -14,7 +16,7 @@ from company import (
 )
 from office import Office, Ran
 
-from mail_server import AUTHORITY, USER, Post, mail_server
+from mail_server import AUTHORITY, PASSWORD, USER, Post, mail_server
 from xborder.store import open_store
 
 
@@ -192,13 +194,18 @@ def test_a_wrong_mail_password_is_told_and_the_mail_waits_for_the_right_one(offi
         wrong = {"USER": USER, "PASSWORD": "wr0ng-secret", "CA_FILE": str(authority)}
         _mail(office, port, **wrong)
         ran = run(office)
+        assert post.received == []
+        with closing(sqlite3.connect(office.folder / "state" / "xborder.db")) as later, later:
+            later.execute("UPDATE outbox SET next_attempt_at = created_at")  # the wait is over
+        _mail(office, port, **(wrong | {"PASSWORD": PASSWORD}))
+        assert run(office).code == 0
     assert ran.code == 1, ran
     assert "Traceback" not in ran.stderr
     assert "login" in ran.stderr
     assert "password" in ran.stderr
     assert "wr0ng-secret" not in ran.stderr + ran.stdout
     assert "1 waiting" in ran.stdout
-    assert post.received == []
+    assert len(post.received) == 1
 
 
 def test_a_mail_server_that_is_down_is_told_and_the_mail_waits(office: Office):

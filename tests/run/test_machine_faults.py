@@ -12,11 +12,14 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from company import DAY, HOUR, OTHER, TERMS, TUESDAY, WEAKER, Company, told
+from company import DAY, HOUR, OTHER, TERMS, TUESDAY, WEAKER, Company, kinds, text, told
 from office import Office, Ran
 
 from hostile_site import HostileSite, Reply
+from xborder.cli.text import status_data
+from xborder.daily import Scope
 from xborder.errors import StoreError
+from xborder.metrics import gather
 from xborder.store import doctor, open_store
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs limits and mounts of POSIX")
@@ -160,6 +163,60 @@ def test_a_clock_that_jumps_by_years_and_back_tells_a_change_once(company: Compa
     last = company.run(TUESDAY + 7 * DAY)
     assert told(last) == [("mihon/dpa", "confirmed")]
     assert len({m["Message-ID"] for m in company.mails}) == len(company.mails)
+
+
+def test_hourly_looks_do_not_hide_that_no_daily_run_came(company: Company):
+    company.watch("/dpa", "/terms")
+    company.show(TERMS, "/dpa", "/terms")
+    company.run(TUESDAY)
+    company.show(WEAKER)
+    company.run(TUESDAY + DAY)
+    # The second look confirms the change; the daily run of the next day does not come.
+    for hours in (1, 2, 40):
+        company.run(TUESDAY + DAY + hours * HOUR, Scope.PENDING)
+    found = gather(company.store, company.registry, {}, now=TUESDAY + 3 * DAY)
+    assert found.run_finished_at == TUESDAY + DAY
+    assert (found.run_events["pending"], found.run_events["unchanged"]) == (1, 2)
+
+
+def test_a_clock_that_ran_ahead_is_told_by_the_first_run_after_it_which_looks_at_everything(company: Company):
+    company.watch("/dpa", "/terms")
+    company.show(TERMS, "/dpa", "/terms")
+    company.run(TUESDAY + 3650 * DAY)
+    asked = company.site.count("/dpa"), company.site.count("/terms")
+    back, next_day = company.run(TUESDAY), company.run(TUESDAY + DAY)
+    assert (company.site.count("/dpa"), company.site.count("/terms")) == (asked[0] + 2, asked[1] + 2)
+    assert kinds(back) == ["clock"]
+    assert "時計" in text(company.mails[-1], "plain") and "2036-11-" in text(company.mails[-1], "plain")
+    assert next_day.report is None
+
+
+def test_after_a_clock_that_ran_ahead_reports_go_on_as_if_it_had_not(company: Company):
+    company.watch(more="      - {id: broken, kind: none, title: T, url: 'SITE/x'}\n")  # told by every run
+    company.show(TERMS)
+    company.run(TUESDAY)
+    for years in (5, 10):
+        company.run(TUESDAY + years * 365 * DAY)
+    later = [company.run(TUESDAY + DAY + n * HOUR, Scope.EVERYTHING).report for n in range(4)]
+    assert [report.id for report in later if report] == [
+        "2026-11-18",
+        "2026-11-18-2",
+        "2026-11-18-3",
+        "2026-11-18-4",
+    ]
+    assert [report.since for report in later if report] == [TUESDAY, *(r.created_at for r in later[:-1] if r)]
+
+
+def test_after_a_clock_that_ran_ahead_the_last_run_is_the_last_one_that_came(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY + 3650 * DAY)
+    now = TUESDAY + HOUR
+    assert gather(company.store, company.registry, {}, now=now).run_finished_at is None
+    assert gather(company.store, company.registry, {}, now=now).oldest_good_at == now
+    company.run(TUESDAY)
+    assert gather(company.store, company.registry, {}, now=now).run_finished_at == TUESDAY
+    status = status_data(company.registry, company.policy, company.store, now)
+    assert status["last_run"] == TUESDAY.isoformat()
 
 
 def test_after_a_backup_of_yesterday_only_what_changed_since_is_told(company: Company):

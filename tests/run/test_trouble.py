@@ -1,6 +1,10 @@
 """Whole runs in trouble: with a source, the registry, the network, the mail server, or each other."""
 
+import asyncio
 import smtplib
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from threading import Thread
 
@@ -14,6 +18,7 @@ from company import (
     ERROR,
     HOUR,
     MONDAY,
+    OTHER,
     READER,
     SECOND,
     TERMS,
@@ -31,9 +36,12 @@ from company import (
 )
 
 from hostile_site import Reply
+from xborder.daily import Scope, run_daily
 from xborder.daily.conclude import RETRY_AFTER
-from xborder.errors import RunInProgress
-from xborder.model import Event, Health
+from xborder.errors import RunInProgress, StoreError
+from xborder.fetch.ping import HttpPinger
+from xborder.model import Event, Fetched, Health
+from xborder.ports import Fetcher, FetchRequest
 
 
 def unhealthy_on(company: Company, days: range) -> list[list[str]]:
@@ -165,7 +173,7 @@ def test_every_document_of_the_registry_has_one_event_in_every_run(company: Comp
         outcome = company.run(TUESDAY + day * DAY)
         assert sorted(every(outcome)) == sorted(d.id for d in company.registry.documents)
         assert sum(n for _, n in outcome.report.counts) == len(every(outcome)) if outcome.report else True
-        assert sum(n for _, n in company.store.last_run().counts) == len(every(outcome))  # type: ignore[union-attr]
+        assert sum(n for _, n in company.store.last_run(outcome.run.started_at).counts) == len(every(outcome))  # type: ignore[union-attr]
 
 
 def test_without_a_network_nothing_is_called_unchanged(company: Company):
@@ -182,6 +190,76 @@ def test_without_a_network_nothing_is_called_unchanged(company: Company):
     assert kinds(outcome) == ["nothing_checked"]
     assert "どの情報源も確認できません" in company.subjects[-1] + text(company.mails[-1], "plain")
     assert {o.event for o in outcome.observations} == {Event.UNHEALTHY}
+
+
+def pings(company: Company, now: datetime, scope: Scope = Scope.DUE) -> list[str]:
+    """What a run tells the dead-man switch."""
+    company.show(Reply(b"ok"), "/alive", "/alive/start", "/alive/fail")
+    company.site.asked.clear()
+    pinger = HttpPinger(company.site.url("/alive"), limits=company.limits, allowed_networks=company.networks)
+    services = replace(company.services(now), pinger=pinger)
+    with suppress(StoreError):
+        asyncio.run(run_daily(services, now=now, owner="test", scope=scope))
+    return [path for path in company.site.paths if path.startswith("/alive")]
+
+
+def test_the_dead_man_switch_hears_of_a_run_that_came_through_and_not_of_hourly_looks(company: Company):
+    company.show(TERMS)
+    assert pings(company, TUESDAY) == ["/alive/start", "/alive"]
+    assert pings(company, TUESDAY + HOUR, Scope.PENDING) == []
+    company.show(ERROR)
+    assert pings(company, TUESDAY + DAY) == ["/alive/start", "/alive"]  # the list of reports was checked
+
+
+def test_the_dead_man_switch_hears_a_failure_when_nothing_could_be_checked(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(ERROR, "/dpa", "/laws/index.html")
+    assert pings(company, TUESDAY + DAY) == ["/alive/start", "/alive/fail"]
+
+
+def test_the_dead_man_switch_hears_a_failure_while_mails_wait(company: Company):
+    company.mailer = server(9)
+    company.show(TERMS)
+    assert pings(company, TUESDAY) == ["/alive/start", "/alive/fail"]
+    assert pings(company, TUESDAY + DAY) == ["/alive/start", "/alive/fail"]
+
+
+def test_the_dead_man_switch_hears_a_failure_when_the_records_cannot_be_written(
+    company: Company, monkeypatch: pytest.MonkeyPatch
+):
+    def full(*_: object) -> None:
+        raise StoreError("xborder.db", why="the disk is full", fix="Make room")
+
+    monkeypatch.setattr(company.store, "record", full)
+    company.show(TERMS)
+    assert pings(company, TUESDAY) == ["/alive/start", "/alive/fail"]
+
+
+class Backwards:
+    """A fetcher whose looks come in the other way round."""
+
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+
+    async def fetch(self, requests: Sequence[FetchRequest]) -> AsyncGenerator[Fetched, None]:
+        for fetched in reversed([fetched async for fetched in self._fetcher.fetch(requests)]):
+            yield fetched
+
+
+def test_in_which_order_sources_come_in_makes_no_difference(company: Company):
+    company.watch(more='      - {id: whole, kind: dpa, title: 全体, urls: ["SITE/dpa", "SITE/annex"]}\n')
+    company.show(TERMS)
+    company.show(OTHER, "/annex")
+    company.run(TUESDAY)
+    services = company.services(TUESDAY + DAY)
+    services = replace(services, fetcher=Backwards(services.fetcher))
+    again = asyncio.run(run_daily(services, now=TUESDAY + DAY, owner="test"))
+    assert {o.event for o in again.observations} == {Event.UNCHANGED}
+    company.show(WEAKER, "/annex")
+    backwards = replace(company.services(TUESDAY + 2 * DAY), fetcher=services.fetcher)
+    asyncio.run(run_daily(backwards, now=TUESDAY + 2 * DAY, owner="test"))
+    assert told(company.run(TUESDAY + 3 * DAY)) == [("mihon/whole", "confirmed")]
 
 
 def test_a_fleet_that_fails_at_once_is_one_alarm_and_no_change(company: Company):

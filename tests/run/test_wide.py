@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -17,7 +17,7 @@ from pathlib import Path
 import psycopg
 import pytest
 import trustme
-from company import DAY, HOUR, MONDAY, OTHER, TERMS, TUESDAY, WEAKER, Company
+from company import DAY, HOUR, MONDAY, OTHER, TERMS, TUESDAY, WEAKER, Company, every
 
 from hostile_site import Asked, HostileSite, Reply
 from mail_server import Post
@@ -132,6 +132,10 @@ def pages(company: Company, sites: list[HostileSite]) -> None:
     company.show(TERMS)
 
 
+def sent_to(address: str) -> Reply:
+    return Reply(status=302, headers=(("Location", address),))
+
+
 @pytest.fixture
 def sites() -> Iterator[list[HostileSite]]:
     with ExitStack() as stack:
@@ -191,6 +195,8 @@ def reports(company: Company) -> list[Report]:
 def days(run, company: Company, sites: list[HostileSite]) -> list[Outcome]:
     """First looks; a change and a failure; the change again; the failure's end and a return."""
     pages(company, sites)
+    sites[0].pages["/terms"] = sent_to(sites[2].url("/moved"))  # a host of another chain
+    sites[2].pages["/moved"] = Reply(TERMS)
     outcomes = [run(MONDAY)]
     sites[1].pages["/dpa"] = Reply(WEAKER)
     sites[2].pages["/terms"] = Reply(b"<h1>Service unavailable</h1>", status=503)
@@ -259,6 +265,43 @@ def test_a_worker_that_is_killed_costs_nothing_but_time(fleet: Fleet, sites: lis
     with psycopg.connect(fleet.company.database_url) as connection:
         (looks,) = connection.execute("SELECT count(*) FROM capture").fetchone() or ()
     assert looks == 10
+
+
+@pytest.mark.timeout(300)
+def test_a_host_that_only_redirects_lead_to_is_asked_by_one_worker_at_a_time(
+    fleet: Fleet, sites: list[HostileSite]
+) -> None:
+    pages(fleet.company, sites)
+    with HostileSite(host="127.0.0.5") as common, HostileSite(host="127.0.0.6") as last:
+        asked: dict[str, list[float]] = {common.host: [], last.host: []}
+
+        def answer(site: HostileSite, reply: Reply) -> Callable[[Asked], Reply]:
+            def remember(_: Asked) -> Reply:
+                asked[site.host].append(time.monotonic())
+                return reply
+
+            return remember
+
+        common.pages["/robots.txt"] = answer(common, Reply(status=404))
+        last.pages["/robots.txt"] = answer(last, Reply(status=404))
+        for number, site in enumerate(sites):
+            for name in ("terms", "dpa"):
+                page = f"/{name}{number}"
+                site.pages[f"/{name}"] = sent_to(common.url(page))
+                common.pages[page] = answer(common, Reply(TERMS))
+        for number in (0, 2):  # on to a third host, from two chains
+            common.pages[f"/terms{number}"] = answer(common, sent_to(last.url(f"/{number}")))
+            last.pages[f"/{number}"] = answer(last, Reply(TERMS))
+        fleet.hire("one")
+        fleet.hire("two")
+        outcome = fleet.run(MONDAY)
+    assert {o.event for o in outcome.observations} == {Event.FIRST}
+    assert sorted(every(outcome)) == sorted(d.id for d in fleet.company.registry.documents)
+    agents = {a.headers["user-agent"] for site in sites for a in site.asked}
+    assert sum(f"+{name}" in agent for name in fleet.workers for agent in agents) == 2  # both took part
+    for requests in asked.values():
+        assert len(requests) > 2
+        assert all(later - earlier >= DELAY for earlier, later in pairwise(requests))
 
 
 @pytest.mark.timeout(300)

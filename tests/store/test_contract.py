@@ -38,6 +38,7 @@ from xborder.model import (
     Recommendation,
     Revision,
     Run,
+    Scope,
 )
 from xborder.ports import Store
 from xborder.store import SqlStore, open_store
@@ -67,7 +68,7 @@ def case(name: str, state: CaseState, *revisions: str) -> Case:
 
 def test_the_store_is_a_store(store: SqlStore) -> None:
     port: Store = store
-    assert port.document_states() == {} and port.last_run() is None and port.reports() == []
+    assert port.document_states() == {} and port.last_run(NOW) is None and port.reports() == []
 
 
 # Runs
@@ -76,7 +77,7 @@ def test_the_store_is_a_store(store: SqlStore) -> None:
 def test_a_finished_run_comes_back_as_it_was(store: SqlStore) -> None:
     with store.run(now=NOW, owner="root@server") as run:
         store.finish_run(finished(run))
-    assert store.last_run() == finished(run)
+    assert store.last_run(NOW) == finished(run)
     assert store.runs() == [finished(run)]
 
 
@@ -93,7 +94,7 @@ def test_the_lock_is_free_again_after_an_error_and_the_run_counts_as_interrupted
     with store.run(now=NOW + DAY, owner="test") as run:
         store.finish_run(finished(run, NOW + DAY))
     assert [(r.interrupted, r.finished_at) for r in store.runs()] == [(False, NOW + DAY), (True, None)]
-    assert store.last_run() == finished(run, NOW + DAY)
+    assert store.last_run(NOW + DAY) == finished(run, NOW + DAY)
 
 
 def test_a_holder_that_fell_silent_loses_the_lock_and_can_write_no_more(
@@ -116,6 +117,39 @@ def test_a_holder_that_fell_silent_loses_the_lock_and_can_write_no_more(
     assert {r.id: r.interrupted for r in store.runs()} == {first.id: True, second.id: False}
     assert store.reports() == []
     store.close()
+
+
+def test_a_lock_that_a_clock_running_ahead_took_is_not_held_for_years(
+    database_url: str, tmp_path: Path
+) -> None:
+    moment = [NOW + 3650 * DAY]
+    store = open_store(database_url, tmp_path / "blobs", now=lambda: moment[0])
+    with store.run(now=moment[0], owner="ahead"):
+        moment[0] = NOW
+        with store.run(now=NOW, owner="next") as run:
+            store.finish_run(finished(run))
+    store.close()
+
+
+def test_what_a_clock_that_ran_ahead_left_is_not_the_last_of_its_kind(store: SqlStore) -> None:
+    for at in (NOW, NOW + 3650 * DAY):
+        with store.run(now=at, owner="test") as run:
+            store.publish(report(run, f"{at:%Y-%m-%d}", created_at=at), (), ())
+            store.finish_run(finished(run, at))
+    assert [r.created_at for r in store.reports(limit=1, until=NOW + DAY)] == [NOW]
+    last = store.last_run(NOW + DAY)
+    assert last is not None and last.finished_at == NOW
+
+
+def test_the_hourly_looks_are_not_the_last_daily_run(store: SqlStore) -> None:
+    for hours, scope in enumerate((None, Scope.DUE, Scope.PENDING, Scope.PENDING)):
+        with store.run(now=NOW + timedelta(hours=hours), owner="test") as run:
+            store.finish_run(replace(finished(run, run.started_at), scope=scope))
+    assert [(r.finished_at, r.scope) for r in (store.last_run(NOW + DAY, but=Scope.PENDING),) if r] == [
+        (NOW + timedelta(hours=1), Scope.DUE)
+    ]
+    last = store.last_run(NOW + DAY)
+    assert last is not None and last.scope is Scope.PENDING
 
 
 def test_a_run_that_records_keeps_the_lock(database_url: str, tmp_path: Path) -> None:

@@ -217,3 +217,17 @@ def test_a_run_dated_in_the_future_is_told(store: SqlStore, database_url: str, b
     trouble = one(examine(database_url, blobs, now=NOW - 400 * DAY))
     assert "clock" in trouble.fix
     assert NOW.strftime("%Y-%m-%d") in trouble.why
+
+
+def test_a_run_dated_in_the_future_needs_no_action_once_later_ones_are_dated_rightly(
+    database_url: str, blobs: Path
+) -> None:
+    moment = [NOW + 400 * DAY]
+    store = open_store(database_url, blobs, now=lambda: moment[0])
+    for at in (NOW + 400 * DAY, NOW):
+        moment[0] = at
+        with store.run(now=at, owner="test") as run:
+            store.finish_run(finished(run, at))
+        trouble = one(examine(database_url, blobs, now=NOW))
+        assert ("clock" in trouble.fix, trouble.needs_action) == (True, at > NOW)
+    store.close()

@@ -8,6 +8,7 @@ import pytest
 from looks import DAY, DOCUMENT, NOW, alert, finished, look, message, report, revision, version, with_revision
 from sqlalchemy import Connection, event
 
+from xborder.model import Scope
 from xborder.store import SqlStore, open_store
 
 ALWAYS_READ_WHOLE = {"document_state", "source_state", "run_lock"}  # one row a document, a source, the store
@@ -25,7 +26,7 @@ def one_run(store: SqlStore) -> None:
 
 QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
     "a run": one_run,
-    "last run": lambda store: store.last_run(),
+    "last run": lambda store: (store.last_run(NOW), store.last_run(NOW, but=Scope.PENDING)),
     "runs": lambda store: store.runs(),
     "states": lambda store: (store.document_states(), store.source_states()),
     "stored bytes": lambda store: store.blobs.put(b"unseen", like="ab" * 32, site="acme.example"),
@@ -35,6 +36,7 @@ QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
     "looks": lambda store: store.captures(since=NOW, limit=5),
     "last looks": lambda store: store.captures(limit=5),
     "days watched": lambda store: store.days_watched(NOW, NOW + DAY),
+    "last looks at each source": lambda store: store.last_looks(30),
     "first look": lambda store: store.first_look(DOCUMENT),
     "revisions of a period": lambda store: store.revisions_between(NOW, NOW + DAY),
     "unreported": lambda store: store.unreported(),

@@ -205,6 +205,18 @@ def test_a_password_is_never_shown(tmp_path: Path) -> None:
     assert "connection failed" in str(unreachable.value)
 
 
+@pytest.mark.parametrize(
+    "password", ["ge@heim", "ge@heim@x", "a@heim/x", "a@heim?x", "a@x/heim", "a@heim:x", "@heim"]
+)
+def test_no_part_of_a_password_is_shown_when_its_at_sign_is_not_escaped(
+    password: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ConfigurationError) as wrong:
+        open_store(f"postgresql://user:{password}@127.0.0.1:1/db", tmp_path)
+    assert "heim" not in str(wrong.value)
+    assert "%40" in str(wrong.value) or "what is set" in str(wrong.value)
+
+
 def test_every_table_is_explained_to_the_operator() -> None:
     page = (Path(__file__).parents[2] / "docs" / "operators" / "storage.md").read_text("utf-8")
     assert [name for name in SQLModel.metadata.tables if f"| `{name}` |" not in page] == []

@@ -56,3 +56,16 @@ def test_revisions_of_a_period_are_oldest_first(store: SqlStore):
     at = made.detected_at
     assert [r.id for r in store.revisions_between(at, at + DAY)] == [made.id]
     assert not store.revisions_between(at - DAY, at)
+
+
+def test_of_each_source_the_last_looks_are_found_newest_first(store: SqlStore):
+    parts = [capture(EVENING + n * DAY, source=f"{DOCUMENT}#2") for n in range(4)]
+    failed = capture(EVENING + 5 * DAY, body=None, health=Health.UNREACHABLE)
+    recorded(store, *parts, capture(EVENING), failed)
+    found = store.last_looks(4)
+    assert list(found) == [failed.source, parts[0].source]
+    assert [(at, health) for at, health, _ in found[failed.source]] == [
+        (EVENING + 5 * DAY, Health.UNREACHABLE)
+    ]
+    assert [at for at, _, _ in found[parts[0].source]] == [EVENING + n * DAY for n in (3, 2, 1)]
+    assert [at for at, _, _ in store.last_looks(1000)[failed.source]] == [EVENING + 5 * DAY, EVENING]

@@ -301,6 +301,20 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
             en="Check xborder and the network first. What is still there at the next run is reported.",
         ),
     ),
+    "clock": (
+        Text(
+            ja="前回の確認の日時（{then}）が、現在の日時（{today}）より後になっています。"
+            "どちらかのとき、時計が狂っていました。",
+            en="The look before this one is dated {then}, and now it is {today}: one time or the other the "
+            "clock was wrong.",
+        ),
+        Text(
+            ja="この機器の時計と時刻同期を確認してください。今の時計が正しければ、対応は不要です"
+            "（すべて改めて確認しました）。",
+            en="Check the clock of this machine and what sets it. If it is right now there is nothing to "
+            "do: everything was looked at anew.",
+        ),
+    ),
     "registry": (
         Text(ja="登録内容に誤りがあります：{problem}", en="Mistake in the registry: {problem}"),
         Text(

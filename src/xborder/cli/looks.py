@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from xborder.clock import TOKYO
-from xborder.model import Capture, Document, Health, Registry
+from xborder.model import Health, Registry, Text
 from xborder.ports import Store
 from xborder.report.safe import one_line
 
@@ -16,27 +16,17 @@ _TROUBLE, _NEVER = "x", "never looked at"
 
 def sources_data(registry: Registry, store: Store, last: int) -> list[Data]:
     """Each source of the registry with its last looks, the newest first."""
-    return [row for document in registry.documents for row in _of(document, store, last)]
-
-
-def _of(document: Document, store: Store, last: int) -> list[Data]:
-    looks = store.captures(document.id, limit=last * len(document.sources))
+    most = max((len(document.sources) for document in registry.documents), default=1)
+    looks = store.last_looks(last * most)
     return [
-        {
-            "source": source.id,
-            "document": document.id,
-            "looks": [_look(c) for c in looks if c.source == source.id],
-        }
+        {"source": source.id, "document": document.id, "looks": _data(looks.get(source.id, ())[:last])}
+        for document in registry.documents
         for source in document.sources
     ]
 
 
-def _look(capture: Capture) -> Data:
-    return {
-        "at": capture.fetched.fetched_at.isoformat(),
-        "health": capture.health.value,
-        "detail": capture.detail.en,
-    }
+def _data(looks: Sequence[tuple[datetime, Health, Text]]) -> list[Data]:
+    return [{"at": at.isoformat(), "health": health.value, "detail": said.en} for at, health, said in looks]
 
 
 def sources(rows: Sequence[Data]) -> str:

@@ -59,8 +59,9 @@ def serve(context: typer.Context) -> None:
 
     with monitor.listening():
         say(f"xborder {__version__}: schedule {settings.schedule} (Asia/Tokyo)")
-        looked = bootstrap.all_looked_at(settings)
-        asyncio.run(scheduler.serve(job, schedule=settings.schedule, looked_at=looked, now=clock.now()))
+        now = clock.now()
+        looked = bootstrap.all_looked_at(settings, now)
+        asyncio.run(scheduler.serve(job, schedule=settings.schedule, looked_at=looked, now=now))
 
 
 def _settings(context: typer.Context) -> "Settings":

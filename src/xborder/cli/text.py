@@ -104,7 +104,7 @@ def status_data(registry: Registry, policy: Policy, store: Store, now: datetime)
     states = store.document_states()
     rows = [_row(d.id, d.title, states.get(d.id), now) for d in registry.documents]
     cases = store.open_cases()
-    last = store.last_run()
+    last = store.last_run(now)
     return {
         "last_run": last.finished_at.isoformat() if last and last.finished_at else None,
         "documents": rows,

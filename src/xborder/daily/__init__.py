@@ -14,8 +14,8 @@ from datetime import datetime
 from xborder.daily.casework import file_cases, tend_cases
 from xborder.daily.conclude import Seen, compile_report, deliver, hold
 from xborder.daily.consult import Consultation
-from xborder.daily.looking import Here
-from xborder.daily.plan import Scope, believable, due, waits
+from xborder.daily.looking import Astray, Here
+from xborder.daily.plan import believable, due, ran_ahead, waits
 from xborder.daily.twins import Twins
 from xborder.errors import DecisionError, StoreError, XborderError
 from xborder.logs import RUN
@@ -28,6 +28,7 @@ from xborder.model import (
     Observation,
     Report,
     Run,
+    Scope,
     Severity,
 )
 from xborder.ports import Services, Work
@@ -35,7 +36,7 @@ from xborder.yearly import review_alerts
 
 _log = logging.getLogger(__name__)
 
-__all__ = ["Here", "Outcome", "Progress", "Scope", "run_daily"]
+__all__ = ["Astray", "Here", "Outcome", "Progress", "Scope", "run_daily"]
 
 BATCH = 50
 """Observations written in one transaction; one with a revision is written at once. What a killed run had
@@ -103,8 +104,9 @@ async def _run(
 ) -> Outcome:
     with services.store.run(now=now, owner=owner, files=services.files) as run:
         RUN.set(run.id)
-        _catch_up(services)
-        before = believable(services.store.document_states(), now)
+        _catch_up(services, now)
+        stored = services.store.document_states()
+        before = believable(stored, now)
         watched = services.registry.documents if documents is None else documents
         planned = due(watched, before, services.policy, now=now, scope=scope)
         consultation = Consultation(services.adviser, services.policy) if services.adviser else None
@@ -112,11 +114,17 @@ async def _run(
         states = {o.document: o.state for o in first}
         again = [d for d in planned if d.id in states and waits(states[d.id], services.policy, now)]
         second = [o async for o in _look(services, run, again, states, now, progress, consultation)]
-        seen = Seen(run=run, now=now, observations=_merged(first, second), before=before)
+        seen = Seen(
+            run=run,
+            now=now,
+            observations=_merged(first, second),
+            before=before,
+            ahead=ran_ahead((stored[d.id] for d in planned if d.id in stored), now),
+        )
         # Between the daily runs there is nothing to say unless something was looked at.
         report = _publish(services, seen) if planned or scope is not Scope.PENDING else None
         sent, waiting = await asyncio.to_thread(deliver, services, now)
-        services.store.finish_run(_finished(run, seen, services, now))
+        services.store.finish_run(_finished(run, seen, services, scope))
     return Outcome(
         run=run,
         observations=tuple(seen.observations),
@@ -278,19 +286,20 @@ def _write_files(services: Services, report: Report) -> None:
         services.publisher.keep_mail(message, report.id)
 
 
-def _catch_up(services: Services) -> None:
+def _catch_up(services: Services, now: datetime) -> None:
     """A run that was killed after it published may not have written its files."""
-    last_run, reports = services.store.last_run(), services.store.reports(limit=1)
+    last_run, reports = services.store.last_run(now), services.store.reports(limit=1, until=now)
     if reports and (last_run is None or reports[0].created_at > last_run.started_at):
         _write_files(services, reports[0])
 
 
-def _finished(run: Run, seen: Seen, services: Services, now: datetime) -> Run:
+def _finished(run: Run, seen: Seen, services: Services, scope: Scope) -> Run:
     held = hold(seen, services.policy)
     return Run(
         id=run.id,
         started_at=run.started_at,
-        finished_at=now,
+        finished_at=seen.now,
         counts=seen.counts,
         held=held.text if held else NOTHING,
+        scope=scope,
     )

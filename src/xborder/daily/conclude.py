@@ -45,6 +45,7 @@ class Seen:
     now: datetime
     observations: Sequence[Observation]
     before: Mapping[str, DocumentState]
+    ahead: datetime | None = None  # a look of these documents before this one had a moment yet to come
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -79,9 +80,9 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
     says_something = any(r.is_substantive for r in said) or bool(all_alerts)
     if not says_something and not sign_of_life_due(services, seen.now):
         return None
-    reports = services.store.reports(limit=1)
+    reports = services.store.reports(limit=1, until=seen.now)
     return Report(
-        id=report_id(seen.now, _latest_ids(services.store)),
+        id=report_id(seen.now, _latest_ids(services.store, seen.now)),
         run=seen.run.id,
         created_at=seen.now,
         revisions=said,
@@ -94,11 +95,12 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
     )
 
 
-def _latest_ids(store: Store) -> list[str]:
+def _latest_ids(store: Store, now: datetime) -> list[str]:
     """Enough of the last ids to number a report of today; reading a report is dear."""
-    few = [r.id for r in store.reports(limit=2)]
+    day = now.astimezone(TOKYO).replace(hour=23, minute=59, second=59, microsecond=999_999)
+    few = [r.id for r in store.reports(limit=2, until=day)]
     one_day = len({name[:10] for name in few}) == 1 and len(few) == 2
-    return [r.id for r in store.reports(limit=200)] if one_day else few
+    return [r.id for r in store.reports(limit=200, until=day)] if one_day else few
 
 
 def report_id(now: datetime, taken: Iterable[str]) -> str:
@@ -110,7 +112,7 @@ def report_id(now: datetime, taken: Iterable[str]) -> str:
 
 def sign_of_life_due(services: Services, now: datetime) -> bool:
     """Once a week somebody must hear that it still runs: on the set weekday, or after seven days."""
-    reports = services.store.reports(limit=1)
+    reports = services.store.reports(limit=1, until=now)
     if not reports:
         return True
     today, last = now.astimezone(TOKYO).date(), reports[0].created_at.astimezone(TOKYO).date()
@@ -126,8 +128,14 @@ def _run_alerts(registry: Registry, seen: Seen, held: Alert | None) -> tuple[Ale
     return (
         *((wording.tell("nothing_checked", "run", seen.now),) if nothing else ()),
         *((held,) if held and not nothing else ()),
+        *((_clock_alert(seen.ahead, seen.now),) if seen.ahead else ()),
         *(_registry_alert(problem, seen.now) for problem in broken),
     )
+
+
+def _clock_alert(ahead: datetime, now: datetime) -> Alert:
+    then, today = (f"{at.astimezone(TOKYO):%Y-%m-%d %H:%M}" for at in (ahead, now))
+    return wording.tell("clock", "run", now, then=then, today=today)
 
 
 def _registry_alert(problem: Problem, now: datetime) -> Alert:

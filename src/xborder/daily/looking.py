@@ -30,6 +30,14 @@ def _one_thread() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, thread_name_prefix="look", initializer=settle_in)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Astray:
+    """A document that was not looked at, since it led to hosts that were not to be asked."""
+
+    document: str
+    hosts: frozenset[str]
+
+
 @dataclass(frozen=True, slots=True)
 class Here:
     """ports.Engine: this process does all the work."""
@@ -40,6 +48,15 @@ class Here:
 
     async def look(self, work: Work) -> AsyncGenerator[Observation, None]:
         """Observe documents as their last source comes in."""
+        async with aclosing(self.look_within(work, None)) as looks:
+            async for looked in looks:
+                assert isinstance(looked, Observation)  # nothing lies beyond all hosts
+                yield looked
+
+    async def look_within(
+        self, work: Work, hosts: frozenset[str] | None
+    ) -> AsyncGenerator[Observation | Astray, None]:
+        """The same, asking no other hosts than these: what leads to others is given back."""
         observer = Observer(
             store=self.store,
             reader=self.reader,
@@ -47,10 +64,13 @@ class Here:
             policy=work.policy,
             now=work.now,
         )
-        wanted = requests(work.documents, work.sources, work.policy, now=work.now)
+        wanted = requests(work.documents, work.sources, work.policy, now=work.now, hosts=hosts)
         loop = asyncio.get_running_loop()
         with _one_thread() as aside:
             async for document, fetched in self._by_document(work.documents, wanted):
+                if beyond := frozenset(f.beyond for f in fetched if f.beyond):
+                    yield Astray(document=document.id, hosts=beyond)
+                    continue
                 state = work.states.get(document.id, DocumentState(document=document.id))
                 look = partial(observer.observe, document, fetched, state, work.sources)
                 anything = any(f.body is not None for f in fetched)  # to read or to keep

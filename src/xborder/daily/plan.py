@@ -3,19 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from xborder.clock import TOKYO
-from xborder.model import Document, DocumentState, Policy, SourceState
+from xborder.model import Document, DocumentState, Policy, Scope, SourceState
 from xborder.ports import FetchRequest
 
 _MOMENTS = ("checked_at", "good_at", "pending_since", "unhealthy_since", "diverged_since")
-
-
-class Scope(StrEnum):
-    DUE = "due"  # not looked at today, or waiting to be seen again
-    PENDING = "pending"  # only what waits to be seen again
-    EVERYTHING = "everything"
 
 
 def believable(states: Mapping[str, DocumentState], now: datetime) -> dict[str, DocumentState]:
@@ -24,6 +17,12 @@ def believable(states: Mapping[str, DocumentState], now: datetime) -> dict[str, 
     Else a document looked at "in ten years" would not be looked at for ten years.
     """
     return {name: _believable(state, now) for name, state in states.items()}
+
+
+def ran_ahead(states: Iterable[DocumentState], now: datetime) -> datetime | None:
+    """The look that lies furthest ahead, if it is more than a zone or a small jump of the clock explains."""
+    looks = (s.checked_at for s in states if s.checked_at and s.checked_at > now + timedelta(days=1))
+    return max(looks, default=None)
 
 
 def _believable(state: DocumentState, now: datetime) -> DocumentState:
@@ -73,7 +72,12 @@ def _day_has_come(state: DocumentState | None, policy: Policy, now: datetime) ->
 
 
 def requests(
-    documents: Iterable[Document], sources: Mapping[str, SourceState], policy: Policy, *, now: datetime
+    documents: Iterable[Document],
+    sources: Mapping[str, SourceState],
+    policy: Policy,
+    *,
+    now: datetime,
+    hosts: frozenset[str] | None = None,
 ) -> tuple[FetchRequest, ...]:
     """One request for every source; without conditions when the last full fetch is too long ago."""
     return tuple(
@@ -84,6 +88,7 @@ def requests(
             or state.full_at is None
             or state.full_at > now
             or now - state.full_at >= timedelta(days=policy.full_fetch_days),
+            hosts=hosts,
         )
         for document in documents
         for source in document.sources

@@ -57,6 +57,8 @@ def read_pdf(body: bytes) -> Page:
     if chars < 0.7 * len("".join(quick.split())):
         warnings.append("two readers of the file disagree about how much text it has")
     clauses = to_clauses(to_blocks(pages))
+    if not clauses:  # PDFium mends what the other reader takes for an empty file
+        raise _unreadable(_DAMAGED_PART)
     text = "\n".join(c.text for c in clauses)
     return Page(
         clauses=clauses,

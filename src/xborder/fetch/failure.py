@@ -44,6 +44,20 @@ class ForbiddenAddressError(AttemptError):
         )
 
 
+class BeyondError(AttemptError):
+    """A redirect leads to a host that is not to be asked here. Whoever forbade it asks later."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(Health.UNREACHABLE, why=_BEYOND.fill(host=host), fix=TRY_LATER)
+        self.host = host
+
+
+_BEYOND = Text(
+    ja="別のワーカーが問い合わせている {host} へ転送されています",
+    en="it redirects to {host}, which another worker may be asking",
+)
+
+
 class UnknownHostError(AttemptError):
     """The name of the host leads to no address."""
 

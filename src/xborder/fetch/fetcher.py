@@ -16,7 +16,7 @@ import httpx
 from xborder.fetch import headers as said
 from xborder.fetch import outcome
 from xborder.fetch.client import Client, trusted_authorities
-from xborder.fetch.failure import AttemptError
+from xborder.fetch.failure import AttemptError, BeyondError
 from xborder.fetch.files import media_type, read_file
 from xborder.fetch.guard import AddressGuard, Resolver
 from xborder.fetch.hosts import Backlog, Hosts, Sleep
@@ -141,10 +141,12 @@ class _Run:
         source = request.source
         trip: Trip | None = None
         try:
-            trip = Trip(parse_address(address))
+            trip = Trip(parse_address(address), request.hosts)
             answer = await self._persist(trip, partial(_headers, request), robots=not source.ignore_robots)
         except AttemptError as failure:
             look = outcome.of_failure(source, failure, trip, now=self._its.now())
+            if isinstance(failure, BeyondError):
+                return replace(look, beyond=failure.host)
         else:
             sent = _validators(request, answer.url)
             look = outcome.of_answer(source, answer, trip, now=self._its.now(), sent=sent)
@@ -201,29 +203,30 @@ class _Run:
     async def _travel(self, trip: Trip, headers: Headers, *, robots: bool) -> Answer:
         while True:
             if robots:
-                rules = await self._rules(trip.url)
+                rules = await self._rules(trip.url, trip.hosts)
                 rules.check(str(trip.url), self._its.agent)
             answer = await self._visitor.ask(trip, headers(trip.url))
             if not answer.is_redirect:
                 return answer
             self._visitor.follow(trip, answer)
 
-    async def _rules(self, url: httpx.URL) -> Rules:
+    async def _rules(self, url: httpx.URL, hosts: frozenset[str] | None) -> Rules:
         """The robots rules of the site this address belongs to; asked for once, however many wait."""
         site = url.scheme, url.netloc
         if site not in self._robots:
             address = url.copy_with(raw_path=b"/robots.txt")
-            self._robots[site] = asyncio.create_task(self._read_rules(address))
+            self._robots[site] = asyncio.create_task(self._read_rules(Trip(address, hosts)))
         return await self._robots[site]
 
-    async def _read_rules(self, address: httpx.URL) -> Rules:
-        trip = Trip(address)
+    async def _read_rules(self, trip: Trip) -> Rules:
         try:
             answer = await self._persist(trip, lambda _: {}, robots=False)
+        except BeyondError:
+            raise
         except AttemptError as failure:
             return rules_unreachable(failure)
         rules = rules_from(answer.status, answer.body)
-        host, asked = self._hosts.of(address.host), rules.delay_seconds(self._its.agent)
+        host, asked = self._hosts.of(trip.start.host), rules.delay_seconds(self._its.agent)
         host.delay_seconds = max(host.delay_seconds, min(asked, self._limits.max_crawl_delay_seconds))
         return rules
 

@@ -6,11 +6,21 @@ from contextlib import asynccontextmanager
 from heapq import heappop, heappush
 from itertools import count as count_from
 
+import httpx
+
 from xborder.fetch.failure import AttemptError
 from xborder.fetch.limits import FetchLimits
 from xborder.model import Health, Text
 
 Sleep = Callable[[float], Awaitable[None]]
+
+
+def host_of(address: str | httpx.URL) -> str:
+    """The host of an address by its one name, however that is written; "" for what is no address."""
+    try:
+        return httpx.URL(address).raw_host.decode("ascii").lower().rstrip(".")
+    except (httpx.InvalidURL, ValueError):
+        return ""
 
 
 class Host:

@@ -11,11 +11,12 @@ from xborder.fetch.failure import (
     LIBRARY_ERRORS,
     NO_WEB_ADDRESS,
     AttemptError,
+    BeyondError,
     bad_address,
     from_library,
     timed_out,
 )
-from xborder.fetch.hosts import Hosts
+from xborder.fetch.hosts import Hosts, host_of
 from xborder.fetch.limits import FetchLimits
 from xborder.model import Health, Text
 
@@ -43,6 +44,7 @@ class Trip:
     """One attempt at one source, from its own address to wherever it leads."""
 
     start: httpx.URL
+    hosts: frozenset[str] | None = None  # the only ones to go on to; None: all
     url: httpx.URL = field(init=False)  # the address it has come to
     left_seconds: float = 0.0
     redirects: list[str] = field(default_factory=list)
@@ -171,6 +173,8 @@ class Visitor:
             raise _refused(_INSECURE)
         if answer.status in _PERMANENT:
             trip.notes.append(_MOVED.fill(old=answer.url, new=target))
+        if trip.hosts is not None and (host := host_of(target)) not in trip.hosts:
+            raise BeyondError(host)
         trip.redirects.append(str(target))
         trip.url = target
         if (str(target), _cookie_key(trip.cookies)) in trip.seen:

@@ -4,10 +4,11 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
-from xborder.model import CaseState, Event, Registry
+from xborder.clock import TOKYO
+from xborder.model import CaseState, Event, Registry, Scope
 from xborder.ports import Store
 
 _FAR = datetime(9999, 1, 1, tzinfo=UTC)
@@ -26,9 +27,8 @@ class Attempt:
 class Vitals:
     """One moment's numbers."""
 
-    run_started_at: datetime | None = None  # of the last run that finished
-    run_finished_at: datetime | None = None
-    run_held: bool = False
+    run_finished_at: datetime | None = None  # the last daily run that came to its end
+    run_held: bool = False  # it, or an hourly look since
     run_events: Mapping[str, int] = field(default_factory=dict)
     documents: Mapping[str, int] = field(default_factory=dict)  # by health
     oldest_good_at: datetime | None = None
@@ -41,21 +41,22 @@ class Vitals:
     free: Mapping[str, int] = field(default_factory=dict)  # place: bytes
 
 
-def gather(store: Store, registry: Registry, places: Mapping[str, Path], *, today: date) -> Vitals:
+def gather(store: Store, registry: Registry, places: Mapping[str, Path], *, now: datetime) -> Vitals:
     """The numbers now. `places` are folders and files to measure, by name."""
-    last, states = store.last_run(), store.document_states()
+    # The hourly looks at what waits to be seen again finish, too, when no daily run comes any more.
+    daily, last = store.last_run(now, but=Scope.PENDING), store.last_run(now)
+    states, today = store.document_states(), now.astimezone(TOKYO).date()
     health = Counter(
         states[d.id].health.value if d.id in states else "never_checked" for d in registry.documents
     )
-    good = [states[d.id].good_at for d in registry.documents if d.id in states]
+    good = [at for d in registry.documents if d.id in states and (at := states[d.id].good_at)]
     cases, waiting = store.open_cases(), store.due_messages(_FAR)
     return Vitals(
-        run_started_at=last.started_at if last else None,
-        run_finished_at=last.finished_at if last else None,
-        run_held=bool(last and last.held),
-        run_events={e.value: dict(last.counts).get(e.value, 0) for e in Event} if last else {},
+        run_finished_at=daily.finished_at if daily else None,
+        run_held=any(run.held for run in (daily, last) if run),
+        run_events={e.value: dict(daily.counts).get(e.value, 0) for e in Event} if daily else {},
         documents=health,
-        oldest_good_at=min(filter(None, good), default=None),
+        oldest_good_at=min((min(at, now) for at in good), default=None),
         problems=Counter(p.severity.value for p in registry.problems),
         cases=Counter((c.recommendation.action.value, c.state.value) for c in cases),
         cases_overdue=sum(

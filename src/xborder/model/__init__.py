@@ -85,6 +85,7 @@ from xborder.model.run import (
     Queued,
     Report,
     Run,
+    Scope,
 )
 from xborder.texts import NOTHING, Text
 
@@ -149,6 +150,7 @@ __all__ = [
     "Retention",
     "Revision",
     "Run",
+    "Scope",
     "Severity",
     "Snapshot",
     "Source",

@@ -65,6 +65,7 @@ class Fetched:
     validators: Validators = Validators()
     notes: tuple[Text, ...] = ()  # for example "robots.txt overridden: <reason>"
     rendering: Rendering | None = None  # None: `body` is as served
+    beyond: str = ""  # a host it led to that was not to be asked: then this is no look at all
 
     def __post_init__(self) -> None:
         _require_utc("fetched_at", self.fetched_at)

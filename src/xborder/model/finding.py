@@ -271,7 +271,7 @@ class Alert:
     """A source or registry trouble people are told of once, and of its end once."""
 
     subject: str  # document id, or "registry", "run"
-    kind: str  # a Health value, "stale", "recovered", "fleet", "registry", "robots", "moved"
+    kind: str  # a Health value, "stale", "recovered", "fleet", "clock", "registry", "robots", "moved"
     since: datetime
     text: Text
     fix: Text

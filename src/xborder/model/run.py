@@ -52,6 +52,14 @@ class Observation:
     alerts: tuple[Alert, ...] = ()
 
 
+class Scope(StrEnum):
+    """What a run is to look at."""
+
+    DUE = "due"  # not looked at today, or waiting to be seen again
+    PENDING = "pending"  # only what waits to be seen again
+    EVERYTHING = "everything"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     id: str
@@ -60,6 +68,7 @@ class Run:
     counts: tuple[tuple[str, int], ...] = ()
     held: Text = NOTHING  # why the run was held, nothing = it was not
     interrupted: bool = False  # it ended without being finished: killed, or stopped by an error
+    scope: Scope | None = None  # None: an earlier release did not say
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -152,6 +152,12 @@ def last_event(connection: Connection) -> str | None:
     return body
 
 
+def last_moment(connection: Connection) -> datetime | None:
+    """When the last event was written, by the clock of then."""
+    body = last_event(connection)
+    return datetime.fromisoformat(json.loads(body)["at"]) if body else None
+
+
 def _last(*columns: Any) -> Select[Any]:
     last = select(func.max(AuditRow.number)).scalar_subquery()
     return select(*columns).where(col(AuditRow.number) == last)

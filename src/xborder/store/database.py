@@ -62,10 +62,21 @@ def parse_url(url: str) -> URL:
     except (ArgumentError, ValueError):  # no URL, or its port is no number
         raise _wrong("what is set") from None  # neither it nor the cause is shown: a password is in it
     if parsed.get_backend_name() in ("postgresql", "postgres"):
+        if url.partition("://")[2].partition(":")[2].count("@") > 1:  # behind the name of the user
+            raise _wrong_at()
         return parsed.set(drivername="postgresql+psycopg")
     if parsed.get_backend_name() != "sqlite" or parsed.database in (None, "", ":memory:"):
         raise _wrong(parsed.render_as_string())
     return parsed
+
+
+def _wrong_at() -> ConfigurationError:
+    """What stands behind the first @ would be taken for the host and shown, and is of the password."""
+    return ConfigurationError(
+        "database URL",
+        why="it has more than one @",
+        fix="Write each @ but the one before the host as %40",
+    )
 
 
 def _wrong(url: str) -> ConfigurationError:

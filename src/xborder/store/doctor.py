@@ -16,7 +16,7 @@ from sqlmodel import Session, col
 
 from xborder.errors import StoreError
 from xborder.store import lock, readings, verify
-from xborder.store.audit import purges
+from xborder.store.audit import last_moment, purges
 from xborder.store.blobs import UNFINISHED, FileBlobs
 from xborder.store.bucket import BucketBlobs
 from xborder.store.database import Database, connect, network_file_system, parse_url, sqlite_path
@@ -186,11 +186,13 @@ def _last_run(database: Database) -> Iterator[Trouble]:
 def _clock(database: Database, now: datetime) -> Iterator[Trouble]:
     with Session(database.engine) as session:
         latest = session.scalars(select(RunRow).order_by(col(RunRow.started_at).desc()).limit(1)).first()
+        written = last_moment(session.connection())
     if latest is not None and latest.started_at > now + _STUCK:
         yield Trouble(
             what=f"run {latest.id}",
             why=f"it began on {latest.started_at:%Y-%m-%d}, and today is {now:%Y-%m-%d}",
             fix="Put the clock right if it is wrong now. If it was wrong then, all is looked at anew",
+            needs_action=written is None or written > now + _STUCK,  # else it was put right, and work went on
         )
 
 

@@ -71,7 +71,8 @@ def holder(connection: Connection) -> Held | None:
 def is_stale(held: Held, at: datetime) -> bool:
     process = Process(host=held.host, pid=held.pid, started=held.process_started)
     is_over = process == this_process() and held.run not in _living
-    return process.is_dead or is_over or at - held.heartbeat_at > EXPIRY
+    # A heartbeat far ahead was written by a clock that ran ahead, and would hold the lock until then.
+    return process.is_dead or is_over or abs(at - held.heartbeat_at) > EXPIRY
 
 
 def _interrupted() -> Update:

@@ -30,6 +30,7 @@ from xborder.model import (
     Report,
     Revision,
     Run,
+    Scope,
     Snapshot,
     SourceState,
     Validators,
@@ -68,6 +69,7 @@ class RunRow(_Row, table=True):
     interrupted: bool = False
     counts: _COUNTS = Field(default=(), sa_column=Column(Json(_COUNTS), nullable=False))
     held: Said = Field(default=NOTHING, sa_type=Bilingual)
+    scope: str | None = None
 
     def to_model(self) -> Run:
         return Run(
@@ -75,6 +77,7 @@ class RunRow(_Row, table=True):
             started_at=self.started_at,
             finished_at=self.finished_at,
             interrupted=self.interrupted,
+            scope=Scope(self.scope) if self.scope else None,
             counts=self.counts,
             held=self.held,
         )

@@ -27,6 +27,7 @@ from xborder.model import (
     Retention,
     Revision,
     Run,
+    Scope,
     SourceState,
     Version,
 )
@@ -160,16 +161,18 @@ class SqlStore:
 
     @explained
     def finish_run(self, run: Run) -> None:
-        values = {"finished_at": run.finished_at, "counts": run.counts, "held": run.held}
+        values = {"finished_at": run.finished_at, "counts": run.counts, "held": run.held, "scope": run.scope}
         with self._database.write() as connection:
             lock.beat(connection, run.id, at=self._now())
             connection.execute(update(RunRow).where(col(RunRow.id) == run.id).values(values))
             audit.witness(connection, "run", self._now(), [(RunRow, [{"id": run.id}])])
 
     @explained
-    def last_run(self) -> Run | None:
-        """The last run that finished."""
-        finished = select(RunRow).where(col(RunRow.finished_at).is_not(None))
+    def last_run(self, now: datetime, *, but: Scope | None = None) -> Run | None:
+        """The last run that finished until now; `but` is a scope that does not count."""
+        finished = select(RunRow).where(col(RunRow.finished_at) <= now)
+        if but is not None:
+            finished = finished.where(func.coalesce(col(RunRow.scope), "") != but)
         return self._first(finished.order_by(col(RunRow.finished_at).desc()))
 
     @explained
@@ -257,6 +260,15 @@ class SqlStore:
         """For every document and day (Japan time) with a look, whether it could be read."""
         with self._database.engine.connect() as connection:
             return watching.days(connection, since, until)
+
+    @explained
+    def last_looks(self, count: int) -> Mapping[str, Sequence[watching.Look]]:
+        """The last looks at each source, newest first, in one question: of each document the last `count`."""
+        found: dict[str, list[watching.Look]] = {}
+        with self._database.engine.connect() as connection:
+            for source, look in watching.last_looks(connection, count):
+                found.setdefault(source, []).append(look)
+        return found
 
     @explained
     def first_look(self, document: str) -> datetime | None:
@@ -373,9 +385,11 @@ class SqlStore:
             publishing.write(connection, report, cases, messages)
 
     @explained
-    def reports(self, *, limit: int | None = None) -> Sequence[Report]:
-        """All reports, or the last ones, newest first."""
+    def reports(self, *, limit: int | None = None, until: datetime | None = None) -> Sequence[Report]:
+        """All reports, or the last ones, newest first; those made `until` then."""
         found = select(ReportRow).order_by(col(ReportRow.created_at).desc(), col(ReportRow.id).desc())
+        if until is not None:
+            found = found.where(col(ReportRow.created_at) <= until)
         return self._all(found.limit(limit))
 
     @explained

@@ -1,18 +1,23 @@
 """On which days a document was looked at: the proof that somebody looked when nothing changed."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Iterator, Sequence
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Date, case, cast, func, select
+from sqlalchemy import ColumnElement, Connection, Date, case, cast, func, literal, select
+from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from xborder.model import Health
-from xborder.store.rows import CaptureRow
+from xborder.model import Health, Text
+from xborder.store.columns import UtcDateTime
+from xborder.store.rows import CaptureRow, DocumentStateRow
 
 _GOOD = (Health.OK.value, Health.NOT_MODIFIED.value)
 DayOfWatch = tuple[str, date, bool]
 """Document, day in Japan, whether every source of it was read on that day."""
+Look = tuple[datetime, Health, Text]
+"""When, what came of it, and the words for people."""
+_EVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
 def days(connection: Connection, since: datetime, until: datetime) -> Sequence[DayOfWatch]:
@@ -36,6 +41,30 @@ def first_look(connection: Connection, document: str) -> datetime | None:
     """Since when the document is watched."""
     looks = select(col(CaptureRow.fetched_at)).where(col(CaptureRow.document) == document)
     return connection.scalar(looks.order_by(col(CaptureRow.fetched_at)).limit(1))
+
+
+def last_looks(connection: Connection, count: int) -> Iterator[tuple[str, Look]]:
+    """The last `count` looks at each document as (source, look), the newest of a document first."""
+    earlier = aliased(CaptureRow)
+    known = col(DocumentStateRow.document)
+    since = (
+        select(col(earlier.fetched_at))
+        .where(col(earlier.document) == known)
+        .order_by(col(earlier.fetched_at).desc())
+        .offset(count - 1)
+        .limit(1)
+        .scalar_subquery()
+    )
+    query = (
+        select(
+            col(CaptureRow.source), col(CaptureRow.fetched_at), col(CaptureRow.health), col(CaptureRow.detail)
+        )
+        .join(DocumentStateRow, known == col(CaptureRow.document))
+        .where(col(CaptureRow.fetched_at) >= func.coalesce(since, literal(_EVER, UtcDateTime)))
+        .order_by(col(CaptureRow.document), col(CaptureRow.fetched_at).desc())
+    )
+    for source, at, health, detail in connection.execute(query):
+        yield source, (at, Health(health), detail)
 
 
 def _day(connection: Connection) -> ColumnElement[Any]:

@@ -2,13 +2,17 @@
 
 A part whose worker dies is done again by another: it had recorded nothing, and bytes stored twice are
 stored once. A part that takes one worker after the other down with it is told as the trouble of its sources.
+
+A host that only a redirect leads to, and that nobody knew of, may be another worker's. So a document that is
+led there comes back unlooked, and is shared out once more when the others are done, with what is known by
+then. What is led on even so is looked at by one worker at a time, wherever it leads.
 """
 
 import asyncio
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import aclosing, asynccontextmanager
+from dataclasses import dataclass, replace
 from itertools import count
 
 from distributed import Client, KilledWorker
@@ -21,8 +25,8 @@ from xborder.daily import Here
 from xborder.errors import EngineError
 from xborder.model import Fetched, Health, Observation, Text
 from xborder.ports import FetchRequest, Reader, Store, Work
-from xborder.wide.groups import Chain, share_out
-from xborder.wide.wire import ANSWERS, TASKS, Task, without_bytes
+from xborder.wide.groups import Chain, Part, one_by_one, share_out
+from xborder.wide.wire import ANSWERS, TASKS, Answer, Task, without_bytes
 from xborder.wide.worker import perform
 
 PART = 100
@@ -48,32 +52,45 @@ class DaskEngine:
 
     async def look(self, work: Work) -> AsyncGenerator[Observation, None]:
         """Yield what the workers saw, part by part. Raises EngineError."""
-        waiting = deque(share_out(work, size=self.part))
-        busy: dict[asyncio.Task[Sequence[Observation]], Chain] = {}
+        beyond: dict[str, frozenset[str]] = {}
         async with self._client() as client:
-            watch = _Watch(client, self.address, self.patience_seconds)
-            try:
-                while waiting or busy:
-                    room = _AHEAD * await watch.threads() - len(busy)
-                    for part, *others in (waiting.popleft() for _ in range(min(room, len(waiting)))):
-                        busy[asyncio.create_task(self._perform(client, part))] = tuple(others)
-                    for task in await _some_of(busy):
-                        if later := busy.pop(task):
-                            waiting.appendleft(later)
-                        for observation in task.result():
+            for is_last in (False, False, True):
+                chains = one_by_one(work, self.part) if is_last else share_out(work, self.part, beyond)
+                beyond = {}
+                async with aclosing(self._round(client, chains)) as answers:
+                    async for answer in answers:
+                        beyond |= {astray.document: astray.hosts for astray in answer.astray}
+                        for observation in answer.observations:
                             yield observation
-            finally:
-                for task in busy:
-                    task.cancel()
-                await asyncio.gather(*busy, return_exceptions=True)
+                work = replace(work, documents=tuple(d for d in work.documents if d.id in beyond))
 
-    async def _perform(self, client: Client, part: Work) -> Sequence[Observation]:
-        task = Task(release=self.release, proof=self.proof, work=part)
-        future = client.submit(perform, TASKS.pack(task), key=f"{part.run}-{next(_numbers)}", pure=False)
+    async def _round(self, client: Client, chains: Sequence[Chain]) -> AsyncGenerator[Answer, None]:
+        """What the workers answer, part by part; no two parts of a chain at once."""
+        waiting = deque(chains)
+        busy: dict[asyncio.Task[Answer], Chain] = {}
+        watch = _Watch(client, self.address, self.patience_seconds)
+        try:
+            while waiting or busy:
+                room = _AHEAD * await watch.threads() - len(busy)
+                for part, *others in (waiting.popleft() for _ in range(min(room, len(waiting)))):
+                    busy[asyncio.create_task(self._perform(client, part))] = tuple(others)
+                for task in await _some_of(busy):
+                    if later := busy.pop(task):
+                        waiting.appendleft(later)
+                    yield task.result()
+        finally:
+            for task in busy:
+                task.cancel()
+            await asyncio.gather(*busy, return_exceptions=True)
+
+    async def _perform(self, client: Client, part: Part) -> Answer:
+        task = Task(release=self.release, proof=self.proof, work=part.work, hosts=part.hosts)
+        key = f"{part.work.run}-{next(_numbers)}"
+        future = client.submit(perform, TASKS.pack(task), key=key, pure=False)
         try:
             answer = ANSWERS.unpack(await future)
         except KilledWorker:
-            return await self._as_trouble(part)
+            return await self._as_trouble(part.work)
         except _LOST as error:
             raise _unreachable(self.address) from error
         finally:
@@ -81,12 +98,13 @@ class DaskEngine:
         if answer.fault is not None:
             what, why, fix = answer.fault
             raise EngineError(what, why=why, fix=fix)
-        return answer.observations
+        return answer
 
-    async def _as_trouble(self, part: Work) -> Sequence[Observation]:
+    async def _as_trouble(self, part: Work) -> Answer:
         """What is said of sources whose workers died, each time anew."""
         nobody = Here(_NotLooked(), self.reader, self.store)
-        return [without_bytes(observation) async for observation in nobody.look(part)]
+        told = [without_bytes(observation) async for observation in nobody.look(part)]
+        return Answer(observations=tuple(told))
 
     @asynccontextmanager
     async def _client(self) -> AsyncIterator[Client]:
@@ -130,8 +148,8 @@ class _Watch:
 
 
 async def _some_of(
-    busy: dict[asyncio.Task[Sequence[Observation]], Chain],
-) -> set[asyncio.Task[Sequence[Observation]]]:
+    busy: dict[asyncio.Task[Answer], Chain],
+) -> set[asyncio.Task[Answer]]:
     """Those that are done; none after a while, so that workers that came are seen."""
     if not busy:
         await asyncio.sleep(min(1.0, _LOOK_ROUND))

@@ -2,27 +2,52 @@
 
 Documents that have a host in common belong together, and so do the hosts that an address led to last
 time. What belongs together is a chain: its parts are looked at one after the other, never two at once.
+A part asks the hosts of its chain and no others; a document that leads to others is shared out once more.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
-from urllib.parse import urlsplit
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from xborder.fetch.hosts import host_of
 from xborder.model import Document, SourceState
 from xborder.ports import Work
 
-Chain = tuple[Work, ...]
+Beyond = Mapping[str, frozenset[str]]
+"""Documents that were given back, with the hosts they led to."""
 
 
-def share_out(work: Work, *, size: int) -> tuple[Chain, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """Documents for one worker, and the only hosts it may ask; None: wherever they lead."""
+
+    work: Work
+    hosts: frozenset[str] | None
+
+
+Chain = tuple[Part, ...]
+
+
+def share_out(work: Work, size: int, beyond: Beyond) -> tuple[Chain, ...]:
     """Chains of parts with about `size` sources each, the longest chain first."""
-    families = sorted(_families(work), key=_sources, reverse=True)
+    hosts = {d.id: [*_hosts(d, work), *beyond.get(d.id, ())] for d in work.documents}
+    families = sorted(_families(work.documents, hosts), key=_sources, reverse=True)
     large = [f for f in families if _sources(f) > size]
     small = _packed((f for f in families if _sources(f) <= size), size)
-    return tuple(tuple(_part(work, p) for p in _parts(group, size)) for group in (*large, *small))
+    return tuple(_chain(work, group, size, hosts) for group in (*large, *small))
 
 
-def _families(work: Work) -> list[list[Document]]:
+def _chain(work: Work, group: Sequence[Document], size: int, hosts: Mapping[str, Sequence[str]]) -> Chain:
+    known = frozenset(host for document in group for host in hosts[document.id])
+    return tuple(Part(work=_part(work, p), hosts=known) for p in _parts(group, size))
+
+
+def one_by_one(work: Work, size: int) -> tuple[Chain, ...]:
+    """One chain of everything: while nobody else looks, it may lead anywhere."""
+    parts = tuple(Part(work=_part(work, p), hosts=None) for p in _parts(work.documents, size))
+    return (parts,) if work.documents else ()
+
+
+def _families(documents: Sequence[Document], hosts: Mapping[str, Sequence[str]]) -> list[list[Document]]:
     """The documents that have hosts in common, directly or by way of others."""
     parent: dict[str, str] = {}
 
@@ -32,21 +57,21 @@ def _families(work: Work) -> list[list[Document]]:
             name = up
         return name
 
-    for document in work.documents:
-        first, *others = _hosts(document, work)
+    for document in documents:
+        first, *others = hosts[document.id]
         for host in others:
             parent[root(host)] = root(first)
     found: dict[str, list[Document]] = {}
-    for document in work.documents:
-        found.setdefault(root(_hosts(document, work)[0]), []).append(document)
+    for document in documents:
+        found.setdefault(root(hosts[document.id][0]), []).append(document)
     return list(found.values())
 
 
 def _hosts(document: Document, work: Work) -> list[str]:
     """Every host this document is known to need; a file is a place of its own."""
     addresses = [s.url for s in document.sources] + [_last(work.sources.get(s.id)) for s in document.sources]
-    hosts = [urlsplit(a).hostname or "" for a in addresses if a]
-    return list(dict.fromkeys(h.rstrip(".") for h in hosts if h)) or [f"file:{document.id}"]
+    hosts = [host_of(a) for a in addresses if a]
+    return list(dict.fromkeys(h for h in hosts if h)) or [f"file:{document.id}"]
 
 
 def _last(state: SourceState | None) -> str:

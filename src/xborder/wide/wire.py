@@ -8,6 +8,7 @@ import zstandard
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
+from xborder.daily import Astray
 from xborder.model import Capture, Observation
 from xborder.ports import Work
 
@@ -22,13 +23,15 @@ class Task:
     release: str  # of xborder and its reading code: other code reads other texts
     proof: str  # digest of stored bytes that a worker must find in its own blobs
     work: Work
+    hosts: frozenset[str] | None = None  # the only ones to ask; None: all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What became of a task: its observations, or why the run must stop."""
+    """What became of a task: its observations and what it gives back, or why the run must stop."""
 
     observations: tuple[Observation, ...] = ()
+    astray: tuple[Astray, ...] = ()
     fault: tuple[str, str, str] | None = None  # what, why, fix
 
 

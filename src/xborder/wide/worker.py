@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import aclosing
 from dataclasses import dataclass
 from tempfile import TemporaryDirectory
 
@@ -9,9 +10,10 @@ from distributed import Worker, get_worker
 from distributed.diagnostics.plugin import WorkerPlugin
 from distributed.security import Security
 
+from xborder.daily import Astray, Here
 from xborder.errors import XborderError
 from xborder.model import Observation
-from xborder.ports import Engine, Store, Work
+from xborder.ports import Store
 from xborder.wide.wire import ANSWERS, TASKS, Answer, Task, without_bytes
 
 _NAME = "xborder"
@@ -22,7 +24,7 @@ class Tools:
     """What a worker has built from its own settings. Nothing of it ever leaves the process."""
 
     release: str
-    engine: Engine
+    engine: Here
     store: Store
     knows: Callable[[str], bool]  # whether its database has a run of this id
 
@@ -64,15 +66,22 @@ async def _perform(task: Task, tools: Tools) -> Answer:
         return Answer(fault=fault)
     try:
         tools.store.blobs.get(task.proof)
-        return Answer(observations=await _look(task.work, tools))
+        return await _look(task, tools)
     except XborderError as error:
         return Answer(fault=(error.what, error.why, error.fix))
 
 
-async def _look(work: Work, tools: Tools) -> tuple[Observation, ...]:
-    observations = tuple([without_bytes(o) async for o in tools.engine.look(work)])
+async def _look(task: Task, tools: Tools) -> Answer:
+    observations: list[Observation] = []
+    astray: list[Astray] = []
+    async with aclosing(tools.engine.look_within(task.work, task.hosts)) as looks:
+        async for looked in looks:
+            if isinstance(looked, Astray):
+                astray.append(looked)
+            else:
+                observations.append(without_bytes(looked))
     tools.store.blobs.settle()  # the bytes first: a row never names what is not there
-    return observations
+    return Answer(observations=tuple(observations), astray=tuple(astray))
 
 
 def _mismatch(task: Task, tools: Tools) -> tuple[str, str, str] | None:
