@@ -1,4 +1,4 @@
-"""Documents of several pages: what the registry makes of them."""
+"""Documents of several pages: what the registry makes of them, and what a first look takes."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,7 @@ from xborder.registry.entries import DocumentEntry
 from xborder.store.doctor import examine
 
 WHOLE = "mihon/whole"
+OOPS = b"<title>Oops</title><h1>Something went wrong</h1><p>Please try again later.</p>"
 
 
 def annex(name: str, more: str = "") -> bytes:
@@ -196,3 +197,81 @@ def test_a_page_cut_short_on_the_day_of_the_upgrade_is_known_for_it(of_old: Comp
     found = look(of_old.run(TUESDAY + DAY), WHOLE).state
     assert found.health is Health.COLLAPSED
     assert of_old.site.url("/two") in found.detail.en
+
+
+# What a first look takes.
+
+IN_PLACE = {
+    "error": OOPS,
+    "error in no words that are known": b"<title>Hm</title><main><h1>Hm.</h1><p>That went astray.</p></main>",
+    "login": b"<title>Sign in</title><h1>Sign in to continue</h1><p>Forgot your password?</p>",
+    "another language": "<p>Wir verarbeiten die Daten auf Weisung und für den Zweck, der vereinbart ist.</p>".encode()
+    * 30,
+}
+
+
+@pytest.mark.parametrize("page", IN_PLACE.values(), ids=IN_PLACE.keys())
+@pytest.mark.parametrize("place", ["/one", "/two"])
+def test_what_stands_in_place_of_one_of_several_pages_at_the_first_look_is_no_baseline(
+    company: Company, page: bytes, place: str
+):
+    company.show(TERMS)
+    company.show(annex("one"), "/one")
+    company.show(annex("two"), "/two")
+    company.show(page, place)
+    watch(company, "/one", "/two", options=", language: en")
+    first = look(company.run(TUESDAY), WHOLE)
+    assert (first.event, first.version, first.state.reported) == (Event.UNHEALTHY, None, None)
+    assert company.site.url(place) in first.state.detail.en
+    assert company.site.url(place) in first.state.detail.ja
+    company.show(annex(place.strip("/")), place)
+    assert look(company.run(TUESDAY + DAY), WHOLE).event is Event.FIRST
+    assert told(company.outcomes[-1]) == []
+
+
+def test_a_page_that_is_missing_is_told_with_its_address(several: Company):
+    several.show(Reply(b"gone", status=404), "/two")
+    assert several.site.url("/two") in look(several.run(TUESDAY + DAY), WHOLE).state.detail.en
+
+
+def test_an_annex_in_another_language_that_was_accepted_stays_accepted(company: Company):
+    german = annex("drei", "<p>Wir verarbeiten die Daten auf Weisung und für den Zweck.</p>" * 60)
+    company.show(TERMS)
+    company.show(annex("one"), "/one")
+    company.show(german, "/two")
+    watch(company, "/one", "/two")
+    company.run(TUESDAY)
+    watch(company, "/one", "/two", options=", language: en")
+    company.show(german.replace(b"</main>", b"<p>Neu.</p></main>"), "/two")
+    assert look(company.run(TUESDAY + DAY), WHOLE).event is not Event.UNHEALTHY
+
+
+def test_a_first_look_at_hardly_any_text_is_accepted_and_doubted(company: Company):
+    notice = (
+        b"<title>Notice</title><main><p>"
+        + b"We tell our customers of new processors by mail. " * 6
+        + b"</p></main>"
+    )
+    company.show(TERMS)
+    company.show(annex("one"), "/one")
+    company.show(notice, "/two")
+    watch(company, "/one", "/two")
+    outcome = company.run(TUESDAY)
+    assert look(outcome, WHOLE).event is Event.FIRST
+    (doubt,) = outcome.report.alerts if outcome.report else ()
+    assert (doubt.subject, doubt.kind) == (WHOLE, "thin")
+    for said_so in (doubt.text.ja, doubt.text.en):
+        assert company.site.url("/two") in said_so
+        assert company.site.url("/one") not in said_so
+    assert "thin" not in kinds(company.run(TUESDAY + DAY))
+
+
+def test_a_selector_that_matches_nothing_at_the_first_look_makes_no_baseline(company: Company):
+    company.show(TERMS)
+    company.show(annex("one"), "/one")
+    watch(company, "/one", options=', select: ["#terms"]')
+    first = look(company.run(TUESDAY), WHOLE)
+    assert (first.event, first.state.health, first.version) == (Event.UNHEALTHY, Health.UNREADABLE, None)
+    assert "select" in first.state.detail.en
+    watch(company, "/one", options=", select: [main]")
+    assert look(company.run(TUESDAY + DAY), WHOLE).event is Event.FIRST

@@ -14,7 +14,7 @@ from xborder.assess import alerts
 from xborder.daily.composition import choice
 from xborder.daily.past import Past
 from xborder.daily.revise import Reviser, share_substance
-from xborder.daily.verdict import Case, of_part, verdict
+from xborder.daily.verdict import Case, of_part, thin_pages, verdict
 from xborder.diff import diff
 from xborder.diff.recording import Meaning, Seen, Timing, advance, classify
 from xborder.errors import DamagedError, ReadingError
@@ -182,6 +182,8 @@ class Observer:
         found = verdict(self._past, case)
         if found.health is not Health.OK and not self._outlived_quarantine(look, found, page):
             return self._unhealthy(look, found)
+        if baseline is None:
+            return self._first(look, case)
         return self._read(look, version, baseline)
 
     def _outlived_quarantine(self, look: _Look, verdict: Judgement, page: Page) -> bool:
@@ -210,12 +212,18 @@ class Observer:
             page=page,
         )
 
-    def _read(self, look: _Look, version: Version, baseline: Version | None) -> Observation:
-        """A page read in full: a known text after all, the first one, or a new one."""
+    def _first(self, look: _Look, case: Case) -> Observation:
+        """The text that all later ones are held against: a doubt about it is said."""
+        version, thin = case.version, thin_pages(self._past, case)
+        doubt = alerts.tell("thin", look.document.id, self.now, title=look.document.title, pages=thin)
+        return self._observation(
+            look, version.id, Meaning.FIRST, Event.FIRST, version=version, told=(doubt,) if thin else ()
+        )
+
+    def _read(self, look: _Look, version: Version, baseline: Version) -> Observation:
+        """A page read in full: a known text after all, or a new one."""
         if self._seen(look, version.id) is not None:
             return self._known(look, version.id)
-        if baseline is None:
-            return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version)
         if self._only_waits(look, version.id) and self._differs(look.document, baseline, version):
             return self._observation(look, version.id, Meaning.NEW, Event.PENDING, version=version)
         revision = self._revise(look, baseline, version)

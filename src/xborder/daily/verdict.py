@@ -1,4 +1,8 @@
-"""Whether what a look gave is the document: the pages put together, and each of several by itself."""
+"""Whether what a look gave is the document: the pages put together, and each of several by itself.
+
+A first look has nothing to hold a page against, and what it accepts is what all later looks are held
+against: so it is judged no less.
+"""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -7,9 +11,10 @@ from itertools import chain
 from xborder.daily.composition import counterparts
 from xborder.daily.past import Past
 from xborder.errors import DamagedError, ReadingError
-from xborder.extract import judge
-from xborder.model import Document, Fetched, Health, Judgement, Snapshot, Text, Version
+from xborder.extract import is_thin, judge
+from xborder.model import NOTHING, Document, Fetched, Health, Judgement, Page, Snapshot, Text, Version
 from xborder.ports import Served
+from xborder.texts import together
 
 _OK = Judgement(health=Health.OK)
 
@@ -31,6 +36,27 @@ def verdict(past: Past, case: Case) -> Judgement:
     return next((v for v in verdicts if v.health is not Health.OK), _OK)
 
 
+def thin_pages(past: Past, case: Case) -> Text:
+    """Of a first look at terms: the pages with so little text that they may be something else.
+
+    Of the PPC's pages the profile and the list say more than any length.
+    """
+    if case.document.kind.is_country:
+        return NOTHING
+    thin = [
+        _THIN.fill(address=part.source.location, count=len(page.text))
+        for part, page in zip(case.parts, _pages(past, case), strict=True)
+        if is_thin(page)
+    ]
+    return together(thin, ja="、", en=", ")
+
+
+def _pages(past: Past, case: Case) -> list[Page]:
+    if len(case.parts) == 1:
+        return [case.version.page]
+    return [past.reader.read(_alone(case.document, part), [part]) for part in case.parts]
+
+
 def _alone(document: Document, part: Served) -> Document:
     return replace(document, sources=(part.source,))
 
@@ -42,6 +68,7 @@ def of_part(document: Document, address: str, judgement: Judgement) -> Judgement
     return replace(judgement, reason=_OF_PART.fill(address=address, reason=judgement.reason))
 
 
+_THIN = Text(ja="{address}（{count}字）", en="{address} ({count} characters)")
 _OF_PART = Text(ja="{address}：{reason}", en="{address}: {reason}")
 
 
@@ -56,7 +83,7 @@ def _of_all(past: Past, case: Case) -> Iterator[Judgement]:
 
 def _of_each(past: Past, case: Case) -> Iterator[Judgement]:
     """Of a document of several sources each by itself: a long one must not hide that one is gone."""
-    if len(case.parts) == 1 or case.baseline is None:
+    if len(case.parts) == 1:
         return
     looks = zip(case.fetched, case.parts, case.version.snapshots, _before(case), strict=True)
     for fetched, part, page, old in looks:
