@@ -16,7 +16,7 @@ from xborder.model import (
     Document,
     DocumentState,
     Fetched,
-    Health,
+    Look,
     Message,
     Observation,
     Page,
@@ -29,7 +29,6 @@ from xborder.model import (
     Scope,
     Source,
     SourceState,
-    Text,
     Version,
 )
 from xborder.model.signing import Signature
@@ -193,8 +192,8 @@ class Store(Protocol):
         """For every document and day (Japan time) with a look, whether it could be read."""
         ...
 
-    def last_looks(self, count: int) -> Mapping[str, Sequence[tuple[datetime, Health, Text]]]:
-        """The last looks at each source, newest first, in one question: of each document the last `count`."""
+    def last_looks(self, count: int) -> Mapping[str, Sequence[Look]]:
+        """The last `count` looks at each document, newest first, in one question."""
         ...
 
     def first_look(self, document: str) -> datetime | None:

@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from xborder.cli.looks import sources, sources_data
-from xborder.model import NOTHING, Basis, Contractor, Document, DocumentKind, Health, Registry, Source
+from xborder.model import NOTHING, Basis, Contractor, Document, DocumentKind, Health, Look, Registry, Source
 
 NOW = datetime(2026, 11, 22, 21, 30, tzinfo=UTC)
-Looks = dict[str, list[tuple[datetime, Health, object]]]
+Looks = dict[str, list[Look]]
 
 
 class Records:
@@ -43,7 +43,10 @@ def test_many_documents_are_one_question() -> None:
 
 
 def test_each_source_shows_as_many_looks_as_were_asked_for() -> None:
-    looks = [(NOW - timedelta(days=n), Health.OK, NOTHING) for n in range(5)]
+    looks = [
+        Look(source="a", url="", at=NOW - timedelta(days=n), health=Health.OK, detail=NOTHING)
+        for n in range(5)
+    ]
     rows = sources_data(registry(("a",)), Records({"a": looks}), 3)  # type: ignore[arg-type]
-    assert [row["at"] for row in rows[0]["looks"]] == [at.isoformat() for at, _, _ in looks[:3]]
+    assert [row["at"] for row in rows[0]["looks"]] == [look.at.isoformat() for look in looks[:3]]
     assert sources(rows).splitlines()[1].startswith("ooo  3/3 good")

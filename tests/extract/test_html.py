@@ -283,6 +283,64 @@ def test_a_footer_note_inside_the_contract_is_kept() -> None:
     assert "prevails" in page(f"<main>{TERMS}<footer>The Japanese text prevails.</footer></main>").text
 
 
+NOTICES = {
+    "Important": "<p><b>Important:</b> we may disclose your data to authorities.</p>",
+    "of few words": "We disclose data to authorities.",
+    "to close": "<button>Close</button>From 1 May 2027 the servers stand in Singapore.",
+    "of cookies": "We disclose what cookies tell us to the advertisers that pay for it.",
+    "of logins": "When you log in, we record the place and keep it for two years.",
+    "in Japanese": "重要：当社は、お客様の個人データを当局に開示することがあります。",
+    "of logins in Japanese": "ログインした利用者の個人データを、当局に開示することがあります。",
+    "long": "We disclose data if your session has anything to do with a crime, as the law asks. " * 5,
+}
+
+
+@pytest.mark.parametrize("notice", NOTICES.values(), ids=NOTICES.keys())
+@pytest.mark.parametrize("role", ["alert", "status"])
+@pytest.mark.parametrize("wrap", ["main", "article", "div"])
+def test_a_box_in_the_contract_that_calls_for_attention_is_read(notice: str, role: str, wrap: str) -> None:
+    markup = f"<{wrap}>{TERMS * 4}<div role={role} class='alert alert-warning'>{notice}</div></{wrap}>"
+    told = page(f"<p>{notice}</p>").clauses[-1].text
+    assert told in page(markup).text
+
+
+CHATTER = {
+    "cookies": "<p>We use cookies to make this site better for you.</p><button>Accept</button>",
+    "cookies by a link": "<p>We use cookies to make this site better for you.</p><a href='#'>Accept</a>",
+    "cookies in Japanese": "<p>このサイトではクッキーを使用して、利便性を高めています。</p><button>同意する</button>",
+    "session": "Your session will expire in 5 minutes because you did nothing for a while.",
+    "session in Japanese": "セッションの有効期限が切れました。もう一度ログインしてください。",
+    "login": "You have been signed out of your account. Please log in again.",
+    "saved": "Your changes to the settings were saved and take effect at once.",
+    "loading": "Loading the rest of the agreement, please wait a moment ...",
+    "failed": "Something went wrong while we loaded your account. Please try again.",
+    "count": "12 results",
+    "copied": "Copied!",
+    "links": "<a href=/a>Read about our new products for companies</a> <a href=/b>See the prices</a>",
+}
+
+
+@pytest.mark.parametrize("chatter", CHATTER.values(), ids=CHATTER.keys())
+@pytest.mark.parametrize("role", ["alert", "status"])
+def test_a_box_that_speaks_of_the_visit_is_no_text_of_the_contract(chatter: str, role: str) -> None:
+    box = f"<div role={role}>{chatter}</div>"
+    assert page(f"<main>{TERMS}{box}</main>").clauses == page(f"<main>{TERMS}</main>").clauses
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        "<div role=alert class=cookie-notice>{}</div>",
+        "<div role=status id=toast-1>{}</div>",
+        "<div class=toast-container><div><div role=alert>{}</div></div></div>",
+        "<div role=dialog>{}</div>",
+    ],
+)
+def test_a_box_that_calls_itself_furniture_is_no_text_of_the_contract(box: str) -> None:
+    notice = box.format("We make this site better for you with every visit that you pay us.")
+    assert page(f"<main>{TERMS}{notice}</main>").clauses == page(f"<main>{TERMS}</main>").clauses
+
+
 @pytest.mark.parametrize("name", ["cookie-policy", "privacy-header", "terms-footer", "language-en"])
 def test_a_name_that_sounds_like_furniture_does_not_remove_the_contract(name: str) -> None:
     assert "72 hours" in page(f'<div class="{name}">{TERMS}</div>').text

@@ -1,9 +1,12 @@
 """What the values of the registry hold once a file is accepted."""
 
+import re
 import shutil
 from pathlib import Path
 
-from xborder.model import Action, Basis, DocumentKind, FetchBy, Topic
+import pytest
+
+from xborder.model import Action, Basis, Document, DocumentKind, FetchBy, Topic
 from xborder.registry import load_policy, load_registry
 
 HERE = Path(__file__).parent
@@ -26,7 +29,8 @@ def test_norway_is_norway(tmp_path: Path) -> None:
 def test_several_pages_are_sources_of_one_document(tmp_path: Path) -> None:
     (acme,) = load(tmp_path, "several-pages-one-document.yaml").contractors
     (document,) = acme.documents
-    assert [s.id for s in document.sources] == ["acme/terms", "acme/terms#2"]
+    assert [s.id.partition("#")[0] for s in document.sources] == ["acme/terms", "acme/terms"]
+    assert len({s.id for s in document.sources}) == 2
     assert [s.url for s in document.sources] == ["https://acme.example/terms", "https://acme.example/terms/2"]
     for source in document.sources:
         assert source.accept_language == "ja"
@@ -34,6 +38,53 @@ def test_several_pages_are_sources_of_one_document(tmp_path: Path) -> None:
         assert source.remove == (".cookie-banner",)
         assert source.fetch is FetchBy.BROWSER
         assert source.ignore_robots == "2026-11-01 に先方の書面による許可を得た"
+
+
+def with_urls(tmp_path: Path, *urls: str) -> Document:
+    load(tmp_path, "several-pages-one-document.yaml")
+    file = tmp_path / "contractors.yaml"
+    text = re.sub(r"urls: .*", f"urls: [{', '.join(urls)}]", file.read_text(encoding="utf-8"))
+    file.write_text(text, encoding="utf-8")
+    (acme,) = load_registry(tmp_path).contractors
+    (document,) = acme.documents
+    return document
+
+
+def ids(document: Document) -> dict[str | None, str]:
+    return {source.url: source.id for source in document.sources}
+
+
+FIRST, SECOND, THIRD = (f"https://acme.example/{n}" for n in (1, 2, 3))
+
+
+@pytest.mark.parametrize(
+    "urls",
+    [(SECOND, THIRD), (THIRD, FIRST, SECOND), (FIRST, "https://acme.example/new", SECOND), (SECOND,)],
+    ids=["the first dropped", "reordered", "one swapped", "one left"],
+)
+def test_a_page_of_several_keeps_its_id_whatever_becomes_of_the_others(
+    tmp_path: Path, urls: tuple[str, ...]
+) -> None:
+    before, after = ids(with_urls(tmp_path, FIRST, SECOND, THIRD)), ids(with_urls(tmp_path, *urls))
+    assert list(after) == list(urls)
+    assert all(before[url] == after[url] for url in before.keys() & after.keys())
+    assert len({*before.values(), *after.values()}) == len(before | after)
+
+
+def test_another_spelling_of_an_address_is_no_other_source(tmp_path: Path) -> None:
+    (one,) = with_urls(tmp_path, FIRST).sources
+    (other,) = with_urls(tmp_path, "HTTPS://ACME.example.:443/%31#part").sources
+    assert one.id == other.id
+
+
+def test_an_address_that_stands_in_a_document_twice_is_read_once(tmp_path: Path) -> None:
+    document = with_urls(tmp_path, FIRST, SECOND, "https://ACME.example:443/1")
+    assert [source.url for source in document.sources] == [FIRST, SECOND]
+
+
+def test_one_page_of_two_documents_has_two_histories(tmp_path: Path) -> None:
+    document = with_urls(tmp_path, FIRST, SECOND)
+    assert all(source.id.startswith(f"{document.id}#") for source in document.sources)
 
 
 def test_an_entry_keeps_what_it_says(tmp_path: Path) -> None:

@@ -58,14 +58,16 @@ def test_revisions_of_a_period_are_oldest_first(store: SqlStore):
     assert not store.revisions_between(at - DAY, at)
 
 
-def test_of_each_source_the_last_looks_are_found_newest_first(store: SqlStore):
+def test_of_each_document_the_last_looks_are_found_newest_first(store: SqlStore):
     parts = [capture(EVENING + n * DAY, source=f"{DOCUMENT}#2") for n in range(4)]
     failed = capture(EVENING + 5 * DAY, body=None, health=Health.UNREACHABLE)
     recorded(store, *parts, capture(EVENING), failed)
     found = store.last_looks(4)
-    assert list(found) == [failed.source, parts[0].source]
-    assert [(at, health) for at, health, _ in found[failed.source]] == [
-        (EVENING + 5 * DAY, Health.UNREACHABLE)
+    assert list(found) == [DOCUMENT]
+    assert [(look.source, look.at, look.health) for look in found[DOCUMENT]] == [
+        (failed.source, EVENING + 5 * DAY, Health.UNREACHABLE),
+        *((parts[n].source, EVENING + n * DAY, Health.OK) for n in (3, 2, 1)),
     ]
-    assert [at for at, _, _ in found[parts[0].source]] == [EVENING + n * DAY for n in (3, 2, 1)]
-    assert [at for at, _, _ in store.last_looks(1000)[failed.source]] == [EVENING + 5 * DAY, EVENING]
+    assert found[DOCUMENT][1].url == parts[3].fetched.url
+    of_one = [look.at for look in store.last_looks(1000)[DOCUMENT] if look.source == failed.source]
+    assert of_one == [EVENING + 5 * DAY, EVENING]

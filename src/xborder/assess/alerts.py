@@ -218,6 +218,18 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
         Text(ja="「{title}」は再び読み取れるようになりました。", en="{title} can be read again."),
         Text(ja="対応は不要です。", en="No action needed."),
     ),
+    "thin": (
+        Text(
+            ja="「{title}」：最初に読み取った本文がごくわずかです：{pages}。"
+            "エラーページや同意画面が、今後の比較の基準になったおそれがあります。",
+            en="{title}: what was read first has very little text: {pages}. An error or consent page may "
+            "have become what later texts are compared with.",
+        ),
+        Text(
+            ja="ブラウザーで開き、契約文書そのものかを確かめてください。文書であれば対応は不要です。",
+            en="Open it in a browser, and see whether it is the document. If so, no action is needed.",
+        ),
+    ),
     "withdrawn": (
         Text(
             ja="「{title}」の速報を取り消します。元の内容に戻っています。",

@@ -9,15 +9,17 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from itertools import chain
 
 from xborder.assess import alerts
 from xborder.assess.supplement import hidden_text
+from xborder.daily.composition import choice
+from xborder.daily.past import Past
 from xborder.daily.revise import Reviser, share_substance
+from xborder.daily.verdict import Case, of_part, thin_pages, verdict
 from xborder.diff import diff, form_only
 from xborder.diff.recording import Meaning, Seen, Timing, advance, classify, settle, taking_turns
 from xborder.errors import DamagedError, ReadingError
-from xborder.extract import UNSELECTED, digest, judge
+from xborder.extract import digest
 from xborder.model import (
     NOTHING,
     Alert,
@@ -87,6 +89,10 @@ class Observer:
     policy: Policy
     now: datetime
 
+    @property
+    def _past(self) -> Past:
+        return Past(self.store, self.reader)
+
     def observe(
         self,
         document: Document,
@@ -104,9 +110,10 @@ class Observer:
             shas=tuple(self._keep(f, k) for f, k in zip(fetched, known, strict=True)),
             served=tuple(self._keep_served(f, k) for f, k in zip(fetched, known, strict=True)),
         )
-        trouble = next((f for f in fetched if f.health not in _HEALTHY), None)
-        if trouble is not None:
-            return self._unhealthy(look, Judgement(health=trouble.health, reason=trouble.detail))
+        for source, trouble in zip(document.sources, fetched, strict=True):
+            if trouble.health not in _HEALTHY:
+                found = Judgement(health=trouble.health, reason=trouble.detail)
+                return self._unhealthy(look, of_part(document, source.location, found))
         try:
             return self._healthy(look)
         except DamagedError as error:
@@ -148,7 +155,7 @@ class Observer:
 
     def _reading(self, document: Document) -> str:
         """How bytes are read: by which code, and by which selectors of the registry."""
-        return "+".join(filter(None, (self.reader.extractor, _choice(document))))
+        return "+".join(filter(None, (self.reader.extractor, choice(document))))
 
     def _prints(self, look: _Look, parts: Sequence[Served]) -> Iterator[str]:
         """Of the visible text. Of the PPC's list the bytes: the addresses in it matter as much."""
@@ -158,19 +165,10 @@ class Observer:
 
     def _served(self, look: _Look) -> tuple[Served, ...]:
         return tuple(
-            self._from_store(source, known)
+            self._past.served(source, known)
             if fetched.body is None and known is not None
             else _as_served(source, fetched)
             for source, fetched, known in zip(look.document.sources, look.fetched, look.known, strict=True)
-        )
-
-    def _from_store(self, source: Source, known: SourceState | Snapshot) -> Served:
-        return Served(
-            source=source,
-            body=self.store.blobs.get(known.sha256 or ""),
-            media_type=known.media_type,
-            charset=known.charset,
-            url=known.url,
         )
 
     def _by_reading(self, look: _Look, parts: Sequence[Served]) -> Observation:
@@ -178,34 +176,17 @@ class Observer:
             page = self.reader.read(look.document, parts)
         except ReadingError as error:
             return self._unhealthy(look, Judgement(health=Health.UNREADABLE, reason=error.text))
-        baseline = self._version(look.state.reported)
-        verdict = self._judge(look, parts, page, baseline)
-        if verdict.health is not Health.OK and not self._outlived_quarantine(look, verdict, page):
-            return self._unhealthy(look, verdict)
-        return self._read(look, self._new_version(look, page), baseline)
-
-    def _judge(self, look: _Look, parts: Sequence[Served], page: Page, baseline: Version | None) -> Judgement:
-        reading = self._reading(look.document)
-        previous = self._as_read_by(reading, look.document, baseline) if baseline else None
-        verdicts = chain(
-            (judge(f, page, look.document, previous) for f in look.fetched),
-            self._judge_parts(look, parts, baseline) if baseline else (),
+        baseline = self._past.version(look.state.reported)
+        version = self._new_version(look, page)
+        case = Case(
+            document=look.document, fetched=look.fetched, parts=parts, version=version, baseline=baseline
         )
-        return next((v for v in verdicts if v.health is not Health.OK), Judgement(health=Health.OK))
-
-    def _judge_parts(self, look: _Look, parts: Sequence[Served], baseline: Version) -> Iterator[Judgement]:
-        """Of a document of several sources each by itself: a long one must not hide that one is gone."""
-        before = {snapshot.source: snapshot for snapshot in baseline.snapshots}
-        for fetched, part, sha in zip(look.fetched, parts, look.shas, strict=True):
-            snapshot = before.get(part.source.id)
-            if len(parts) == 1 or snapshot is None or snapshot.sha256 == sha:
-                continue
-            alone = replace(look.document, sources=(part.source,), language=None)
-            try:
-                previous = self.reader.read(alone, [self._from_store(part.source, snapshot)])
-            except (ReadingError, DamagedError):
-                continue  # nothing to hold it against
-            yield judge(fetched, self.reader.read(alone, [part]), alone, previous)
+        found = verdict(self._past, case)
+        if found.health is not Health.OK and not self._outlived_quarantine(look, found, page):
+            return self._unhealthy(look, found)
+        if baseline is None:
+            return self._first(look, case)
+        return self._read(look, version, baseline)
 
     def _outlived_quarantine(self, look: _Look, verdict: Judgement, page: Page) -> bool:
         """A long page that stays cut to a part of itself is a new edition, to be confirmed as any other."""
@@ -216,9 +197,6 @@ class Observer:
             and self.now - since >= QUARANTINE
             and len(page.text) >= QUARANTINE_CHARS
         )
-
-    def _version(self, version_id: str | None) -> Version | None:
-        return self.store.version(version_id) if version_id is not None else None
 
     def _new_version(self, look: _Look, page: Page) -> Version:
         text = digest(page)
@@ -236,13 +214,17 @@ class Observer:
             page=page,
         )
 
-    def _read(self, look: _Look, version: Version, baseline: Version | None) -> Observation:
-        """A page read in full: a known text after all, the first one, or a new one."""
+    def _first(self, look: _Look, case: Case) -> Observation:
+        """The text that all later ones are held against: a doubt about it is said."""
+        version, thin = case.version, thin_pages(self._past, case)
+        doubt = alerts.tell("thin", look.document.id, self.now, title=look.document.title, pages=thin)
+        told = (*((doubt,) if thin else ()), *self._hidden(look.document, version.page))
+        return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version, told=told)
+
+    def _read(self, look: _Look, version: Version, baseline: Version) -> Observation:
+        """A page read in full: a known text after all, or a new one."""
         if self._seen(look, version.id) is not None:
             return self._known(look, version.id)
-        if baseline is None:
-            told = tuple(self._hidden(look.document, version.page))
-            return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version, told=told)
         if self._only_waits(look, version.id) and self._differs(look.document, baseline, version):
             return self._observation(look, version.id, Meaning.NEW, Event.PENDING, version=version)
         revision = self._revise(look, baseline, version)
@@ -268,7 +250,7 @@ class Observer:
         return bool(self._changes(document, old, new))
 
     def _changes(self, document: Document, old: Version, new: Version) -> tuple[Change, ...]:
-        return diff(self._as_read_by(new.extractor, document, old).clauses, new.page.clauses)
+        return diff(self._past.read_like(new, document, old).clauses, new.page.clauses)
 
     def _known(self, look: _Look, version_id: str) -> Observation:
         """A text seen before. Costs no reading unless it counts as a change now."""
@@ -280,7 +262,7 @@ class Observer:
             return self._observation(look, version_id, meaning, Event.SEEN_BEFORE)
         if meaning is Meaning.STILL_PENDING:
             return self._observation(look, version_id, meaning, Event.PENDING)
-        baseline, version = self._version(look.state.reported), self.store.version(version_id)
+        baseline, version = self._past.version(look.state.reported), self.store.version(version_id)
         revision = self._revise(look, baseline, version) if baseline else None
         if revision is None:
             return self._observation(look, version_id, Meaning.CONFIRMED, Event.TECHNICAL)
@@ -324,7 +306,7 @@ class Observer:
         state, age = look.state, timedelta(minutes=self.policy.confirm_after_minutes)
         if state.pending is None or state.pending_since is None or self.now - state.pending_since < age:
             return False
-        reported, pending = self._version(state.reported), self.store.version(state.pending)
+        reported, pending = self._past.version(state.reported), self.store.version(state.pending)
         earlier = self._revise(look, reported, pending) if reported else None
         page = (version or self.store.version(revision.new_version)).page
         return earlier is not None and share_substance(look.document.kind, earlier, revision, page)
@@ -350,26 +332,9 @@ class Observer:
         return Seen(first=times[0], last=times[1]) if times else None
 
     def _revise(self, look: _Look, old: Version, new: Version) -> Revision | None:
-        page = self._as_read_by(new.extractor, look.document, old)
+        page = self._past.read_like(new, look.document, old)
         since = look.state.diverged_since or self.now
         return self.reviser.revise(look.document, old, page, new, since=since, now=self.now)
-
-    def _as_read_by(self, extractor: str, document: Document, version: Version) -> Page:
-        """Both sides of a diff are read alike (an upgrade or another selector is never a finding)."""
-        if version.extractor == extractor:
-            return version.page
-        by_source = {source.id: source for source in document.sources}
-        parts = [
-            self._from_store(by_source[snapshot.source], snapshot)
-            for snapshot in version.snapshots
-            if snapshot.source in by_source
-        ]
-        try:
-            page = self.reader.read(document, parts) if parts else version.page
-        except ReadingError:
-            return version.page  # the old reading is the best there is; the diff may show our own change
-        # Selectors made for the site as it was rebuilt do not fit the page as it was before.
-        return version.page if UNSELECTED in page.warnings else page
 
     def _observation(
         self,
@@ -512,16 +477,10 @@ class Observer:
         ]
 
 
-def _choice(document: Document) -> str:
-    """The selectors of the registry, as part of how a document is read; "" where it has none."""
-    chosen = [(source.select, source.remove) for source in document.sources]
-    return hashlib.sha256(repr(chosen).encode()).hexdigest()[:8] if any(map(any, chosen)) else ""
-
-
 def _is_chosen_alike(look: _Look) -> bool:
     """Whether the selectors are still those that the text seen last was read by."""
     reading = (look.state.fingerprint or "").partition(":")[0]
-    return reading.partition("+")[2] == _choice(look.document)
+    return reading.partition("+")[2] == choice(look.document)
 
 
 def _present_fingerprint(look: _Look, version_id: str) -> str | None:

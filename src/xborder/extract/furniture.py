@@ -4,7 +4,6 @@ When in doubt the text stays: furniture that is kept costs a look, a lost clause
 code serves the clauses and the fingerprint, so that both speak of the same text.
 """
 
-import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,7 +11,17 @@ from functools import lru_cache
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from xborder.extract.charset import decode
-from xborder.extract.tree import drop, innermost_first, is_inside, length, link_share, outermost, parse
+from xborder.extract.notices import is_notice
+from xborder.extract.tree import (
+    drop,
+    innermost_first,
+    is_inside,
+    length,
+    link_share,
+    outermost,
+    parse,
+    words,
+)
 
 # Neither shown as text nor, where struck out, in force.
 _SILENT = (
@@ -109,8 +118,6 @@ _WORDS = frozenset(
 _NAMED = ",".join(
     f"[class*={word} i]" for word in ("breadcrumb", "newsletter", "share", "social", "related", "toc")
 )
-_NAME = re.compile(r"[a-z]+|[A-Z][a-z]*")
-_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _PANEL_ROLES = ("tabpanel", "region")
 _ORDINARY = ("nav", "header", "footer", "aside", "form", "dialog", "button", "label", "figure")
 _ORDINARY_ROLES = _CONTROLS[1] | {"button"}
@@ -211,17 +218,17 @@ def _landmarks(body: LexborNode) -> tuple[LexborNode, ...]:
 def _drop_around(body: LexborNode, total: int) -> None:
     """Without a main landmark: what is furniture by element, role or name around the text."""
     for node in _by_role(body, _AROUND):
-        if _may_go(node, total) and not _is_title(node):
+        if _may_go(node, total) and not _is_title(node) and not is_notice(node):
             drop(node)
     for node in innermost_first(body, "[class],[id]"):
-        if node.tag not in ("body", "article") and _words(node) & _WORDS and _is_furniture(node, total):
+        if node.tag not in ("body", "article") and words(node) & _WORDS and _is_furniture(node, total):
             drop(node)
 
 
 def _drop_inside(main: LexborNode, total: int) -> None:
     """Inside the main text: navigation, controls, lists of links into the page, boxes of links by name."""
     for node in _by_role(main, _CONTROLS):
-        if _may_go(node, total):
+        if _may_go(node, total) and not is_notice(node):
             drop(node)
     for node in innermost_first(main, "button,[role=button]"):
         # The button that opens a panel is the heading of the panel.
@@ -231,7 +238,7 @@ def _drop_inside(main: LexborNode, total: int) -> None:
         if link_share(node) > 0.5:  # a menu beside the text; a box with a summary stays
             drop(node)
     for node in innermost_first(main, _NAMED):
-        if _words(node) & _WORDS and link_share(node) > 0.5 and length(node) < _LARGE_SHARE * total:
+        if words(node) & _WORDS and link_share(node) > 0.5 and length(node) < _LARGE_SHARE * total:
             drop(node)
     _drop_contents(main)
 
@@ -283,12 +290,6 @@ def _titled(node: LexborNode) -> bool:
     return node.css_first("h1") is not None and link_share(node) < 0.3
 
 
-def _words(node: LexborNode) -> set[str]:
-    """The words of class and id; names of utility classes with signs in them say nothing."""
-    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".split()
-    return {w.lower() for name in names if _PLAIN.fullmatch(name) for w in _NAME.findall(name)}
-
-
 @dataclass(frozen=True, slots=True)
 class _Box:
     """A hidden box that was taken out, and the ids of what it stood in."""
@@ -308,7 +309,7 @@ def _box(node: LexborNode, size: int, unwanted: Set[int]) -> _Box | None:
         role = attributes.get("role") or ""
         if above.tag in _ORDINARY or role in _ORDINARY_ROLES or above.mem_id in unwanted:
             return None
-        if _words(above) & _WORDS or "aria-modal" in attributes:
+        if words(above) & _WORDS or "aria-modal" in attributes:
             return None
         around.append(above.mem_id)
         above = above.parent

@@ -16,6 +16,7 @@ from xborder.texts import same
 _SHORT = 3_000  # letters: phrases are looked for on pages with less than this
 _SHARE = 0.2  # of a short page that must say so
 _EMPTY = 200  # letters: a contract page has more than a sentence or two
+_THIN = 400  # letters: more than a sentence or two, less than the shortest contract
 _COLLAPSE = 0.4  # less than this share of the text before is no revision ...
 _STILL_LONG = 10_000  # ... unless this much is left: a page made new, to be confirmed like any change
 _WORTH_COMPARING = 1_000  # letters the page before must have had
@@ -123,6 +124,11 @@ def judge(fetched: Fetched, page: Page, document: Document, previous: Page | Non
     )
 
 
+def is_thin(page: Page) -> bool:
+    """Whether there is so little text that it may be an error or consent page in words we do not know."""
+    return _weight(page.text) < _THIN
+
+
 def is_shell(page: Page, body: bytes) -> bool:
     """Whether the page says, or looks, as if it showed its text only when a script runs."""
     weight = _weight(page.text)
@@ -186,10 +192,13 @@ def _moved(fetched: Fetched, document: Document) -> Judgement | None:
 
 
 def _unselected(page: Page, previous: Page | None) -> Judgement | None:
-    """The site was rebuilt: all that stands beside the terms would be told as added to them."""
-    if previous is None or UNSELECTED not in page.warnings or UNSELECTED in previous.warnings:
+    """The site was rebuilt: all that stands beside the terms would be told as added to them.
+
+    At a first look the selectors are wrong, or this is not the page they were written for.
+    """
+    if UNSELECTED not in page.warnings or (previous is not None and UNSELECTED in previous.warnings):
         return None
-    return _unhealthy(Health.UNREADABLE, _NOT_SELECTED)
+    return _unhealthy(Health.UNREADABLE, _NOT_SELECTED if previous is not None else _NEVER_SELECTED)
 
 
 def _other_language(page: Page, document: Document, previous: Page | None) -> Judgement | None:
@@ -241,6 +250,11 @@ _FRONT_PAGE = Text(
 _NOT_SELECTED = Text(
     ja="登録の select に当たる箇所がありません。サイトの構成が変わったと考えられます。登録を直してください",
     en="nothing on the page matches its `select` in the registry: the site was probably rebuilt; correct it",
+)
+_NEVER_SELECTED = Text(
+    ja="登録の select に当たる箇所がありません。文書ではないページが返されたか、select が誤っています",
+    en="nothing on the page matches its `select` in the registry: this is not the document, or the "
+    "selector is wrong",
 )
 _LANGUAGE = Text(
     ja="ページは{now}で書かれており、{wanted}ではありません", en="the page is in {now}, not in {wanted}"

@@ -11,6 +11,8 @@ from xborder.texts import Text
 BLANK = " \t\r\n\f\u00a0"
 _DEEPEST = 2_000
 _MANY_TAGS = 5_000  # fewer cannot be nested deep enough to take long
+_NAME = re.compile(r"[a-z]+|[A-Z][a-z]*")
+_PLAIN = re.compile(r"[A-Za-z0-9_-]+")
 _NESTING = re.compile(
     r"<(/?)(?:address|article|aside|blockquote|center|details|dialog|dir|div|dl|fieldset|figcaption|figure"
     r"|footer|header|hgroup|main|menu|nav|ol|section|summary|ul)\b",
@@ -97,6 +99,12 @@ def link_share(node: LexborNode) -> float:
     """The share of the letters that stand in links."""
     size = length(node)
     return sum(length(a) for a in node.css("a")) / size if size else 0.0
+
+
+def words(node: LexborNode) -> set[str]:
+    """The words of class and id; names of utility classes with signs in them say nothing."""
+    names = f"{node.attributes.get('class') or ''} {node.attributes.get('id') or ''}".split()
+    return {w.lower() for name in names if _PLAIN.fullmatch(name) for w in _NAME.findall(name)}
 
 
 def _nesting(text: str) -> int:

@@ -126,6 +126,17 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Look:
+    """A look at a source, as far as a list shows it."""
+
+    source: str
+    url: str  # after redirects
+    at: datetime
+    health: Health
+    detail: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Judgement:
     """Whether a page is the document, and if not, what it is."""
 

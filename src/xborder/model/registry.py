@@ -44,7 +44,7 @@ class FetchBy(StrEnum):
 class Source:
     """One address (URL, or file under the data folder) with what is needed to read it."""
 
-    id: str  # "zoom/terms"; further parts of a document "zoom/terms#2"
+    id: str  # "zoom/terms"; one of several of a document "zoom/terms#3f0c2b9d1a77", named by its address
     url: str | None = None
     file: str | None = None
     select: tuple[str, ...] = ()  # CSS: keep only these; empty = find the main text

@@ -1,7 +1,10 @@
 """Documents of the registry: addresses and files become sources."""
 
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
 from pathlib import Path
 
+from xborder.addresses import folded
 from xborder.model import Document, DocumentKind, FetchBy, Source
 from xborder.registry.desk import Desk
 from xborder.registry.entries import CountryDocumentEntry, DocumentEntry
@@ -23,17 +26,18 @@ def read_documents(
     A document without a title is called by `heading` and its id.
     """
     ids: set[str] = set()
-    documents = []
+    documents: list[Document] = []
     for place in desk.places(*location, "documents"):
         entry = desk.entry(place, shape)
         if entry and _is_usable(desk, place, entry, ids, folder):
             title = entry.title or f"{heading}{entry.id.upper()}"
-            documents.append(to_document(entry, f"{prefix}{owner}/{entry.id}", owner=owner, title=title))
+            document = to_document(entry, f"{prefix}{owner}/{entry.id}", owner=owner, title=title)
+            _warn_of_echoes(desk, place, entry, document, documents)
+            documents.append(document)
     return tuple(documents)
 
 
 def to_document(entry: DocumentEntry, document_id: str, *, owner: str, title: str) -> Document:
-    addresses = entry.urls or (entry.url,)
     return Document(
         id=document_id,
         owner=owner,
@@ -42,7 +46,7 @@ def to_document(entry: DocumentEntry, document_id: str, *, owner: str, title: st
         language=entry.language,
         sources=tuple(
             Source(
-                id=document_id if place == 1 else f"{document_id}#{place}",
+                id=source_id,
                 url=url,
                 file=entry.file,
                 select=entry.select,
@@ -52,9 +56,19 @@ def to_document(entry: DocumentEntry, document_id: str, *, owner: str, title: st
                 fetch=FetchBy(entry.fetch),
                 verified=entry.verified,
             )
-            for place, url in enumerate(addresses, start=1)
+            for source_id, url in _addresses(entry, document_id).items()
         ),
     )
+
+
+def _addresses(entry: DocumentEntry, document_id: str) -> dict[str, str | None]:
+    """By id. Of several pages each is called by its address: it keeps its history wherever it stands."""
+    if entry.urls is None:
+        return {document_id: entry.url}
+    found: dict[str, str | None] = {}
+    for url in entry.urls:
+        found.setdefault(f"{document_id}#{sha256(folded(url).encode()).hexdigest()[:12]}", url)
+    return found
 
 
 def _is_usable(desk: Desk, place: Location, entry: DocumentEntry, ids: set[str], folder: Path) -> bool:
@@ -95,6 +109,31 @@ def _warn_of_doubts(desk: Desk, place: Location, entry: DocumentEntry) -> None:
             (*place, "verified"),
             "nobody has seen this address answer. Open it, then delete `verified: false` or correct it",
         )
-    for url in (*(entry.urls or ()), entry.url or ""):
+    seen: dict[str, int] = {}
+    for number, (where, url) in enumerate(_places(place, entry)):
         if url.lower().startswith("http://"):
-            desk.warn((*place, "url"), f"{url} is not encrypted: anybody on the way can change it. Use https")
+            desk.warn(where, f"{url} is not encrypted: anybody on the way can change it. Use https")
+        if (first := seen.setdefault(folded(url), number)) != number:
+            desk.warn(where, f"{url} is the address of urls[{first}] once more, and read once. Delete it")
+
+
+def _warn_of_echoes(
+    desk: Desk, place: Location, entry: DocumentEntry, document: Document, others: Sequence[Document]
+) -> None:
+    """The same text in two documents is told twice. Other parts of one page may be documents of their own."""
+    known = {_text_of(source): other.id for other in others for source in other.sources if source.url}
+    texts = {folded(source.url): _text_of(source) for source in document.sources if source.url}
+    for where, url in _places(place, entry):
+        if (other := known.get(texts[folded(url)])) is not None:
+            desk.warn(where, f"{url} is watched as part of '{other}', too: told twice. Delete one")
+
+
+def _text_of(source: Source) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    return folded(source.url or ""), source.select, source.remove
+
+
+def _places(place: Location, entry: DocumentEntry) -> Iterator[tuple[Location, str]]:
+    if entry.url is not None:
+        yield (*place, "url"), entry.url
+    for number, url in enumerate(entry.urls or ()):
+        yield (*place, "urls", number), url

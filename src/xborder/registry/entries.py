@@ -72,7 +72,8 @@ def _address(url: str) -> str:
         port_is_valid = parts.port is None or parts.port > 0
     except ValueError as error:
         raise ValueError(f"is no address: {error}. Copy it from the browser") from error
-    if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_valid:
+    names = (parts.hostname or "").removesuffix(".").split(".")
+    if parts.scheme not in ("http", "https") or not all(names) or not port_is_valid:
         raise ValueError("is no http or https address. Write it in full, as https://example.com/terms")
     if "@" in parts.netloc:
         raise ValueError("holds credentials. Registry files are read by many: delete them")

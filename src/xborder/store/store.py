@@ -20,6 +20,7 @@ from xborder.model import (
     ChangeStatus,
     Decision,
     DocumentState,
+    Look,
     Message,
     Observation,
     Queued,
@@ -262,12 +263,12 @@ class SqlStore:
             return watching.days(connection, since, until)
 
     @explained
-    def last_looks(self, count: int) -> Mapping[str, Sequence[watching.Look]]:
-        """The last looks at each source, newest first, in one question: of each document the last `count`."""
-        found: dict[str, list[watching.Look]] = {}
+    def last_looks(self, count: int) -> Mapping[str, Sequence[Look]]:
+        """The last `count` looks at each document, newest first, in one question."""
+        found: dict[str, list[Look]] = {}
         with self._database.engine.connect() as connection:
-            for source, look in watching.last_looks(connection, count):
-                found.setdefault(source, []).append(look)
+            for document, look in watching.last_looks(connection, count):
+                found.setdefault(document, []).append(look)
         return found
 
     @explained

@@ -8,15 +8,13 @@ from sqlalchemy import ColumnElement, Connection, Date, case, cast, func, litera
 from sqlalchemy.orm import aliased
 from sqlmodel import col
 
-from xborder.model import Health, Text
+from xborder.model import Health, Look
 from xborder.store.columns import UtcDateTime
 from xborder.store.rows import CaptureRow, DocumentStateRow
 
 _GOOD = (Health.OK.value, Health.NOT_MODIFIED.value)
 DayOfWatch = tuple[str, date, bool]
 """Document, day in Japan, whether every source of it was read on that day."""
-Look = tuple[datetime, Health, Text]
-"""When, what came of it, and the words for people."""
 _EVER = datetime(1, 1, 2, tzinfo=UTC)
 
 
@@ -44,7 +42,7 @@ def first_look(connection: Connection, document: str) -> datetime | None:
 
 
 def last_looks(connection: Connection, count: int) -> Iterator[tuple[str, Look]]:
-    """The last `count` looks at each document as (source, look), the newest of a document first."""
+    """The last `count` looks at each document as (document, look), the newest of a document first."""
     earlier = aliased(CaptureRow)
     known = col(DocumentStateRow.document)
     since = (
@@ -57,14 +55,19 @@ def last_looks(connection: Connection, count: int) -> Iterator[tuple[str, Look]]
     )
     query = (
         select(
-            col(CaptureRow.source), col(CaptureRow.fetched_at), col(CaptureRow.health), col(CaptureRow.detail)
+            col(CaptureRow.document),
+            col(CaptureRow.source),
+            col(CaptureRow.url),
+            col(CaptureRow.fetched_at),
+            col(CaptureRow.health),
+            col(CaptureRow.detail),
         )
         .join(DocumentStateRow, known == col(CaptureRow.document))
         .where(col(CaptureRow.fetched_at) >= func.coalesce(since, literal(_EVER, UtcDateTime)))
         .order_by(col(CaptureRow.document), col(CaptureRow.fetched_at).desc())
     )
-    for source, at, health, detail in connection.execute(query):
-        yield source, (at, Health(health), detail)
+    for document, source, url, at, health, detail in connection.execute(query):
+        yield document, Look(source=source, url=url, at=at, health=Health(health), detail=detail)
 
 
 def _day(connection: Connection) -> ColumnElement[Any]:
