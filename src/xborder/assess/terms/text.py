@@ -66,6 +66,9 @@ _SPELLINGS = (
 )
 
 
+_PASSAGE = 1_000  # characters; whole pages would fill the memory of a process that stays
+
+
 @lru_cache(maxsize=8192)
 def _fold_character(character: str) -> str:
     alike = _ALIKE.get(character)
@@ -85,9 +88,17 @@ def fold(text: str) -> str:
     return "".join(map(_fold_character, text))
 
 
-@lru_cache(maxsize=32_768)
 def skeleton(text: str) -> str:
     """The letters and digits alone, in one spelling: equal for texts that differ in form only."""
+    return _of_passage(text) if len(text) <= _PASSAGE else _skeleton(text)
+
+
+@lru_cache(maxsize=16_384)
+def _of_passage(text: str) -> str:
+    return _skeleton(text)
+
+
+def _skeleton(text: str) -> str:
     plain = unicodedata.normalize("NFKC", text).lower()
     if not plain.isascii():
         for variant, usual in _SPELLINGS:
