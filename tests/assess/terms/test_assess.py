@@ -1,10 +1,14 @@
 """What the reader is told of a revision of terms."""
 
+from dataclasses import replace
+
 import pytest
 from revisions_of_terms import PRIVACY, PRIVACY_JA, assessed, page
 
+from xborder.assess import terms
 from xborder.assess.terms import assess
-from xborder.model import Direction, Page, Topic
+from xborder.assess.terms.model import shipped
+from xborder.model import Direction, Page, TermsAssessment, Topic
 
 ADDED = {
     Topic.GOVERNMENT_ACCESS: (
@@ -173,3 +177,21 @@ def test_a_breach_of_the_contract_is_no_leak():
     new = "We will notify you of a breach of these terms before we suspend your account."
     found = assessed(page(PRIVACY), page(PRIVACY, new))
     assert Topic.BREACH_NOTIFICATION not in {finding.topic for finding in found.findings}
+
+
+def test_doubt_about_meaning_is_no_ground_for_silence_on_a_trigger(monkeypatch):
+    kept = (
+        "We treat personal information received from the European Union{} and Switzerland, in reliance on"
+        " the Privacy Shield, with care."
+    )
+    old, new = page(PRIVACY, kept.format("")), page(PRIVACY, kept.format(", the United Kingdom"))
+    chance = assessed(old, new).confidence
+
+    def at(limit: float) -> TermsAssessment:
+        model = replace(shipped(), thresholds={**shipped().thresholds, "substance": limit})
+        monkeypatch.setattr(terms, "shipped", lambda: model)
+        return assessed(old, new)
+
+    found = at(chance + 0.1)
+    assert Topic.DATA_LOCATION in {finding.topic for finding in found.findings}
+    assert not at(chance + 0.2).substantive

@@ -39,7 +39,7 @@ def conclude(
         for topic in _concerned(turn, signs)
         if learned.topics[topic] < model.limit(topic) or _witnesses(topic, learned)[0] in turn.passages
     }
-    limit = model.thresholds["substance"]
+    limit = model.thresholds["substance"] - (_DOUBT if _is_trigger_said(model, verdict, signs) else 0.0)
     substantive = verdict.substance >= limit
     doubtful = not substantive and verdict.substance >= limit - _DOUBT
     return TermsAssessment(
@@ -69,6 +69,13 @@ def _by_rule(
         topics={**verdict.topics, **{topic: max(verdict.topics[topic], _BY_RULE) for topic in sure}},
         substance=max(verdict.substance, _BY_RULE) if sure or turned else verdict.substance,
     )
+
+
+def _is_trigger_said(model: Model, verdict: Verdict, signs: Sequence[Signs]) -> bool:
+    """Whether the key word of a sentence on a trigger changed: doubt about meaning is then no ground for
+    silence, since a miss costs more (APPI Art. 28(3), Enforcement Rules Art. 18(1))."""
+    said = {topic for s in signs for topic, how in s.says.items() if how.key}
+    return any(topic in said and verdict.topics[topic] >= model.limit(topic) for topic in TRIGGERS)
 
 
 def _concerned(turn: Turn, signs: Sequence[Signs]) -> set[Topic]:

@@ -15,9 +15,11 @@ from typing import Any
 
 from xborder.assess.terms.document import chance, summarise
 from xborder.assess.terms.signs import TOPICS, Signs, own_features, shared_features
+from xborder.assess.terms.statement import spoken_of
 from xborder.model import Topic
 
 SUBSTANCE = len(TOPICS)  # the column after the topics: is there meaning in the change at all?
+UNSPOKEN = 0.3  # what the chance of a trigger is worth that no changed sentence speaks of
 TRIGGERS = (Topic.GOVERNMENT_ACCESS, Topic.DATA_LOCATION)
 
 
@@ -57,7 +59,11 @@ class Model:
         own = lend(own, shared, self.rare)
         sizes = [s.measures["changed words"] for s in signs]
         table = document_table(own, shared, sizes, about)
-        topics = {topic: chance(_dot(self.final[i], table[i])) for i, topic in enumerate(TOPICS)}
+        mute = unspoken(signs)
+        topics = {
+            topic: chance(_dot(self.final[i], table[i])) * (UNSPOKEN if topic in mute else 1.0)
+            for i, topic in enumerate(TOPICS)
+        }
         evidence = [*table[SUBSTANCE], max(topics.values()), said(signs)]
         substance = chance(_dot(self.final_substance, evidence))
         return Verdict(topics, substance, [_added(a, b) for a, b in zip(own, shared, strict=True)])
@@ -92,7 +98,7 @@ class Model:
         weighed = {
             name: self.own[name][column] * value
             for name, value in own_features(signs).items()
-            if name in self.own and not name.startswith(("measure", "flag"))
+            if name in self.own and not name.startswith(("measure", "flag", "says", "said"))
         }
         for name, value in shared_features(signs, 0.0)[topic].items():
             if name.startswith("touched") and "," not in name:
@@ -119,6 +125,12 @@ def document_table(
     by_shared = summarise(shared, sizes, about)
     substance = summarise([[row[SUBSTANCE]] for row in own], sizes, about)
     return [*([*a, *b] for a, b in zip(by_own, by_shared, strict=True)), substance[0]]
+
+
+def unspoken(signs: Sequence[Signs]) -> frozenset[Topic]:
+    """The triggers that no changed sentence speaks of: an authority that nothing is disclosed to, a country
+    where nothing is kept."""
+    return frozenset(TRIGGERS) - spoken_of(s.says for s in signs)
 
 
 def said(signs: Sequence[Signs]) -> float:

@@ -17,6 +17,7 @@ from math import log, log1p, tanh
 from xborder.assess.terms.concept import JAPANESE, Concept
 from xborder.assess.terms.passages import Passage
 from xborder.assess.terms.rules import RULES
+from xborder.assess.terms.statement import Said, read_statements
 from xborder.model import Page, Topic
 
 CONCEPTS: tuple[tuple[Topic, Concept], ...] = tuple((r.topic, c) for r in RULES for c in r.concepts)
@@ -164,6 +165,7 @@ class Signs:
     words: frozenset[str]  # stems of the changed Latin words
     measures: Mapping[str, float]
     standing: Mapping[int, str] = field(default_factory=dict)  # of what is touched, in the other version
+    says: Mapping[Topic, Said] = field(default_factory=dict)  # see statement.py
 
 
 def read_signs(passages: Sequence[Passage]) -> tuple[Signs, ...]:
@@ -180,6 +182,7 @@ def _signs(passage: Passage, places: "_Places") -> Signs:
         flags=frozenset(name for name, pattern in _FLAGS if pattern.search(passage.folded)),
         words=frozenset(stems),
         measures=_measures(passage, len(stems)),
+        says=read_statements(passage),
     )
 
 
@@ -260,6 +263,16 @@ def own_features(signs: Signs) -> dict[str, float]:
     for i, standing in signs.standing.items():
         features[f"{standing} {CONCEPTS[i][0]}: {CONCEPTS[i][1].name}"] = 0.7
     features |= {f"flag {name}": 0.5 for name in signs.flags}
+    for topic, said in signs.says.items():
+        if said.parts:
+            anew = said.parts == said.of
+            features |= {
+                f"says {topic}": 0.7,
+                f"says anew {topic}": 0.7 * anew,
+                f"says key {topic}": 0.7 * said.key,
+            }
+        else:
+            features[f"said {topic}"] = 0.5
     features |= {f"word {word}": 0.35 for word in signs.words}
     features |= {f"measure {name}": 0.5 * value for name, value in signs.measures.items()}
     return features
@@ -292,8 +305,23 @@ def shared_features(signs: Signs, about: float) -> dict[Topic, dict[str, float]]
         own = counts.get(topic, _Counts())
         rival = weights[1] if own.weight == weights[0] else weights[0]
         every = common | _own(own, sum(weights), rival, signs, about)
+        every |= _statement(signs.says.get(topic), is_touched=bool(own.touched))
         features[topic] = {name: value for name, value in every.items() if value}
     return features
+
+
+def _statement(said: Said | None, *, is_touched: bool) -> dict[str, float]:
+    """Whether the sentence says something on the topic, and how much of that changed."""
+    if said is None:
+        return {"says nothing": 1.0, "touched, says nothing": float(is_touched)}
+    if not said.parts:
+        return {}
+    return {
+        "says": 1.0,
+        "says anew": float(said.parts == said.of),
+        "says key": float(said.key),
+        "says and touched": float(is_touched),
+    }
 
 
 def _counts(signs: Signs) -> dict[Topic, _Counts]:

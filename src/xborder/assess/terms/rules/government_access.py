@@ -17,8 +17,8 @@ RULE = TopicRule(
     (
         Concept(
             "investigating authorities",
-            r"law[- ]enforcement|police\b|public prosecutor|intelligence (?:agenc|service)|national security"
-            r"|security (?:agenc|service)s\b",
+            r"law[- ]enforcement|police\b|public prosecutor|(?<!artificial )intelligence (?:agenc|service)"
+            r"|national security|security (?:agenc|service)s\b",
             r"捜査|警察|検察|法執行|国家安全保障|諜報|公安",
             decisive=True,
         ),
