@@ -44,8 +44,9 @@ OWN_STRENGTH = 0.5  # inverse of the penalty on weights; found by cross-validati
 SHARED_STRENGTH = 1.0
 FINAL_STRENGTH = 0.3
 DIRECTION_STRENGTH = 0.15
-# Thresholds are few and round: the best one of some 300 revisions is chance. By theory the best for F1 is half
-# of that F1; a missed trigger costs the company; for meaning, the replay may alert 1.2 times a revision.
+# Thresholds are few and round: the best one of some 300 revisions is chance. By theory the best for F1 is
+# half of that F1; a missed trigger costs the company; for meaning, the replay may alert 1.2 times a
+# revision.
 LIMITS = {"topic": 0.36, "rare": 0.3, "trigger": 0.07, "substance": 0.63}
 SPECIAL = ("touched", "touched weak", "above")  # shared questions a topic may weigh for itself
 SPECIAL_SCALE = 0.3  # the smaller, the closer each topic stays to what holds for all
