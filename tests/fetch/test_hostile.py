@@ -153,14 +153,15 @@ def test_bytes_behind_the_declared_length_are_not_taken_for_the_next_page(site: 
 
 
 def test_one_run_over_all_of_them_gives_one_look_each(site: HostileSite) -> None:
-    limits = replace(QUICK, host_failures=10**6)
+    # A server that closes late breaks the next request on that connection: as in life, it is made once more.
+    limits = replace(QUICK, host_failures=10**6, retries=1, backoff_seconds=0)
     paths = [*BEHAVIOURS, "/terms"]
     requests = [
         FetchRequest(source=Source(id=path, url=site.url(path), ignore_robots="test")) for path in paths
     ]
     found = {f.source: f for f in collect(build(limits), *requests)}
     assert set(found) == set(paths)
-    assert found["/terms"].health is Health.OK
+    assert found["/terms"].health is Health.OK, found["/terms"].detail.en
 
 
 PAGES = [*content.STANDINS, *content.encodings(), *(m for m in content.monsters() if m != "one-line")]
