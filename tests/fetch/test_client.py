@@ -104,6 +104,36 @@ def test_what_follows_the_declared_length_is_never_the_next_page(keeping, size) 
     assert site.connections == 2  # the second page has its own, and the third uses it again
 
 
+@pytest.mark.parametrize("lasting", [True, False], ids=["only-the-kept-connection", "every-connection"])
+def test_a_connection_closed_while_it_was_kept_is_made_anew_once(lasting: bool) -> None:
+    """The server reads the second request and closes: on the kept connection alone, or on each."""
+    asked: list[int] = []  # connections, by the requests that came
+
+    async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        number = len({*asked}) + 1
+        for _ in range(2):
+            await reader.readuntil(b"\r\n\r\n")
+            asked.append(number)
+            if len(asked) == 1 or (lasting and number == 2):
+                writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine")
+                await writer.drain()
+                continue
+            break
+        writer.transport.abort()
+
+    async def ask() -> list[bytes]:
+        async with await asyncio.start_server(serve, "127.0.0.1", 0) as server, client() as asking:
+            url = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}/"
+            return [await read(asking, url) for _ in range(2)]
+
+    if lasting:
+        assert asyncio.run(ask()) == [b"fine", b"fine"]
+    else:
+        with pytest.raises((httpx.NetworkError, httpx.RemoteProtocolError)):
+            asyncio.run(ask())
+    assert asked == [1, 1, 2]
+
+
 def test_what_a_proxy_sends_too_much_is_never_the_next_page() -> None:
     async def ask(proxy: HostileSite) -> list[bytes]:
         async with client(proxy=proxy.url()) as asking:

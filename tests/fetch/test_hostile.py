@@ -153,8 +153,7 @@ def test_bytes_behind_the_declared_length_are_not_taken_for_the_next_page(site: 
 
 
 def test_one_run_over_all_of_them_gives_one_look_each(site: HostileSite) -> None:
-    # A server that closes late breaks the next request on that connection: as in life, it is made once more.
-    limits = replace(QUICK, host_failures=10**6, retries=1, backoff_seconds=0)
+    limits = replace(QUICK, host_failures=10**6)
     paths = [*BEHAVIOURS, "/terms"]
     requests = [
         FetchRequest(source=Source(id=path, url=site.url(path), ignore_robots="test")) for path in paths

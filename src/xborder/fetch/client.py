@@ -122,7 +122,15 @@ class PoolPerSite(httpcore.AsyncConnectionPool):
                 ssl_context=self._authorities, http2=True, network_backend=self._backend
             )
         self._sites.move_to_end(site)
-        return await self._sites[site].handle_async_request(request)
+        pool = self._sites[site]
+        was_kept = any(connection.is_idle() for connection in pool.connections)
+        try:
+            return await pool.handle_async_request(request)
+        except (httpcore.ReadError, httpcore.WriteError, httpcore.RemoteProtocolError):
+            if not was_kept or request.method != b"GET":
+                raise
+        # The server may have closed a kept connection as we asked: then it is asked anew (RFC 9112, 9.3.1).
+        return await pool.handle_async_request(request)
 
     async def _make_room(self) -> None:
         """Close the site that was quiet for longest. One that is being read stays, however old."""
