@@ -24,6 +24,15 @@ def page(main: str, token: int = 0) -> bytes:
     return b"<p nonce=%d>" % token + FRAME + b"<main>" + body + b"</main>"
 
 
+CLAUSES = b"".join(b"<p>%b</p>" % Random(n).randbytes(200).hex().encode() for n in range(60))
+"""What many contracts say word by word."""
+
+
+def with_clauses(site: str, token: int = 0) -> bytes:
+    """A page of another site, in a frame of its own, that says them too."""
+    return b"<p nonce=%d>" % token + Random(site).randbytes(20_000).hex().encode() + CLAUSES
+
+
 def kept(store: SqlStore, body: bytes, like: str | None = None, site: str = "acme.example") -> str:
     """Put, and recorded with a look."""
     digest = store.blobs.put(body, like=like, site=site)
@@ -44,7 +53,7 @@ def files(store: SqlStore) -> set[str]:
 
 def stands_on(store: SqlStore) -> dict[str, str]:
     assert isinstance(store.blobs, DeltaBlobs)
-    return {digest: base for digest, base, _ in store.blobs.deltas()}
+    return {digest: base for digest, base, *_ in store.blobs.deltas()}
 
 
 def test_a_look_with_new_tokens_is_a_few_bytes_and_comes_back_as_served(store: SqlStore) -> None:
@@ -70,6 +79,45 @@ def test_a_page_of_another_site_or_kind_is_a_file(store: SqlStore) -> None:
     terms = kept(store, page("terms"))
     other = kept(store, page("privacy"), site="other.example")
     assert files(store) == {terms, other}
+
+
+def test_a_page_stands_on_its_site_and_on_one_that_says_the_same(store: SqlStore, tmp_path: Path) -> None:
+    other = kept(store, with_clauses("other"), site="other.example")
+    site = kept(store, page("terms"))
+    both = kept(store, page("privacy") + CLAUSES)
+    look = kept(store, page("privacy", 4711) + CLAUSES, like=both)
+    assert isinstance(store.blobs, DeltaBlobs)
+    on = {digest: (base, beside) for digest, base, beside, _ in store.blobs.deltas()}
+    assert on == {both: (site, other), look: (both, None)} and files(store) == {other, site}
+    sizes = {digest: size for digest, *_, size in store.blobs.deltas()}
+    assert sizes[both] < len(CLAUSES) // 2 < sizes[both] + len(CLAUSES) // 2  # without the clauses
+    assert sizes[look] < 100
+    again = open_store(str(store._database.engine.url.render_as_string(False)), tmp_path / "blobs")
+    assert again.blobs.get(both) == page("privacy") + CLAUSES
+    assert again.blobs.get(look) == page("privacy", 4711) + CLAUSES
+    again.close()
+
+
+def test_the_first_page_of_a_site_is_a_file_whatever_it_says(store: SqlStore) -> None:
+    """The others share their frame with it."""
+    first, second = (kept(store, with_clauses(site), site=site) for site in ("one", "two"))
+    assert files(store) == {first, second}
+
+
+@pytest.mark.parametrize("lost", ["site", "other"])
+def test_without_either_of_both_nothing_is_given_out(store: SqlStore, lost: str) -> None:
+    other = kept(store, with_clauses("other"), site="other.example")
+    site = kept(store, page("terms"))
+    both = kept(store, page("privacy") + CLAUSES)
+    look = kept(store, page("privacy", 1) + CLAUSES, like=both)
+    assert isinstance(store.blobs, DeltaBlobs)
+    missing = {"site": site, "other": other}[lost]
+    store.blobs.files.path(missing).unlink()
+    for digest in (both, look):
+        with pytest.raises(StoreError, match=missing):
+            store.blobs.get(digest)
+    whole = kept(store, page("privacy", 2) + CLAUSES, like=look)
+    assert whole in files(store) and store.blobs.get(whole) == page("privacy", 2) + CLAUSES
 
 
 def test_a_page_that_became_another_is_a_file_again(store: SqlStore) -> None:

@@ -100,6 +100,27 @@ def test_a_lost_page_is_told_with_everything_that_stands_on_it(
     assert len(examine(database_url, blobs, now=NOW, thorough=True)) == 2 + len(looks)
 
 
+def test_a_lost_page_of_another_site_is_told_with_everything_that_stands_on_it(
+    store: SqlStore, database_url: str, blobs: Path
+) -> None:
+    clauses = b"".join(b"<p>%b</p>" % os.urandom(100).hex().encode() for _ in range(50))
+    frame = os.urandom(5000)
+    with store.run(now=NOW, owner="test") as run:
+        other = store.blobs.put(os.urandom(5000) + clauses, site="other")
+        site = store.blobs.put(frame, site="acme")
+        page = store.blobs.put(frame + clauses, site="acme")
+        seen = store.blobs.put(frame + clauses + b"!", like=page)
+        for n, digest in enumerate((other, site, page, seen), start=1):
+            store.record(
+                run, [look(at=NOW + n * DAY, captures=(capture(NOW + n * DAY, sha256=digest),), sources=())]
+            )
+        store.finish_run(finished(run))
+    FileBlobs(blobs).path(other).unlink()
+    base, also = examine(database_url, blobs, now=NOW)
+    assert other in base.what and "2 stored bytes" in base.why and page in base.why and seen in base.why
+    assert other in also.what
+
+
 def test_damaged_bytes_are_found_by_a_thorough_look(store: SqlStore, database_url: str, blobs: Path) -> None:
     (digest,) = FileBlobs(blobs).digests()
     FileBlobs(blobs).path(digest).write_bytes(b"damage")

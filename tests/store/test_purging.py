@@ -136,6 +136,26 @@ def test_a_page_stays_while_a_look_that_is_kept_stands_on_it(store: SqlStore) ->
     assert base not in set(store.blobs.files.digests())
 
 
+def test_a_page_of_another_site_stays_while_one_that_is_kept_stands_on_it(store: SqlStore) -> None:
+    assert isinstance(store.blobs, DeltaBlobs)
+    clauses = b"".join(b"<p>%b</p>" % os.urandom(100).hex().encode() for _ in range(50))
+    frame = os.urandom(20_000)
+    with store.run(now=NOW, owner="test") as run:
+        other = store.blobs.put(os.urandom(20_000) + clauses, site="other")
+        site = store.blobs.put(frame, site="b")
+        page = store.blobs.put(frame + clauses, site="b")
+        seen = store.blobs.put(frame + clauses + b"!", like=page)
+        for day, digest in ((10, other), (11, site), (12, page), (390, seen)):
+            at = NOW + day * DAY
+            taken = capture(at, document="b/terms", sha256=digest)
+            store.record(run, [look(at=at, document="b/terms", captures=(taken,))])
+    assert {base for _, *bases, _ in store.blobs.deltas() for base in bases} >= {other, site, page}
+    store.purge(RULES, now=LATER, for_real=True)
+    assert store.blobs.get(seen) == frame + clauses + b"!"
+    store.purge(RULES, now=LATER + timedelta(days=200), for_real=True)
+    assert not {other, site} & set(store.blobs.files.digests())
+
+
 def test_a_run_and_a_purge_never_work_at_once(store: SqlStore) -> None:
     with store.run(now=NOW, owner="test"), pytest.raises(RunInProgress):
         store.purge(RULES, now=NOW, for_real=False)

@@ -41,7 +41,7 @@ class Inventory:
 
     def lost_bases(self) -> Sequence[tuple[str, Sequence[str]]]:
         """What others stand on and nobody has, with everything that cannot be read for it."""
-        lost = "SELECT DISTINCT base FROM bases WHERE base NOT IN (SELECT digest FROM kept)"
+        lost = "SELECT DISTINCT base FROM stands WHERE base NOT IN (SELECT digest FROM kept)"
         return [(base, self._dependants(base)) for base in self._all(lost)]
 
     def looks_on(self, digests: Sequence[str]) -> Sequence[str]:
@@ -58,23 +58,25 @@ class Inventory:
         """What nothing names."""
         return self._all(
             "SELECT digest FROM kept WHERE digest NOT IN (SELECT digest FROM named)"
-            " AND digest NOT IN (SELECT base FROM bases) ORDER BY digest"
+            " AND digest NOT IN (SELECT base FROM stands) ORDER BY digest"
         )
 
     def unneeded(self, before: datetime) -> Sequence[str]:
         """What only looks before then name, and nothing needed stands on. Looks before their pages."""
         needed = """
             WITH needed AS (
-                SELECT digest, base FROM kept LEFT JOIN named USING (digest)
+                SELECT digest FROM kept LEFT JOIN named USING (digest)
                  WHERE named.at IS NULL OR named.at >= ?1
             ), pages AS (
-                SELECT kept.digest, kept.base FROM kept WHERE digest IN (SELECT base FROM needed)
+                SELECT base AS digest FROM stands JOIN needed USING (digest)
+            ), files AS (
+                SELECT base AS digest FROM stands JOIN pages USING (digest)
             )
             SELECT digest FROM kept JOIN named USING (digest)
              WHERE named.at < ?1
-               AND digest NOT IN (SELECT base FROM needed WHERE base IS NOT NULL)
-               AND digest NOT IN (SELECT base FROM pages WHERE base IS NOT NULL)
-             ORDER BY digest IN (SELECT base FROM bases), base IS NULL, digest
+               AND digest NOT IN (SELECT digest FROM pages)
+               AND digest NOT IN (SELECT digest FROM files)
+             ORDER BY digest IN (SELECT base FROM stands), base IS NULL, digest
         """
         return [digest for (digest,) in self._desk.execute(needed, (_text(before),))]
 
@@ -88,13 +90,13 @@ class Inventory:
         return self._all(
             "SELECT digest FROM kept JOIN purged USING (digest) LEFT JOIN named USING (digest)"
             " WHERE kept.base IS NULL AND (named.at IS NULL OR named.at < purged.at)"
-            " AND digest NOT IN (SELECT base FROM bases)"
+            " AND digest NOT IN (SELECT base FROM stands)"
         )
 
     def _dependants(self, base: str) -> Sequence[str]:
         query = """
-            SELECT digest FROM kept WHERE base = ?1
-                OR base IN (SELECT digest FROM kept WHERE base = ?1) ORDER BY digest
+            SELECT DISTINCT digest FROM stands WHERE base = ?1
+                OR base IN (SELECT digest FROM stands WHERE base = ?1) ORDER BY digest
         """
         return [digest for (digest,) in self._desk.execute(query, (base,))]
 
@@ -110,7 +112,7 @@ def taken(database: Database, blobs: DeltaBlobs) -> Iterator[Inventory]:
     they go. Asked in this order (who names them, what is kept, what went) nothing seems to be missing.
     """
     with closing(sqlite3.connect("")) as desk:
-        desk.execute("CREATE TABLE kept (digest PRIMARY KEY, base, size) WITHOUT ROWID")
+        desk.execute("CREATE TABLE kept (digest PRIMARY KEY, base, beside, size) WITHOUT ROWID")
         desk.execute("CREATE TABLE named (digest PRIMARY KEY, at, source) WITHOUT ROWID")
         desk.execute("CREATE TABLE purged (digest PRIMARY KEY, at) WITHOUT ROWID")
         desk.execute("CREATE TABLE texts (digest, document, PRIMARY KEY (digest, document)) WITHOUT ROWID")
@@ -120,10 +122,14 @@ def taken(database: Database, blobs: DeltaBlobs) -> Iterator[Inventory]:
                 "INSERT INTO named VALUES (?1, ?2, ?3) ON CONFLICT DO UPDATE SET at = max(at, ?2)",
                 _named(connection, database),
             )
-        desk.executemany("REPLACE INTO kept VALUES (?, ?, ?)", blobs.deltas())
-        desk.executemany("REPLACE INTO kept VALUES (?, NULL, ?)", blobs.files.sizes())
+        desk.executemany("REPLACE INTO kept VALUES (?, ?, ?, ?)", blobs.deltas())
+        desk.executemany("REPLACE INTO kept VALUES (?, NULL, NULL, ?)", blobs.files.sizes())
         desk.execute("CREATE INDEX on_base ON kept (base)")
-        desk.execute("CREATE VIEW bases AS SELECT base FROM kept WHERE base IS NOT NULL")
+        desk.execute("CREATE INDEX on_beside ON kept (beside) WHERE beside IS NOT NULL")
+        desk.execute(
+            "CREATE VIEW stands AS SELECT digest, base FROM kept WHERE base IS NOT NULL"
+            " UNION ALL SELECT digest, beside FROM kept WHERE beside IS NOT NULL"
+        )
         with database.engine.connect() as connection:  # another, which sees what was committed since
             desk.executemany(
                 "INSERT INTO purged VALUES (?1, ?2) ON CONFLICT DO UPDATE SET at = max(at, ?2)",

@@ -185,6 +185,7 @@ class DeltaRow(_Row, table=True):
 
     digest: bytes = Field(sa_column=Column(LargeBinary, primary_key=True))  # of the bytes as served
     base: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # digest of what they stand on
+    beside: bytes | None = Field(default=None, sa_column=Column(LargeBinary))  # of a second file under a page
     step: int
     packed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
 
