@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from urllib.parse import urljoin
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
@@ -70,6 +69,8 @@ _BLOCKS = frozenset(
 _HEADINGS = {f"h{n}": n for n in range(1, 7)}
 _ITEMS = ("li", "dd")
 _LABELS = ("summary", "button", "dt", "legend")  # name what follows
+_COUNTED = frozenset([*_HEADINGS, *_ITEMS, *_LABELS, "pre"])
+"""Blocks whose inside is read otherwise."""
 _BOLD = ("b", "strong")
 _TEXT = "-text"
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
@@ -103,26 +104,27 @@ def read_html(
     )
 
 
-@dataclass
 class _Line:
     """Text collected since the last border of a block."""
 
-    pieces: list[str] = field(default_factory=list)
-    bold: int = 0
-    length: int = 0
+    def __init__(self) -> None:
+        self.pieces: list[str] = []
+        self._is_bold = self._is_plain = False  # what it has, apart from blanks
 
     def add(self, text: str, *, bold: bool) -> None:
         if not self.pieces and not text.strip(BLANK):  # what stands between the blocks of most sources
             return
         self.pieces.append(text)
-        size = len(text.strip())
-        self.length += size
-        self.bold += size if bold else 0
+        if bold:
+            self._is_bold = self._is_bold or bool(text.strip())
+        elif not self._is_plain:
+            self._is_plain = bool(text.strip())
 
     def take(self) -> tuple[str, bool]:
+        """What it says, and whether all of it is bold."""
         text = single_spaced("".join(self.pieces))
-        bold = 0 < self.length == self.bold
-        self.pieces, self.bold, self.length = [], 0, 0
+        bold = self._is_bold and not self._is_plain
+        self.pieces, self._is_bold, self._is_plain = [], False, False
         return text, bold
 
 
@@ -138,51 +140,52 @@ class _Walk:
         self.blocks: list[Block] = []
 
     def read(self, text: str) -> None:
-        for n, piece in enumerate(text.split("\n") if self.pre else (text,)):
+        if not self.pre:
+            self.line.add(text, bold=self.bold > 0)
+            return
+        for n, piece in enumerate(text.split("\n")):
             if n:
                 self.cut()
             self.line.add(piece, bold=self.bold > 0)
 
     def flush(self) -> None:
-        if not self.line.pieces and not self.lines:
-            return
+        """The end of a block: what was collected is one, or several where <br> parts them."""
         self.cut()
-        lines, self.lines = _join(self.lines), []
-        if not lines:
+        if not self.lines:
             return
+        lines, self.lines = _join(self.lines), []
         level = self.headings[-1] if self.headings else None
         kind = ClauseKind.ITEM if self.items and level is None else ClauseKind.PARAGRAPH
         for text, bold in [(" ".join(t for t, _ in lines), True)] if level else lines:
             under = tuple(t for t in self.leads if t) if kind is ClauseKind.ITEM else ()
-            bold = bold or self.labels > 0
-            self.blocks.append(Block(text=text, kind=kind, level=level, bold=bold, under=under))
+            self.blocks.append(Block(text, kind, level, bold or self.labels > 0, under))
             self._remember_lead(text)
 
     def enter(self, tag: str) -> None:
         """Into a block."""
-        self.flush()
-        if tag in _HEADINGS:
-            self.headings.append(_HEADINGS[tag])
-        elif tag == "li":
-            self.leads.append(None)
-        self._count(tag, 1)
+        if self.line.pieces or self.lines:
+            self.flush()
+        if tag in _COUNTED:
+            self._count(tag, 1)
 
     def leave(self, tag: str) -> None:
         """Out of a block that was entered."""
-        self.flush()
-        if tag in _HEADINGS:
-            self.headings.pop()
-        elif tag == "li":
-            self.leads.pop()
-        self._count(tag, -1)
+        if self.line.pieces or self.lines:
+            self.flush()
+        if tag in _COUNTED:
+            self._count(tag, -1)
 
     def _count(self, tag: str, by: int) -> None:
-        if tag in _ITEMS:
+        if tag in _HEADINGS:
+            self.headings.append(_HEADINGS[tag]) if by > 0 else self.headings.pop()
+        elif tag in _ITEMS:
             self.items += by
         elif tag in _LABELS:
             self.labels += by
         elif tag == "pre":
             self.pre += by
+        if tag == "li":
+            self.leads.append(None) if by > 0 else self.leads.pop()
 
     def _remember_lead(self, text: str) -> None:
         """What a list item says first stands over the rest of it, unless it is a whole sentence."""
@@ -191,6 +194,8 @@ class _Walk:
             self.leads[-1] = text if is_lead else ""
 
     def cut(self) -> None:
+        if not self.line.pieces:
+            return
         text, bold = self.line.take()
         if text:
             self.lines.append((text, bold))
@@ -198,6 +203,8 @@ class _Walk:
 
 def _join(lines: list[tuple[str, bool]]) -> list[tuple[str, bool]]:
     """Lines cut by <br> put together again where the cut is inside a sentence."""
+    if len(lines) == 1:
+        return lines
     joined: list[tuple[str, bool]] = []
     for text, bold in lines:
         if joined and _goes_on(joined[-1], (text, bold)):

@@ -5,7 +5,6 @@ collapse of the text than by any phrase. Phrases count on short pages only.
 """
 
 import re
-from functools import lru_cache
 from urllib.parse import urlsplit
 
 from xborder.extract.charset import mojibake
@@ -112,14 +111,16 @@ def judge(fetched: Fetched, page: Page, document: Document, previous: Page | Non
     """Say whether the page is the document, and if not, what it is."""
     if fetched.health not in (Health.OK, Health.NOT_MODIFIED):
         return Judgement(health=fetched.health, reason=fetched.detail)
+    text = page.text
+    now, before = _weight(text), _weight(previous.text) if previous else None
     return (
-        _garbled(page)
-        or _by_phrases(page, previous)
+        _garbled(text)
+        or _by_phrases(page, now, before)
         or _moved(fetched, document)
-        or _empty(fetched, page, previous)
+        or _empty(fetched, text, now, before)
         or _unselected(page, previous)
         or _other_language(page, document, previous)
-        or _collapsed(page, previous)
+        or _collapsed(text, now, previous, before or 0)
         or Judgement(health=Health.OK)
     )
 
@@ -137,10 +138,10 @@ def is_shell(page: Page, body: bytes) -> bool:
     return weight < _SHORT and _said(page, _ASKS_FOR_SCRIPT) is not None
 
 
-def _garbled(page: Page) -> Judgement | None:
-    if mojibake(page.text) > 0.2:
+def _garbled(text: str) -> Judgement | None:
+    if mojibake(text) > 0.2:
         return _unhealthy(Health.UNREADABLE, _GARBLED)
-    if _no_text(page.text) > _BINARY * len(page.text):
+    if _no_text(text) > _BINARY * len(text):
         return _unhealthy(Health.UNREADABLE, _NO_TEXT_AT_ALL)
     return None
 
@@ -151,10 +152,9 @@ def _no_text(text: str) -> int:
     return len(encoded) - len(encoded.translate(None, _CONTROLS)) + text.count("\ufffd")
 
 
-def _by_phrases(page: Page, previous: Page | None) -> Judgement | None:
+def _by_phrases(page: Page, now: int, before: int | None) -> Judgement | None:
     """What a short page says of itself, in its title or in a good part of its text."""
-    weight = _weight(page.text)
-    if weight >= _SHORT or (previous is not None and weight > 0.8 * _weight(previous.text)):
+    if now >= _SHORT or (before is not None and now > 0.8 * before):
         return None
     for health, meaning, phrase in _PHRASES:
         if found := _said(page, phrase):
@@ -170,16 +170,15 @@ def _said(page: Page, phrase: re.Pattern[str]) -> re.Match[str] | None:
     return phrase.search(page.title) or (phrase.search(saying[0].text) if enough and saying else None)
 
 
-def _empty(fetched: Fetched, page: Page, previous: Page | None) -> Judgement | None:
-    weight = _weight(page.text)
-    if weight >= _EMPTY or (previous is not None and weight > _COLLAPSE * _weight(previous.text)):
+def _empty(fetched: Fetched, text: str, now: int, before: int | None) -> Judgement | None:
+    if now >= _EMPTY or (before is not None and now > _COLLAPSE * before):
         return None
     body = fetched.body or b""
     if _REFRESH.search(body):
         return _unhealthy(Health.MOVED, _SENDS_ON)
     if _SHELL.search(body[:_SHELL_BYTES]):
         return _unhealthy(Health.UNREADABLE, _SCRIPTED)
-    return _unhealthy(Health.UNREADABLE, _HARDLY_ANY.fill(count=len(page.text)))
+    return _unhealthy(Health.UNREADABLE, _HARDLY_ANY.fill(count=len(text)))
 
 
 def _moved(fetched: Fetched, document: Document) -> Judgement | None:
@@ -209,16 +208,13 @@ def _other_language(page: Page, document: Document, previous: Page | None) -> Ju
     return _unhealthy(Health.OTHER_LANGUAGE, _LANGUAGE.fill(now=now, wanted=wanted))
 
 
-def _collapsed(page: Page, previous: Page | None) -> Judgement | None:
-    before = _weight(previous.text) if previous else 0
-    now = _weight(page.text)
+def _collapsed(text: str, now: int, previous: Page | None, before: int) -> Judgement | None:
     if before < _WORTH_COMPARING or now >= min(_COLLAPSE * before, _STILL_LONG):
         return None
-    left, of = f"{len(page.text):,}", f"{len(previous.text) if previous else 0:,}"
+    left, of = f"{len(text):,}", f"{len(previous.text) if previous else 0:,}"
     return _unhealthy(Health.COLLAPSED, _CUT_SHORT.fill(left=left, of=of))
 
 
-@lru_cache(maxsize=2)  # of the page now and before
 def _weight(text: str) -> int:
     """Letters, an ideograph or kana counted as two and a half: Japanese says as much with fewer."""
     encoded = text.encode("utf-8", "replace")

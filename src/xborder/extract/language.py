@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 _ENOUGH = 20  # words or characters; less says nothing
 _SLICE = 2_000
-_WORD = re.compile(r"[^\W\d_]+")
+_LETTER = re.compile(r"[^\W\d_]")
 _WIDE = re.compile("[^\x00-\x7f]+")
+_BLANKED = bytes(n if n > 127 or chr(n).isalpha() else 0x20 for n in range(256))
+"""Of UTF-8: what is ASCII and no letter as a blank."""
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _SCRIPTS = {
     "zh": re.compile("[\u3400-\u9fff]"),
@@ -42,12 +44,12 @@ _WORD_OF = {
 
 def language_of(text: str) -> str:
     """ISO 639-1 code, or "" when it cannot be said."""
-    sample = _sample(text)
-    words = _WORD.findall(sample.lower())
+    sample = _sample(text).lower()
+    wide = "".join(_WIDE.findall(sample))  # hardly anything in most texts; every script stands in it
+    words = _words(sample, wide)
     letters = sum(map(len, words))
     if letters < _ENOUGH:
         return ""
-    wide = "".join(_WIDE.findall(sample))  # hardly anything in most texts; every script stands in it
     kana = len(_KANA.findall(wide))
     counts = {code: len(script.findall(wide)) for code, script in _SCRIPTS.items()}
     code, most = max(counts.items(), key=lambda c: c[1])
@@ -57,6 +59,13 @@ def language_of(text: str) -> str:
     if most > 0.3 * letters:
         return code
     return _by_small_words(words)
+
+
+def _words(sample: str, wide: str) -> list[str]:
+    """The runs of letters, in a third of the time of a search for them."""
+    for sign in {sign for sign in set(wide) if not _LETTER.match(sign)}:
+        sample = sample.replace(sign, " ")
+    return sample.encode("utf-8", "replace").translate(_BLANKED).decode("utf-8").split()
 
 
 def _sample(text: str) -> str:

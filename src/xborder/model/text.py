@@ -51,9 +51,12 @@ def canonical(text: str) -> str:
         # Run by run: an English contract has a few curly quotes among tens of thousands of letters.
         text = _BEYOND_ASCII.sub(_folded, text)
         text = unicodedata.normalize("NFC", text)
-    if not (text.isascii() and text.isprintable()):
+    is_plain = text.isprintable()  # of the blanks only the space prints
+    if not is_plain:  # what is never printed and not ASCII was taken out with its run
         text = _UNSEEN.sub("", text)
-    text = " ".join(text.replace("`", "'").split())
+    text = text.replace("`", "'")
+    if not is_plain or "  " in text:
+        text = " ".join(text.split())
     if not text.isascii() and _IS_JAPANESE.search(text):
         text = unicodedata.normalize("NFC", _GAP.sub("", text))  # a voiced mark may now stand at its letter
     return text.strip().rstrip(_TRAILING)
