@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from xborder.assess.recommend import recommend_country, recommend_source, recommend_terms
+from xborder.assess.recommend import recommend_country, recommend_source, recommend_terms, with_exempt
 from xborder.model import (
     Action,
+    Basis,
+    Contractor,
     CountryAssessment,
     CountryFinding,
     Direction,
@@ -96,3 +98,47 @@ def test_more_findings_never_make_the_recommendation_milder(policy: Policy):
     )
     assert more.action.rank >= few.action.rank
     assert set(few.reasons) <= set(more.reasons)
+
+
+def contractor(basis: Basis) -> Contractor:
+    return Contractor(id=basis.value, name=f"{basis.value}, Inc.", country="US", basis=basis)
+
+
+@pytest.mark.parametrize(
+    ("basis", "ground"),
+    [
+        (Basis.CONSENT, "本人の同意"),
+        (Basis.DESIGNATED, "規則第15条の国"),
+        (Basis.NOT_HANDLED, "Q12-3"),
+        (Basis.DOMESTIC, "国内にある"),
+    ],
+)
+def test_a_contractor_outside_of_the_duties_that_are_cited_is_asked_about(
+    policy: Policy, basis: Basis, ground: str
+):
+    trigger = recommend_country(
+        country("government_access", FactChange.INTRODUCED), policy, via=("contractor_country",)
+    )
+    asked = with_exempt(trigger, [contractor(Basis.CONTRACT), contractor(basis)])
+    assert (asked.action, asked.reasons) == (trigger.action, trigger.reasons)
+    *as_before, question = asked.questions
+    assert tuple(as_before) == trigger.questions
+    assert f"{basis.value}, Inc." in question.ja and ground in question.ja and "第28条第3項" in question.ja
+    assert f"{basis.value}, Inc." in question.en and "Art. 28(3)" in question.en
+
+
+def test_every_ground_has_the_duties_or_a_word_on_why_not(policy: Policy):
+    trigger = recommend_country(
+        country("government_access", FactChange.INTRODUCED), policy, via=("contractor_country",)
+    )
+    asked = with_exempt(trigger, map(contractor, Basis))
+    exempt = [basis for basis in Basis if not basis.has_duties]
+    assert len(asked.questions) == len(trigger.questions) + len(exempt)
+    assert {Basis.CONTRACT, Basis.CBPR, Basis.UNCONFIRMED} == set(Basis) - set(exempt)
+
+
+def test_what_does_not_rest_on_the_duties_asks_nothing_more(policy: Policy):
+    eased = recommend_country(
+        country("government_access", FactChange.REPEALED), policy, via=("contractor_country",)
+    )
+    assert with_exempt(eased, [contractor(Basis.CONSENT)]) == eased

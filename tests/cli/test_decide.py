@@ -66,7 +66,8 @@ def fill(folder: Path) -> None:
     reason = Reason(
         rule="weaker", text=Text(ja="再委託の措置が弱まった", en="weaker"), basis=("policy 4-1(7)",)
     )
-    recommended = Recommendation(action=Action.REQUEST_CORRECTION, reasons=(reason,))
+    exempt = Text(ja="法第28条第3項の対象ではない。この措置をとるか。", en="exempt?")
+    recommended = Recommendation(action=Action.REQUEST_CORRECTION, reasons=(reason,), questions=(exempt,))
     revision = Revision(
         id="r1",
         document="acme/dpa",
@@ -149,6 +150,7 @@ def test_a_case_is_shown_with_both_texts_evidence_and_what_can_be_decided(run: R
     for expected in (
         "推奨: 是正の要求",
         "再委託の措置が弱まった[公表方針 4-1(7)]",
+        "? 法第28条第3項の対象ではない。この措置をとるか。",
         "確認済み（再取得でも同じ内容）",
         "所見: 再委託先：保護の後退 削除された文言「承諾を得る」",
         "[変更] 契約 > 第5条",

@@ -8,6 +8,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from company import (
+    CONTRACTORS,
     DAY,
     HOUR,
     MONDAY,
@@ -143,6 +144,29 @@ def test_a_new_law_is_told_at_once_as_preliminary_and_confirmed_by_the_next_look
     quiet = company.run(TUESDAY + 3 * DAY)
     assert quiet.report is None
     assert len(company.mails) == 3
+
+
+def test_who_decides_on_a_new_law_is_told_where_the_duties_cited_do_not_apply(company: Company):
+    """Article 28(3) belongs to the standards-compliant system, not to consent; the report must not say more."""
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    file = company.folder / "data" / "contractors.yaml"
+    entry = file.read_text(encoding="utf-8")
+    consenting = CONTRACTORS.partition("contractors:\n")[2].replace("id: mihon", "id: other")
+    consenting = consenting.replace("Mihon Cloud, Inc.", "Consent, Inc.").replace("contract", "consent")
+    file.write_text(entry + consenting.replace("    documents:\n", ""), encoding="utf-8")
+    company.run(TUESDAY)
+    company.show_country("after")
+    early = company.run(TUESDAY + DAY)
+    (revision,) = said(early)
+    assert revision.recommendation.action is Action.SUSPEND
+    exempt = [
+        q for q in revision.recommendation.questions if "第28条第3項及び規則第18条の対象ではない" in q.ja
+    ]
+    assert len(exempt) == 1 and exempt[0].ja.startswith("Consent, Inc.は、本人の同意を提供の根拠とする")
+    for form in ("plain", "html"):  # a mail breaks lines anywhere in Japanese
+        assert "".join(exempt[0].ja.split()) in "".join(text(company.mails[-1], form).split())
 
 
 def test_a_preliminary_finding_that_goes_away_is_withdrawn_in_so_many_words(company: Company):

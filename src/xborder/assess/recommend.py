@@ -1,8 +1,11 @@
 """What is recommended, by the rules of policy.yaml. xborder recommends; people decide (Q12-17)."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from xborder.model import (
+    Basis,
+    Contractor,
     CountryAssessment,
     CountryFinding,
     Policy,
@@ -11,6 +14,7 @@ from xborder.model import (
     Recommendation,
     TermsAssessment,
     TermsFinding,
+    Text,
 )
 from xborder.model.finding import gravest
 
@@ -39,6 +43,41 @@ def recommend_source(policy: Policy) -> Recommendation:
 def combine(rules: Iterable[PolicyRule]) -> Recommendation:
     """The gravest action that any rule asks for, with every reason, question and the nearest deadline."""
     return gravest(_recommendation(rule) for rule in rules)
+
+
+_DUTIES = "APPI Art. 28(3)"
+_EXEMPT = Text(
+    ja="{name}は、{ground}ため、法第28条第3項及び規則第18条の対象ではない。"
+    "公表方針に基づく推奨の措置を、この委託先についてもとるか。",
+    en="{name} {ground}: APPI Art. 28(3) and Rules Art. 18 do not apply to it. Is the step of the published "
+    "policy to be taken for this contractor, too?",
+)
+_GROUNDS = {
+    Basis.CONSENT: Text(
+        ja="本人の同意を提供の根拠とする(ガイドライン6)",
+        en="is provided with data on the principals' consent (Guideline 6)",
+    ),
+    Basis.DESIGNATED: Text(ja="規則第15条の国にある", en="is in a country of Rules Art. 15"),
+    Basis.NOT_HANDLED: Text(
+        ja="個人データを取り扱わないこととなっている(Q12-3)",
+        en="is not to handle the personal data (Q12-3)",
+    ),
+    Basis.DOMESTIC: Text(ja="国内にある", en="is located in Japan"),
+}
+
+
+def with_exempt(recommendation: Recommendation, contractors: Iterable[Contractor]) -> Recommendation:
+    """Where it rests on the duties of Art. 28(3), a question for each contractor whose ground knows none.
+
+    They belong to the standards-compliant system, not to consent (Guideline 6). Recipients in a country of
+    Rule 15, and what is no provision (Q12-3), are outside of Article 28 itself. The policy may ask for the
+    step anyway.
+    """
+    if not any(_DUTIES in reason.basis for reason in recommendation.reasons):
+        return recommendation
+    exempt = (c for c in contractors if not c.basis.has_duties)
+    asked = tuple(_EXEMPT.fill(name=c.name, ground=_GROUNDS[c.basis]) for c in exempt)
+    return replace(recommendation, questions=(*recommendation.questions, *asked))
 
 
 def _recommendation(rule: PolicyRule) -> Recommendation:

@@ -67,15 +67,18 @@ def decided(case: Case) -> str:
 
 def dossier(found: Dossier) -> str:
     """Recommendation first, then the evidence, what was decided, what can be."""
-    return "\n".join([*_head(found.case), *_exhibits(found), *_history(found), *_possible(found)])
+    return "\n".join([*_head(found), *_exhibits(found), *_history(found), *_possible(found)])
 
 
-def _head(case: Case) -> Iterator[str]:
+def _head(found: Dossier) -> Iterator[str]:
+    case = found.case
     yield f"{case.id}「{_flat(case.title)}」 ({case.subject})"
     yield f"状態: {STATES[case.state]} ({case.state.value})  版: {case.edition}  期限: {case.deadline or '-'}"
     yield f"推奨: {ACTIONS[case.recommendation.action]} ({case.recommendation.action.value})"
     for reason in case.recommendation.reasons:
         yield f"  - {_flat(reason.text.ja)}[{'、'.join(cite(basis, _WORDS) for basis in reason.basis)}]"
+    named = {question.text for question in found.questions}  # those are told with the moves they belong to
+    yield from (f"  ? {_flat(asked.ja)}" for asked in case.recommendation.questions if asked not in named)
 
 
 def _exhibits(found: Dossier) -> Iterator[str]:

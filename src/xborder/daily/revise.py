@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from xborder.assess import country, terms
-from xborder.assess.chain import reach
-from xborder.assess.recommend import recommend_country, recommend_terms
+from xborder.assess.chain import SERVER_LOCATION, reach
+from xborder.assess.recommend import recommend_country, recommend_terms, with_exempt
 from xborder.assess.supplement import Revised, supplement
 from xborder.clock import TOKYO
 from xborder.diff import diff, find_renames, form_only
@@ -84,8 +84,11 @@ class Reviser:
     ) -> Recommendation:
         if isinstance(assessed, CountryAssessment):
             ways = tuple(dict.fromkeys(a.via for a in affected))
-            return recommend_country(assessed, self.policy, via=ways)
-        return recommend_terms(assessed, self.policy)
+            recommended = recommend_country(assessed, self.policy, via=ways)
+        else:
+            recommended = recommend_terms(assessed, self.policy)
+        touched = {a.contractor for a in affected if a.via != SERVER_LOCATION}
+        return with_exempt(recommended, (c for c in self.registry.contractors if c.id in touched))
 
 
 def assess_pages(

@@ -23,9 +23,6 @@ from xborder.model import (
 from xborder.report.names import Names
 from xborder.report.words import Words
 
-DUTY = (Basis.CONTRACT, Basis.CBPR, Basis.UNCONFIRMED)
-"""Grounds under which Article 28(3) applies, or must be taken to."""
-
 IN_LIST, IN_TABLE = "4-1(8)", "4-2"
 
 
@@ -98,7 +95,7 @@ class _Speaker:
         yield Heading(text=self.words("policy.1"))
         contractors = self.facts.registry.contractors
         listed = [c for c in contractors if IN_LIST in c.listed_in]
-        concerned = [c for c in contractors if c in listed or c.basis in DUTY]
+        concerned = [c for c in contractors if c in listed or c.basis.has_duties]
         for number, text in enumerate(self.general(concerned), 1):
             yield Heading(text=self.words(f"policy.1.{number}"), level=2)
             yield Paragraph(text=text)
@@ -176,7 +173,7 @@ class _Speaker:
     # The sheet of one contractor
 
     def sheet(self, contractor: Contractor) -> Sheet:
-        applies = contractor.basis in DUTY
+        applies = contractor.basis.has_duties
         key = f"sheet.reason.{contractor.basis.value}"
         return Sheet(
             contractor=contractor.id,
@@ -270,7 +267,7 @@ class _Speaker:
         for contractor in self.facts.registry.contractors:
             yield from self.doubts_of(contractor)
         places = {code for _, t in self.transfers() for code in t.server_locations}
-        places |= {c.country for c in self.facts.registry.contractors if c.basis in DUTY}
+        places |= {c.country for c in self.facts.registry.contractors if c.basis.has_duties}
         for code in sorted(places):
             country = self.facts.country(code)
             if country.confirm_by_hand:
@@ -285,7 +282,7 @@ class _Speaker:
         name = self.name(contractor)
         if contractor.basis is Basis.UNCONFIRMED:
             yield self.words("doubt.basis", name=name)
-        if contractor.basis in DUTY and IN_LIST not in contractor.listed_in:
+        if contractor.basis.has_duties and IN_LIST not in contractor.listed_in:
             yield self.words("doubt.unlisted", name=name)
         for transfer in contractor.transfers:
             if not transfer.server_locations:
@@ -296,7 +293,7 @@ class _Speaker:
             state = self.words(f"case.{case.state.value}")
             key = "doubt.continued" if case.state is CaseState.CONTINUED else "doubt.case"
             yield self.words(key, name=name, id=case.id, title=self.about(case), state=state)
-        if contractor.basis in DUTY:
+        if contractor.basis.has_duties:
             yield from self.doubts_of_law(contractor)
 
     def doubts_of_law(self, contractor: Contractor) -> Iterator[str]:

@@ -15,6 +15,11 @@ class Basis(StrEnum):
     DOMESTIC = "domestic"  # the recipient is in Japan; only servers are abroad (Q10-25)
     UNCONFIRMED = "unconfirmed"  # the company has not said: treated with every duty until it does
 
+    @property
+    def has_duties(self) -> bool:
+        """Whether Art. 28(3) and Rule 18 apply, or must be taken to: not under consent (Guideline 6)."""
+        return self in (Basis.CONTRACT, Basis.CBPR, Basis.UNCONFIRMED)
+
 
 class DocumentKind(StrEnum):
     TERMS = "terms"
