@@ -163,6 +163,14 @@ def test_a_redirect_to_another_page_is_followed() -> None:
     assert verdict.health is Health.OK
 
 
+def test_a_few_broken_letters_make_no_text_unreadable() -> None:
+    """A curly quote in the wrong encoding, in an English contract: a browser shows a sign and the contract."""
+    broken = (
+        f"<main><p>{'We keep your personal data safe and secure. ' * 60}".encode() + b"It\x92s so.</p></main>"
+    )
+    assert judged(b"<meta charset=utf-8>" + broken).health is Health.OK
+
+
 def test_garbled_text_is_unreadable() -> None:
     garbled = JAPANESE.encode().decode("latin-1").encode()
     assert judged(b"<meta charset=utf-8>" + garbled, language="ja").health is Health.UNREADABLE

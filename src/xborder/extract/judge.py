@@ -19,6 +19,7 @@ _THIN = 400  # letters: more than a sentence or two, less than the shortest cont
 _COLLAPSE = 0.4  # less than this share of the text before is no revision ...
 _STILL_LONG = 10_000  # ... unless this much is left: a page made new, to be confirmed like any change
 _WORTH_COMPARING = 1_000  # letters the page before must have had
+_FEW = 0.005  # beyond ASCII: a text with fewer can be read whatever they are; French has 3 %
 _BINARY = 0.02  # of the characters are control codes: every tenth byte is one in packed files, none in texts
 _CONTROLS = bytes([*range(0x09), *range(0x0E, 0x20)])
 _IDEOGRAPHS = re.compile("[\u3041-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
@@ -139,7 +140,8 @@ def is_shell(page: Page, body: bytes) -> bool:
 
 
 def _garbled(text: str) -> Judgement | None:
-    if mojibake(text) > 0.2:
+    beyond = len(text) - len(text.encode("ascii", "ignore"))
+    if beyond > _FEW * len(text) and mojibake(text) > 0.2:
         return _unhealthy(Health.UNREADABLE, _GARBLED)
     if _no_text(text) > _BINARY * len(text):
         return _unhealthy(Health.UNREADABLE, _NO_TEXT_AT_ALL)
