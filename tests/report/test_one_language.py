@@ -204,6 +204,7 @@ def everything() -> Report:
         "first": "2026-11-01", "second": "2026-11-08",
         "old": Text(ja="この文言なし", en="nothing"), "new": Text(ja="「Acme DPA」", en="“Acme DPA”"),
         "then": "2036-11-21 06:30", "today": "2026-11-23 06:30",
+        "doubts": Text(ja="本文の量が一致しません", en="how much text it has is in doubt"),
         "pages": Text(ja="Acme DPA（12字）", en="Acme DPA (12 characters)"),
     }  # fmt: skip
     reasons = list(details())

@@ -532,6 +532,32 @@ def test_another_selector_counts_at_once_and_is_no_change_of_the_document(compan
     assert [len(r.changes) for r in found] == [1]
 
 
+def test_one_of_several_selectors_that_matches_nothing_is_told_at_the_first_look(company: Company):
+    """What it was to choose is in no text that later ones are compared with."""
+    entry = '      - {{id: main, kind: terms, title: "条件", url: "SITE/dpa"{}}}\n'
+    company.watch("/other", more=entry.format(', select: [main, "#annex"]'))
+    company.show(TERMS, "/dpa", "/other")
+    outcome = company.run(TUESDAY)
+    (doubt,) = [a for a in outcome.report.alerts if a.kind == "doubtful"] if outcome.report else ()
+    assert doubt.subject == "mihon/main"
+    assert (
+        "「#annex」に当たる箇所がありません" in doubt.text.ja and "'#annex' matches nothing" in doubt.text.en
+    )
+    assert "doubtful" not in kinds(company.run(TUESDAY + DAY))
+
+
+def test_a_doubt_about_the_reading_that_is_new_with_a_revision_stands_beside_it(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    broken = WEAKER.replace(b"</main>", b"<p>caf\xe9 and \xff.</p></main>")
+    company.show(Reply(broken, content_type="text/html; charset=utf-8"))
+    late = company.days(TUESDAY + DAY, TUESDAY + 2 * DAY)
+    (revision,) = said(late)
+    assert revision.terms is not None
+    assert [n.ja for n in revision.terms.notes if "utf-8 として読み取れない文字" in n.ja]
+    assert "utf-8 として読み取れない文字" in flat(text(company.mails[-1], "plain"))
+
+
 def test_a_selector_that_matches_nothing_any_more_is_trouble_and_no_change(company: Company):
     entry = '      - {{id: chosen, kind: dpa, title: 契約, url: "SITE/dpa"{}}}\n'
     company.watch(more=entry.format(', select: ["#terms"]'))

@@ -230,6 +230,18 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
             en="Open it in a browser, and see whether it is the document. If so, no action is needed.",
         ),
     ),
+    "doubtful": (
+        Text(
+            ja="「{title}」：最初の読み取りに疑いがあります：{doubts}。この読み取りが、今後の比較の基準になります。",
+            en="{title}: the first reading is in doubt: {doubts}. Later texts are compared with it.",
+        ),
+        Text(
+            ja="ブラウザーで開いて確かめ、必要であれば contractors.yaml の select などを直してください。"
+            "正しく読めていれば対応は不要です。",
+            en="Look at it in a browser, and correct `select` and the like in contractors.yaml where needed. "
+            "If it was read rightly, no action is needed.",
+        ),
+    ),
     "withdrawn": (
         Text(
             ja="「{title}」の速報を取り消します。元の内容に戻っています。",

@@ -4,6 +4,7 @@ Sub-processors are compared entity by entity; a measure whose last promise was s
 the wording; the days to object are counted from the day the revision was seen.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -36,6 +37,7 @@ CARRIES_MEASURES = 4
 (seed 4-1(2)). Elsewhere one sentence is no measure, and its going is judged like any change."""
 
 _LONGEST_QUOTE = 200
+_DIGITS = re.compile(r"\d+")
 _MEASURES = {
     Topic.PURPOSE_OF_USE: Text(ja="利用目的", en="purpose of use"),
     Topic.IMPROPER_USE: Text(ja="不適正利用の禁止", en="no improper use"),
@@ -68,6 +70,11 @@ _HIDDEN = Text(
     ja="本文の中に、画面に表示されない、条項のような文言があります：{quotes}。新旧対照と判定には含めていません",
     en="the main text holds words that are not shown to readers and read like a clause: {quotes}; they are "
     "left out of the comparison and the findings",
+)
+_MUCH_HIDDEN = 300  # characters: less is a hint or two
+_LEFT_OUT = Text(
+    ja="画面に表示されない文字（{count}字）が新たに現れ、読み取りから除きました",
+    en="{count} characters that readers are not shown are new on the page, and were left out",
 )
 _NO_PROMISE = Text(
     ja="この措置を約束する文言が文書からなくなりました",
@@ -120,6 +127,14 @@ def supplement(assessed: TermsAssessment, revised: Revised, *, today: date | Non
         notes=notes,
         needs_person=together(filter(None, doubts)),
     )
+
+
+def doubts(new: Page, old: Page) -> Iterator[Text]:
+    """What is doubtful about the reading of a page, and was not before; numbers alone make no doubt new."""
+    known = {_DIGITS.sub("", doubt.en) for doubt in old.warnings}
+    yield from (doubt for doubt in new.warnings if _DIGITS.sub("", doubt.en) not in known)
+    if new.hidden_chars > _MUCH_HIDDEN >= old.hidden_chars:
+        yield _LEFT_OUT.fill(count=new.hidden_chars)
 
 
 def hidden_text(new: Page, old: Page | None = None) -> Text:

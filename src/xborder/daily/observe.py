@@ -44,6 +44,7 @@ from xborder.model import (
     Version,
 )
 from xborder.ports import Reader, Served, Store
+from xborder.texts import together
 
 _log = logging.getLogger(__name__)
 
@@ -216,9 +217,8 @@ class Observer:
 
     def _first(self, look: _Look, case: Case) -> Observation:
         """The text that all later ones are held against: a doubt about it is said."""
-        version, thin = case.version, thin_pages(self._past, case)
-        doubt = alerts.tell("thin", look.document.id, self.now, title=look.document.title, pages=thin)
-        told = (*((doubt,) if thin else ()), *self._hidden(look.document, version.page))
+        version = case.version
+        told = (*self._doubts(look.document, case), *self._hidden(look.document, version.page))
         return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version, told=told)
 
     def _read(self, look: _Look, version: Version, baseline: Version) -> Observation:
@@ -232,6 +232,13 @@ class Observer:
             # Only form differs, or only our reading: the new text takes the place of the reported one.
             return self._observation(look, version.id, Meaning.CONFIRMED, Event.TECHNICAL, version=version)
         return self._changed(look, version.id, revision, version=version)
+
+    def _doubts(self, document: Document, case: Case) -> Iterator[Alert]:
+        if thin := thin_pages(self._past, case):
+            yield alerts.tell("thin", document.id, self.now, title=document.title, pages=thin)
+        if case.version.page.warnings:
+            said = together(case.version.page.warnings)
+            yield alerts.tell("doubtful", document.id, self.now, title=document.title, doubts=said)
 
     def _hidden(self, document: Document, page: Page) -> Iterator[Alert]:
         """A revision says it by itself; of the PPC's pages nobody asks it."""

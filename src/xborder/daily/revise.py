@@ -8,7 +8,7 @@ from datetime import date, datetime
 from xborder.assess import country, terms
 from xborder.assess.chain import SERVER_LOCATION, reach
 from xborder.assess.recommend import recommend_country, recommend_terms, with_exempt
-from xborder.assess.supplement import Revised, supplement
+from xborder.assess.supplement import Revised, doubts, supplement
 from xborder.clock import TOKYO
 from xborder.diff import diff, find_renames, form_only
 from xborder.model import (
@@ -99,16 +99,24 @@ def assess_pages(
     *,
     today: date | None = None,
 ) -> tuple[tuple[Change, ...], TermsAssessment | CountryAssessment]:
-    """What became of the clauses, and what it means."""
+    """What became of the clauses, and what it means; with the doubts about the reading that are new."""
     changes = diff(old.clauses, new.clauses)
+    assessed: TermsAssessment | CountryAssessment
     if kind is DocumentKind.COUNTRY_REPORT:
-        return changes, country.compare(old.profile, new.profile)
-    if kind is DocumentKind.COUNTRY_INDEX:
-        return changes, country.compare_index(old.index, new.index, countries)
+        assessed = country.compare(old.profile, new.profile)
+    elif kind is DocumentKind.COUNTRY_INDEX:
+        assessed = country.compare_index(old.index, new.index, countries)
+    else:
+        revised = Revised(old=old, new=new, changes=changes, countries=countries)
+        assessed = _of_terms(kind, revised, today)
+    return changes, replace(assessed, notes=(*assessed.notes, *doubts(new, old)))
+
+
+def _of_terms(kind: DocumentKind, revised: Revised, today: date | None) -> TermsAssessment:
+    old, new, changes = revised.old, revised.new, revised.changes
     assessed = terms.assess(changes, language=new.language, kind=kind, old=old, new=new)
-    revised = Revised(old=old, new=new, changes=changes, countries=countries)
     assessed = supplement(assessed, revised, today=today)
-    return changes, _with_list_in_doubt(kind, changes, _with_renames(assessed, changes))
+    return _with_list_in_doubt(kind, changes, _with_renames(assessed, changes))
 
 
 _RENAMED = Text(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 import webencodings
 from charset_normalizer import from_bytes
 
+from xborder.texts import Text
+
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _META = re.compile(rb"""<meta[^>]{0,400}?charset\s*=\s*["']?\s*([A-Za-z0-9_:.\-]+)""", re.IGNORECASE)
 _PYTHON = {"shift_jis": "cp932", "euc-jp": "euc_jp", "iso-2022-jp": "iso2022_jp", "gb18030": "gb18030"}
@@ -32,7 +34,7 @@ class Decoded:
 
     text: str
     charset: str
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[Text, ...] = ()
 
 
 def decode(body: bytes, declared: str | None = None) -> Decoded:
@@ -125,19 +127,33 @@ def _guess(body: bytes) -> Decoded:
     found = from_bytes(body[:_SAMPLE]).best()
     name = _known(found.encoding if found else None) or "windows-1252"
     text = body.decode(_PYTHON.get(name, name), "replace")
-    return _finish(text, name, f"the encoding is not declared; {name} was assumed")
+    return _finish(text, name, _ASSUMED.fill(name=name))
 
 
 def _override(body: bytes, label: str) -> Decoded:
     actual = "utf-8" if _strict(body, "utf-8") is not None else _japanese(body)
     if actual is not None and actual != label:
         text = _strict(body, actual) or ""
-        return _finish(text, actual, f"declared as {label}, but the bytes are {actual}")
+        return _finish(text, actual, _DECLARED.fill(label=label, actual=actual))
     text = body.decode(_PYTHON.get(label, label), "replace")
-    return _finish(text, label, f"some bytes are not valid {label} and were replaced")
+    return _finish(text, label, _REPLACED.fill(label=label))
 
 
-def _finish(text: str, charset: str, *warnings: str) -> Decoded:
+_ASSUMED = Text(
+    ja="文字コードの宣言がなく、{name} として読み取りました",
+    en="the encoding is not declared; {name} was assumed",
+)
+_DECLARED = Text(
+    ja="文字コードの宣言は {label} ですが、実際は {actual} でした",
+    en="declared as {label}, but the bytes are {actual}",
+)
+_REPLACED = Text(
+    ja="{label} として読み取れない文字があり、代わりの記号に置き換えました",
+    en="some bytes are not valid {label} and were replaced",
+)
+
+
+def _finish(text: str, charset: str, *warnings: Text) -> Decoded:
     return Decoded(text.replace("\0", ""), charset, warnings)  # a NUL shows as nothing
 
 

@@ -22,6 +22,7 @@ from xborder.extract.tree import (
     parse,
     words,
 )
+from xborder.texts import Text
 
 # Neither shown as text nor, where struck out, in force.
 _SILENT = (
@@ -134,7 +135,8 @@ class MainText:
 
     nodes: tuple[LexborNode, ...]
     visible_chars: int
-    warnings: tuple[str, ...] = ()
+    hidden_chars: int = 0
+    warnings: tuple[Text, ...] = ()
     hidden: tuple[str, ...] = ()  # text inside them that nobody can see, as it stands
 
 
@@ -144,7 +146,7 @@ class OpenedPage:
 
     tree: LexborHTMLParser
     main: MainText
-    warnings: tuple[str, ...]
+    warnings: tuple[Text, ...]
 
 
 @lru_cache(maxsize=1)  # a page with a new fingerprint is read next
@@ -158,7 +160,17 @@ def open_page(
     return OpenedPage(tree, main, (*decoded.warnings, *main.warnings))
 
 
-UNSELECTED = "no selector matches; the main text was found without them"
+UNSELECTED = Text(
+    ja="登録の select に当たる箇所がなく、本文を自動で判別しました",
+    en="no selector matches; the main text was found without them",
+)
+_UNMATCHED = Text(
+    ja="登録の select「{selector}」に当たる箇所がありません", en="the selector {selector!r} matches nothing"
+)
+_SHOWN_BY_SCRIPT = Text(
+    ja="スクリプトを実行するまで表示されない{count}字を、本文として読み取りました",
+    en="{count} characters are hidden until a script runs, and were read as text",
+)
 
 
 def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequence[str] = ()) -> MainText:
@@ -170,21 +182,22 @@ def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequen
         drop(node)
     visible = length(body)
     unwanted = {node.mem_id for selector in remove for node in innermost_first(tree, selector)}
-    warnings, left, boxes = _drop_hidden(tree, visible, unwanted)
+    shown, hidden_chars, left, boxes = _drop_hidden(tree, visible, unwanted)
     for selector in remove:
         left -= _drop_selected(tree, selector)
+    warnings = [_SHOWN_BY_SCRIPT.fill(count=shown)] if shown else []
     chosen: list[LexborNode] = []
     for selector in select:
         found = list(reversed(innermost_first(tree, selector)))
         if not found:
-            warnings.append(f"the selector {selector!r} matches nothing")
+            warnings.append(_UNMATCHED.fill(selector=selector))
         chosen += found
     if select and not chosen:
         warnings.append(UNSELECTED)
     nodes = outermost(chosen) if chosen else _find(body, left)
     main = {node.mem_id for node in nodes}
     hidden = tuple(box.text for box in boxes if box.around & main)
-    return MainText(nodes, visible, tuple(warnings), hidden)
+    return MainText(nodes, visible, hidden_chars, tuple(warnings), hidden)
 
 
 def _find(body: LexborNode, total: int) -> tuple[LexborNode, ...]:
@@ -318,10 +331,11 @@ def _box(node: LexborNode, size: int, unwanted: Set[int]) -> _Box | None:
     return _Box(node.text(separator=" "), frozenset(around))
 
 
-def _drop_hidden(tree: LexborHTMLParser, total: int, unwanted: Set[int]) -> tuple[list[str], int, list[_Box]]:
-    """Take out what nobody can see; say so when it could be a clause.
+def _drop_hidden(tree: LexborHTMLParser, total: int, unwanted: Set[int]) -> tuple[int, int, int, list[_Box]]:
+    """Take out what nobody can see.
 
-    Warnings, the letters left, and the boxes that may hold a clause.
+    The letters that stay though a script must show them, those taken out, those left, and the boxes that may
+    hold a clause.
     """
     boxes: list[_Box] = []
     found = innermost_first(tree, _HIDDEN)
@@ -341,10 +355,7 @@ def _drop_hidden(tree: LexborHTMLParser, total: int, unwanted: Set[int]) -> tupl
             boxes.append(box)
         left -= size if drop(node) else 0
     left -= _drop_selected(tree, _UNSIGHTED)
-    warnings = [f"{hidden} characters of hidden text were left out"] if hidden > _SHORT else []
-    if shown:
-        warnings.append(f"{shown} characters are hidden until a script runs, and were read as text")
-    return warnings, left, boxes
+    return shown, hidden, left, boxes
 
 
 def _drop_selected(tree: LexborHTMLParser, selector: str) -> int:

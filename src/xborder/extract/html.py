@@ -100,6 +100,7 @@ def read_html(
         visible_chars=main.visible_chars,
         links=tuple(_links(main.nodes, _base(tree, url))),
         warnings=opened.warnings,
+        hidden_chars=main.hidden_chars,
         hidden=clauses_in(main.hidden),
     )
 

@@ -45,6 +45,12 @@ _LOOK = Text(
 )
 
 
+_DISAGREE = Text(
+    ja="二つの方法で読み取った本文の量が一致せず、読み落としがあるおそれがあります",
+    en="two readers of the file disagree about how much text it has; some may have been missed",
+)
+
+
 def read_pdf(body: bytes) -> Page:
     """The clauses of a PDF. Raises ReadingError for what has no text that can be relied on."""
     quick = _quick_text(body)
@@ -55,7 +61,7 @@ def read_pdf(body: bytes) -> Page:
     if cids * 6 > _CID_SHARE * max(chars, 1):
         raise _unreadable(_NO_LETTERS)
     if chars < 0.7 * len("".join(quick.split())):
-        warnings.append("two readers of the file disagree about how much text it has")
+        warnings.append(_DISAGREE)
     clauses = to_clauses(to_blocks(pages))
     if not clauses:  # PDFium mends what the other reader takes for an empty file
         raise _unreadable(_DAMAGED_PART)

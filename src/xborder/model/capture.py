@@ -115,7 +115,8 @@ class Page:
     language: str = ""  # "en", "ja", another ISO 639-1 code, or "" when it cannot be said
     visible_chars: int = 0  # of the whole page, before furniture was dropped
     links: tuple[tuple[str, str], ...] = ()  # (absolute address, text) inside the main text
-    warnings: tuple[str, ...] = ()  # doubts about the reading, for people
+    warnings: tuple[Text, ...] = ()  # doubts about the reading, for people
+    hidden_chars: int = 0  # of text that nobody can see, and that was left out
     hidden: tuple[str, ...] = ()  # sentences in the main text that read like a clause, and nobody can see
     profile: Profile | None = None  # country reports only
     index: tuple[IndexEntry, ...] = ()  # the PPC's list page only

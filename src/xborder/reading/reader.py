@@ -118,5 +118,6 @@ def _joined(pages: Sequence[Page]) -> Page:
         visible_chars=sum(p.visible_chars for p in pages),
         links=tuple(dict.fromkeys(link for p in pages for link in p.links)),
         warnings=tuple(dict.fromkeys(w for p in pages for w in p.warnings)),
+        hidden_chars=sum(p.hidden_chars for p in pages),
         hidden=tuple(dict.fromkeys(h for p in pages for h in p.hidden)),
     )
