@@ -68,3 +68,29 @@ def test_a_second_opinion_that_cannot_be_asked_is_refused_without_telling_the_ke
     with pytest.raises(ConfigurationError, match="second_opinion") as caught:
         load_settings(write(f"[second_opinion]\n{section}"))
     assert "geheim" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "proxy",
+    [
+        "http://me:geh/eim@proxy.example:8080",
+        "http://me:12/geheim@proxy.example:8080",
+        "http://me:geheim#x@proxy.example:8080",
+        "http://me:geheim?x@proxy.example:8080",
+        "me:geheim@proxy.example:8080",
+        "socks5://me:geheim@proxy.example:8080",
+        "http://me:geheim@",
+    ],
+)
+def test_an_address_of_a_proxy_that_is_none_is_refused_without_its_password(write, proxy):
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(write(f'[fetch]\nproxy = "{proxy}"'))
+    assert "fetch.proxy" in caught.value.why and "%2F" in caught.value.why
+    assert "geh" not in str(caught.value) and "eim" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "proxy", ["http://proxy.example:8080", "http://me:geh%2Feim@proxy.example:8080/", "http://[::1]:3128"]
+)
+def test_an_address_of_a_proxy_is_taken_as_it_is(write, proxy):
+    assert load_settings(write(f'[fetch]\nproxy = "{proxy}"')).fetch.proxy == proxy

@@ -7,7 +7,8 @@ import os
 import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib.util import find_spec
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from xborder import __version__, clock
-from xborder.errors import ConfigurationError, StoreError
+from xborder.errors import ConfigurationError, StoreError, XborderError
 from xborder.model import FetchBy, Policy, Problem, Registry, Severity
 from xborder.model.signing import Signature
 from xborder.ports import (
@@ -57,7 +58,13 @@ def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
     from xborder.reading import PageReader
     from xborder.wide import setup as wide
 
-    with watch(settings) as (registry, policy, store), PageReader() as reader:
+    with ExitStack() as stack:
+        try:
+            registry, policy, store = stack.enter_context(watch(settings))
+            reader = stack.enter_context(PageReader())
+        except XborderError as error:
+            _tell_failed(settings, error)  # of what fails later the run tells by itself
+            raise
         files = _kept_files(settings, store.blobs)
         yield Services(
             engine=wide.engine(settings, engine or settings.wide.engine, reader, store, files),
@@ -73,6 +80,13 @@ def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
             adviser=_adviser(settings),
             files=files,
         )
+
+
+def _tell_failed(settings: Settings, error: XborderError) -> None:
+    """The dead-man switch hears of a run that could not begin. From a thread: a loop may be running here."""
+    if pinger := _pinger(settings):
+        with ThreadPoolExecutor(1) as pool:
+            pool.submit(asyncio.run, pinger.ping("fail", error.what)).result()
 
 
 def work(settings: Settings, address: str) -> None:

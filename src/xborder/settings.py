@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -43,6 +51,17 @@ class FetchSettings(_Section):
     allowed_networks: tuple[IPv4Network | IPv6Network, ...] = ()
     proxy: str | None = None
     ca_file: Path | None = None  # certificates of a proxy that inspects TLS
+
+    @field_validator("proxy")
+    @classmethod
+    def _is_an_address(cls, proxy: str | None) -> str | None:
+        """A sign in the password that ends it would put the rest where errors and logs show it."""
+        if proxy is None or _is_origin(proxy):
+            return proxy
+        raise ValueError(
+            "`proxy` is written http://host:port or http://user:password@host:port; in user and password "
+            "the signs / ? # @ : and % are written %2F %3F %23 %40 %3A %25"
+        )
 
 
 class BrowserSettings(_Section):
@@ -190,6 +209,17 @@ class Settings(BaseSettings):
     @property
     def blobs(self) -> Path:
         return self.state / "blobs"
+
+
+def _is_origin(address: str) -> bool:
+    """Whether it is http or https, a host, perhaps a port, and nothing behind."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return False
+    behind = parts.path.strip("/") or parts.query or parts.fragment
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and not behind
 
 
 def load_settings(file: Path | None = None) -> Settings:

@@ -1,16 +1,20 @@
 """What a run is wired with, and what `xborder serve` goes by when it starts."""
 
+import asyncio
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+from hostile_site import HostileSite, Reply
 from xborder import bootstrap
+from xborder.errors import ConfigurationError, StoreError
 from xborder.model import DocumentState, Event, Observation
 from xborder.registry import load_registry
-from xborder.settings import Settings
+from xborder.settings import FetchSettings, Settings
 from xborder.store import SqlStore
 
 PROJECT = Path(__file__).parents[2]
@@ -58,3 +62,42 @@ def test_the_lock_of_an_editor_beside_the_registry_does_not_stop_a_run(settings:
     (settings.data / ".#contractors.yaml").symlink_to("somebody@host.123")
     with bootstrap.services(settings) as services:
         assert set(services.files) == {"contractors.yaml", "countries.yaml", "policy.yaml"}
+
+
+def no_database(settings: Settings) -> None:
+    settings.state.mkdir()
+    (settings.state / "xborder.db").write_bytes(b"this is no database" * 100)
+
+
+def no_policy(settings: Settings) -> None:
+    (settings.data / "policy.yaml").write_text("rules: [", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("broken", "error", "named"),
+    [(no_database, StoreError, b"xborder.db"), (no_policy, ConfigurationError, b"policy.yaml")],
+)
+@pytest.mark.parametrize("in_a_loop", [False, True], ids=["run", "serve"])
+def test_the_dead_man_switch_hears_of_a_run_that_could_not_begin(
+    settings: Settings,
+    broken: Callable[[Settings], None],
+    error: type[Exception],
+    named: bytes,
+    in_a_loop: bool,
+) -> None:
+    def begin() -> None:
+        with bootstrap.services(watched):
+            pytest.fail("it began")
+
+    async def served() -> None:
+        begin()
+
+    broken(settings)
+    with HostileSite() as site:
+        site.pages["/alive/fail"] = Reply(b"ok")
+        fetch = FetchSettings(allowed_networks=("127.0.0.0/8",))
+        watched = settings.model_copy(update={"ping_url": site.url("/alive"), "fetch": fetch})
+        with pytest.raises(error):
+            asyncio.run(served()) if in_a_loop else begin()
+        (asked,) = site.asked
+    assert asked.path == "/alive/fail" and named in asked.body
