@@ -19,6 +19,7 @@ from alembic.script import ScriptDirectory
 from looks import DAY, NOW, finished, look, message, report
 from sqlalchemy import Boolean, DateTime, LargeBinary, MetaData, Table, select
 
+from xborder.errors import StoreError
 from xborder.model import Event
 from xborder.store import doctor, open_store, schema
 from xborder.store.database import connect, parse_url
@@ -153,6 +154,25 @@ def test_the_file_of_an_earlier_release_is_kept_beside_the_new_one(tmp_path: Pat
     (backup,) = tmp_path.glob("xborder.db.before-*")
     with closing(sqlite3.connect(backup)) as kept:
         assert "\n".join(kept.iterdump()) == old
+
+
+def test_nothing_is_upgraded_on_a_backup_that_is_not_sound(tmp_path: Path, blobs: Path) -> None:
+    """A value that its column forbids is copied without a word; only a look at the copy finds it."""
+    release = given(RELEASES[0])
+    file = tmp_path / "xborder.db"
+    written_by_release(release, f"sqlite:///{file}", blobs)
+    with closing(sqlite3.connect(file)) as damaged, damaged:
+        damaged.execute("CREATE TABLE extra (x)")
+        damaged.execute("INSERT INTO extra VALUES (NULL)")
+        damaged.execute("PRAGMA writable_schema = ON")
+        damaged.execute(
+            "UPDATE sqlite_schema SET sql = 'CREATE TABLE extra (x NOT NULL)' WHERE name = 'extra'"
+        )
+    with pytest.raises(StoreError, match=r"backup before the upgrade is not sound.*NULL value in extra\.x"):
+        open_store(f"sqlite:///{file}", blobs)
+    with closing(sqlite3.connect(file)) as kept:
+        assert kept.execute("SELECT version_num FROM alembic_version").fetchone()[0] == release["revision"]
+    assert [p.name for p in tmp_path.glob("xborder.db.before-*") if p.suffix != ".part"] == []
 
 
 def test_there_is_a_database_of_every_schema_that_was_released() -> None:
