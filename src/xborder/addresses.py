@@ -27,8 +27,9 @@ def folded(url: str) -> str:
 
 def _host(parts: SplitResult) -> str:
     name = (parts.hostname or "").rstrip(".")
-    port = "" if parts.port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f":{parts.port}"
-    return (f"[{name}]" if ":" in name else name) + port
+    port = parts.port
+    said = "" if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f":{port}"
+    return (f"[{name}]" if ":" in name else name) + said
 
 
 def _decoded(text: str) -> str:

@@ -1,6 +1,6 @@
 """Documents of the registry: addresses and files become sources."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
 
@@ -9,6 +9,9 @@ from xborder.model import Document, DocumentKind, FetchBy, Source
 from xborder.registry.desk import Desk
 from xborder.registry.entries import CountryDocumentEntry, DocumentEntry
 from xborder.registry.tree import Location
+
+_Text = tuple[str, tuple[str, ...], tuple[str, ...]]
+"""An address, and what of its page is read."""
 
 
 def read_documents(
@@ -27,12 +30,13 @@ def read_documents(
     """
     ids: set[str] = set()
     documents: list[Document] = []
+    watched: dict[_Text, str] = {}
     for place in desk.places(*location, "documents"):
         entry = desk.entry(place, shape)
         if entry and _is_usable(desk, place, entry, ids, folder):
             title = entry.title or f"{heading}{entry.id.upper()}"
             document = to_document(entry, f"{prefix}{owner}/{entry.id}", owner=owner, title=title)
-            _warn_of_echoes(desk, place, entry, document, documents)
+            _warn_of_echoes(desk, place, entry, document, watched)
             documents.append(document)
     return tuple(documents)
 
@@ -113,23 +117,23 @@ def _warn_of_doubts(desk: Desk, place: Location, entry: DocumentEntry) -> None:
     for number, (where, url) in enumerate(_places(place, entry)):
         if url.lower().startswith("http://"):
             desk.warn(where, f"{url} is not encrypted: anybody on the way can change it. Use https")
-        if (first := seen.setdefault(folded(url), number)) != number:
+        if entry.urls and (first := seen.setdefault(folded(url), number)) != number:
             desk.warn(where, f"{url} is the address of urls[{first}] once more, and read once. Delete it")
 
 
 def _warn_of_echoes(
-    desk: Desk, place: Location, entry: DocumentEntry, document: Document, others: Sequence[Document]
+    desk: Desk, place: Location, entry: DocumentEntry, document: Document, watched: dict[_Text, str]
 ) -> None:
-    """The same text in two documents is told twice. Other parts of one page may be documents of their own."""
-    known = {_text_of(source): other.id for other in others for source in other.sources if source.url}
-    texts = {folded(source.url): _text_of(source) for source in document.sources if source.url}
+    """The same text in two documents is told twice. Other parts of one page may be documents of their own.
+
+    `watched` says which document before has a text, and learns those of this one.
+    """
+    sources = {source.url: source for source in document.sources}
     for where, url in _places(place, entry):
-        if (other := known.get(texts[folded(url)])) is not None:
-            desk.warn(where, f"{url} is watched as part of '{other}', too: told twice. Delete one")
-
-
-def _text_of(source: Source) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    return folded(source.url or ""), source.select, source.remove
+        if source := sources.get(url):  # another spelling of one that stands here already is told by itself
+            text = (folded(url), source.select, source.remove)
+            if (other := watched.setdefault(text, document.id)) != document.id:
+                desk.warn(where, f"{url} is watched as part of '{other}', too: told twice. Delete one")
 
 
 def _places(place: Location, entry: DocumentEntry) -> Iterator[tuple[Location, str]]:
