@@ -14,7 +14,7 @@ from datetime import datetime
 from xborder.daily.casework import file_cases, tend_cases
 from xborder.daily.conclude import Seen, compile_report, deliver, hold
 from xborder.daily.consult import Consultation
-from xborder.daily.looking import Astray, Here
+from xborder.daily.here import Astray, Here
 from xborder.daily.plan import believable, due, ran_ahead, waits
 from xborder.daily.twins import Twins
 from xborder.errors import DecisionError, StoreError, XborderError

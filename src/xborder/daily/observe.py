@@ -11,11 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from xborder.assess import alerts
-from xborder.assess.supplement import hidden_text
 from xborder.daily.composition import choice
+from xborder.daily.look import Look, as_served, site_of
+from xborder.daily.news import News
 from xborder.daily.past import Past
 from xborder.daily.revise import Reviser, share_substance
-from xborder.daily.verdict import Case, of_part, thin_pages, verdict
+from xborder.daily.verdict import Case, of_part, verdict
 from xborder.diff import diff, form_only
 from xborder.diff.recording import Meaning, Seen, Timing, advance, classify, settle, taking_turns
 from xborder.errors import DamagedError, ReadingError
@@ -23,7 +24,6 @@ from xborder.extract import digest
 from xborder.model import (
     NOTHING,
     Alert,
-    Capture,
     Change,
     ChangeStatus,
     Document,
@@ -37,14 +37,11 @@ from xborder.model import (
     Page,
     Policy,
     Revision,
-    Snapshot,
-    Source,
     SourceState,
     Text,
     Version,
 )
 from xborder.ports import Reader, Served, Store
-from xborder.texts import together
 
 _log = logging.getLogger(__name__)
 
@@ -61,26 +58,6 @@ _HEALTHY = (Health.OK, Health.NOT_MODIFIED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Look:
-    """What one run saw of a document, before anything is concluded."""
-
-    document: Document
-    state: DocumentState
-    fetched: tuple[Fetched, ...]
-    known: tuple[SourceState | None, ...]
-    shas: tuple[str | None, ...]  # of the bytes now, or of the last good ones when not modified
-    served: tuple[str | None, ...]  # of what a browser made the bytes from
-    fingerprint: str | None = None
-
-    @property
-    def has_same_bytes(self) -> bool:
-        return all(
-            sha is not None and known is not None and sha == known.sha256
-            for sha, known in zip(self.shas, self.known, strict=True)
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Observer:
     """Says what looks mean. Reads from the store and puts bytes into it; the caller records the rest."""
 
@@ -94,6 +71,10 @@ class Observer:
     def _past(self) -> Past:
         return Past(self.store, self.reader)
 
+    @property
+    def _news(self) -> News:
+        return News(self.store, self.now)
+
     def observe(
         self,
         document: Document,
@@ -103,7 +84,7 @@ class Observer:
     ) -> Observation:
         """Judge what was fetched of `document`, one Fetched for each of its sources in their order."""
         known = tuple(sources.get(source.id) for source in document.sources)
-        look = _Look(
+        look = Look(
             document=document,
             state=state,
             fetched=tuple(fetched),
@@ -121,9 +102,9 @@ class Observer:
             _log.error("%s: %s. %s", error.what, error.why, error.fix)
             return self._unhealthy(look, Judgement(health=Health.DAMAGED, reason=_DAMAGED))
 
-    def _healthy(self, look: _Look) -> Observation:
+    def _healthy(self, look: Look) -> Observation:
         state = look.state
-        if look.has_same_bytes and state.observed is not None and _is_chosen_alike(look):
+        if look.has_same_bytes and state.observed is not None and look.is_chosen_alike:
             return self._known(look, state.observed)
         return self._by_fingerprint(look)
 
@@ -131,16 +112,16 @@ class Observer:
         """Raw first: the bytes are stored before anything is concluded from them."""
         if fetched.body is None:
             return known.sha256 if known and fetched.health is Health.NOT_MODIFIED else None
-        return self.store.blobs.put(fetched.body, like=known.sha256 if known else None, site=_site(fetched))
+        return self.store.blobs.put(fetched.body, like=known.sha256 if known else None, site=site_of(fetched))
 
     def _keep_served(self, fetched: Fetched, known: SourceState | None) -> str | None:
         """What a browser made is kept with what it was made from."""
         if fetched.rendering is None:
             return None
-        like, site = known.served if known else None, f"{_site(fetched)} as served"
+        like, site = known.served if known else None, f"{site_of(fetched)} as served"
         return self.store.blobs.put(fetched.rendering.served, like=like, site=site)
 
-    def _by_fingerprint(self, look: _Look) -> Observation:
+    def _by_fingerprint(self, look: Look) -> Observation:
         parts = self._served(look)
         look = replace(
             look, fingerprint=f"{self._reading(look.document)}:{'+'.join(self._prints(look, parts))}"
@@ -158,21 +139,21 @@ class Observer:
         """How bytes are read: by which code, and by which selectors of the registry."""
         return "+".join(filter(None, (self.reader.extractor, choice(document))))
 
-    def _prints(self, look: _Look, parts: Sequence[Served]) -> Iterator[str]:
+    def _prints(self, look: Look, parts: Sequence[Served]) -> Iterator[str]:
         """Of the visible text. Of the PPC's list the bytes: the addresses in it matter as much."""
         if look.document.kind is DocumentKind.COUNTRY_INDEX:
             return (sha or "" for sha in look.shas)
         return (self.reader.fingerprint(part) for part in parts)
 
-    def _served(self, look: _Look) -> tuple[Served, ...]:
+    def _served(self, look: Look) -> tuple[Served, ...]:
         return tuple(
             self._past.served(source, known)
             if fetched.body is None and known is not None
-            else _as_served(source, fetched)
+            else as_served(source, fetched)
             for source, fetched, known in zip(look.document.sources, look.fetched, look.known, strict=True)
         )
 
-    def _by_reading(self, look: _Look, parts: Sequence[Served]) -> Observation:
+    def _by_reading(self, look: Look, parts: Sequence[Served]) -> Observation:
         try:
             page = self.reader.read(look.document, parts)
         except ReadingError as error:
@@ -189,7 +170,7 @@ class Observer:
             return self._first(look, case)
         return self._read(look, version, baseline)
 
-    def _outlived_quarantine(self, look: _Look, verdict: Judgement, page: Page) -> bool:
+    def _outlived_quarantine(self, look: Look, verdict: Judgement, page: Page) -> bool:
         """A long page that stays cut to a part of itself is a new edition, to be confirmed as any other."""
         since = look.state.unhealthy_since
         return (
@@ -199,7 +180,7 @@ class Observer:
             and len(page.text) >= QUARANTINE_CHARS
         )
 
-    def _new_version(self, look: _Look, page: Page) -> Version:
+    def _new_version(self, look: Look, page: Page) -> Version:
         text = digest(page)
         extractor = self._reading(look.document)
         return Version(
@@ -208,20 +189,15 @@ class Observer:
             recorded_at=self.now,
             extractor=extractor,
             digest=text,
-            snapshots=tuple(
-                _snapshot(fetched, known, sha or "")
-                for fetched, known, sha in zip(look.fetched, look.known, look.shas, strict=True)
-            ),
+            snapshots=tuple(look.snapshots()),
             page=page,
         )
 
-    def _first(self, look: _Look, case: Case) -> Observation:
-        """The text that all later ones are held against: a doubt about it is said."""
-        version = case.version
-        told = (*self._doubts(look.document, case), *self._hidden(look.document, version.page))
+    def _first(self, look: Look, case: Case) -> Observation:
+        version, told = case.version, tuple(self._news.of_first(self._past, case))
         return self._observation(look, version.id, Meaning.FIRST, Event.FIRST, version=version, told=told)
 
-    def _read(self, look: _Look, version: Version, baseline: Version) -> Observation:
+    def _read(self, look: Look, version: Version, baseline: Version) -> Observation:
         """A page read in full: a known text after all, or a new one."""
         if self._seen(look, version.id) is not None:
             return self._known(look, version.id)
@@ -233,20 +209,7 @@ class Observer:
             return self._observation(look, version.id, Meaning.CONFIRMED, Event.TECHNICAL, version=version)
         return self._changed(look, version.id, revision, version=version)
 
-    def _doubts(self, document: Document, case: Case) -> Iterator[Alert]:
-        if thin := thin_pages(self._past, case):
-            yield alerts.tell("thin", document.id, self.now, title=document.title, pages=thin)
-        if case.version.page.warnings:
-            said = together(case.version.page.warnings)
-            yield alerts.tell("doubtful", document.id, self.now, title=document.title, doubts=said)
-
-    def _hidden(self, document: Document, page: Page) -> Iterator[Alert]:
-        """A revision says it by itself; of the PPC's pages nobody asks it."""
-        found = NOTHING if document.kind.is_country else hidden_text(page)
-        if found:
-            yield alerts.tell("hidden", document.id, self.now, title=document.title, found=found)
-
-    def _only_waits(self, look: _Look, version_id: str) -> bool:
+    def _only_waits(self, look: Look, version_id: str) -> bool:
         """A new text of terms means nothing until it is seen again: it is assessed then, not twice."""
         is_country = look.document.kind.is_country
         return (
@@ -259,7 +222,7 @@ class Observer:
     def _changes(self, document: Document, old: Version, new: Version) -> tuple[Change, ...]:
         return diff(self._past.read_like(new, document, old).clauses, new.page.clauses)
 
-    def _known(self, look: _Look, version_id: str) -> Observation:
+    def _known(self, look: Look, version_id: str) -> Observation:
         """A text seen before. Costs no reading unless it counts as a change now."""
         meaning = self._classify(look, version_id)
         if meaning is Meaning.UNCHANGED:
@@ -276,7 +239,7 @@ class Observer:
         return self._changed(look, version_id, revision)
 
     def _changed(
-        self, look: _Look, version_id: str, revision: Revision, *, version: Version | None = None
+        self, look: Look, version_id: str, revision: Revision, *, version: Version | None = None
     ) -> Observation:
         """A text other than the reported one: confirmed now, or waiting; a trigger does not wait."""
         meaning = self._classify(look, version_id)
@@ -287,7 +250,7 @@ class Observer:
             revision = replace(revision, detected_at=self._first_told(revision))
         if meaning is Meaning.CONFIRMED:
             event = Event.CHANGE if revision.is_substantive else Event.TECHNICAL
-            told = (self._outcome("confirmed", look),) if preliminary and self._was_told(look) else ()
+            told = tuple(self._news.of_preliminary("confirmed", look)) if preliminary else ()
             return self._observation(
                 look,
                 version_id,
@@ -308,7 +271,7 @@ class Observer:
         known = (r for r in self.store.revisions(revision.document) if r.id == revision.id)
         return next((r.detected_at for r in known), revision.detected_at)
 
-    def _was_partly_pending(self, look: _Look, revision: Revision, version: Version | None) -> bool:
+    def _was_partly_pending(self, look: Look, revision: Revision, version: Version | None) -> bool:
         """A page revised again before its revision was confirmed: what both texts changed was seen twice."""
         state, age = look.state, timedelta(minutes=self.policy.confirm_after_minutes)
         if state.pending is None or state.pending_since is None or self.now - state.pending_since < age:
@@ -318,12 +281,7 @@ class Observer:
         page = (version or self.store.version(revision.new_version)).page
         return earlier is not None and share_substance(look.document.kind, earlier, revision, page)
 
-    def _was_told(self, look: _Look) -> bool:
-        """Whether readers know of the preliminary finding: a run may have ended before it reported."""
-        preliminary = look.state.preliminary
-        return preliminary is not None and all(r.id != preliminary for r in self.store.unreported()[0])
-
-    def _classify(self, look: _Look, version_id: str) -> Meaning:
+    def _classify(self, look: Look, version_id: str) -> Meaning:
         timing = Timing(
             confirm_after=timedelta(minutes=self.policy.confirm_after_minutes),
             variant=timedelta(days=self.policy.variant_days),
@@ -332,20 +290,20 @@ class Observer:
         seen = self._seen(look, version_id) if version_id != look.state.reported else None
         return classify(look.state, version_id, now=self.now, seen=seen, timing=timing)
 
-    def _seen(self, look: _Look, version_id: str) -> Seen | None:
+    def _seen(self, look: Look, version_id: str) -> Seen | None:
         if look.state.observed is None:
             return None
         times = self.store.seen(look.document.id, version_id)
         return Seen(first=times[0], last=times[1]) if times else None
 
-    def _revise(self, look: _Look, old: Version, new: Version) -> Revision | None:
+    def _revise(self, look: Look, old: Version, new: Version) -> Revision | None:
         page = self._past.read_like(new, look.document, old)
         since = look.state.diverged_since or self.now
         return self.reviser.revise(look.document, old, page, new, since=since, now=self.now)
 
     def _observation(
         self,
-        look: _Look,
+        look: Look,
         version_id: str,
         meaning: Meaning,
         event: Event,
@@ -363,23 +321,23 @@ class Observer:
             document=look.document.id,
             at=self.now,
             event=event,
-            captures=self._captures(look, Judgement(health=Health.OK)),
+            captures=look.captures(Judgement(health=Health.OK)),
             state=self._recovered(
                 replace(
                     state,
                     preliminary=self._preliminary(look, state, revision),
-                    fingerprint=_present_fingerprint(look, version_id),
+                    fingerprint=look.fingerprint_of(version_id),
                 )
             ),
-            sources=tuple(self._source_states(look)),
+            sources=tuple(look.source_states(self.now)),
             version=version,
             seen=tuple((key, version_id) for key in (version_id, look.fingerprint) if key),
             revision=revision,
             withdrawn=(withdrawn,) if withdrawn else (),
-            alerts=(*told, *noted, *self._good_news(look, withdrawn)),
+            alerts=(*told, *noted, *self._news.of_health(look, withdrawn)),
         )
 
-    def _tell_turns(self, look: _Look, state: DocumentState) -> tuple[DocumentState, tuple[Alert, ...]]:
+    def _tell_turns(self, look: Look, state: DocumentState) -> tuple[DocumentState, tuple[Alert, ...]]:
         """Two texts by turns are no change, but people are told of them once, if they differ in substance."""
         text = taking_turns(state, now=self.now)
         if text is None or state.turns is None or state.reported is None:
@@ -405,27 +363,10 @@ class Observer:
         seen = self.store.seen(version.document, version.id)
         return seen[0] if seen else version.recorded_at
 
-    def _preliminary(self, look: _Look, state: DocumentState, revision: Revision | None) -> str | None:
+    def _preliminary(self, look: Look, state: DocumentState, revision: Revision | None) -> str | None:
         if revision is not None and revision.status is ChangeStatus.PRELIMINARY:
             return revision.id
         return look.state.preliminary if state.pending is not None else None
-
-    def _good_news(self, look: _Look, withdrawn: str | None) -> tuple[Alert, ...]:
-        end = look.state.alerted is not None
-        since = look.state.unhealthy_since or self.now
-        return (
-            *((alerts.tell("recovered", look.document.id, since, title=look.document.title),) if end else ()),
-            *((self._outcome("withdrawn", look),) if withdrawn and self._was_told(look) else ()),
-        )
-
-    def _outcome(self, kind: str, look: _Look) -> Alert:
-        return alerts.outcome(kind, look.document, self._case(look), self.now)
-
-    def _case(self, look: _Look) -> str:
-        """The case of the preliminary finding, or of the one that it is an echo of."""
-        known = (r for r in self.store.revisions(look.document.id) if r.id == look.state.preliminary)
-        told = next((r.echo_of or r.id for r in known), None)
-        return next((case.id for case in self.store.cases() if told in case.revisions), "")
 
     def _recovered(self, state: DocumentState) -> DocumentState:
         return replace(
@@ -439,7 +380,7 @@ class Observer:
             alerted=None,
         )
 
-    def _unhealthy(self, look: _Look, verdict: Judgement) -> Observation:
+    def _unhealthy(self, look: Look, verdict: Judgement) -> Observation:
         """Not the document: the health of a source, never a change. What is stored stays valid."""
         state = replace(
             look.state,
@@ -454,88 +395,8 @@ class Observer:
             document=look.document.id,
             at=self.now,
             event=Event.UNHEALTHY,
-            captures=self._captures(look, verdict),
+            captures=look.captures(verdict),
             state=replace(state, alerted=alert.kind if alert else state.alerted),
             sources=tuple(replace(known, fetched_at=self.now) for known in look.known if known is not None),
             alerts=(alert,) if alert else (),
         )
-
-    def _captures(self, look: _Look, verdict: Judgement) -> tuple[Capture, ...]:
-        return tuple(
-            Capture(
-                source=fetched.source,
-                document=look.document.id,
-                fetched=fetched,
-                health=verdict.health if fetched.health is Health.OK else fetched.health,
-                detail=verdict.reason or fetched.detail,
-                sha256=sha,
-                served=served,
-                fingerprint=look.fingerprint,
-            )
-            for fetched, sha, served in zip(look.fetched, look.shas, look.served, strict=True)
-        )
-
-    def _source_states(self, look: _Look) -> list[SourceState]:
-        return [
-            _next_source_state(fetched, known, sha, served, self.now)
-            for fetched, known, sha, served in zip(
-                look.fetched, look.known, look.shas, look.served, strict=True
-            )
-        ]
-
-
-def _is_chosen_alike(look: _Look) -> bool:
-    """Whether the selectors are still those that the text seen last was read by."""
-    reading = (look.state.fingerprint or "").partition(":")[0]
-    return reading.partition("+")[2] == choice(look.document)
-
-
-def _present_fingerprint(look: _Look, version_id: str) -> str | None:
-    """The one taken now, or the last one where none was needed to know the text."""
-    same = version_id == look.state.observed
-    return look.fingerprint or (look.state.fingerprint if same else None)
-
-
-def _site(fetched: Fetched) -> str:
-    """Pages of this host and kind share their frame."""
-    return f"{'/'.join(fetched.url.split('/')[:3])} {fetched.media_type}"
-
-
-def _as_served(source: Source, fetched: Fetched) -> Served:
-    return Served(
-        source=source,
-        body=fetched.body or b"",
-        media_type=fetched.media_type,
-        charset=fetched.charset,
-        url=fetched.url,
-    )
-
-
-def _snapshot(fetched: Fetched, known: SourceState | None, sha: str) -> Snapshot:
-    last = fetched if fetched.body is not None or known is None else known
-    return Snapshot(
-        source=fetched.source,
-        fetched_at=fetched.fetched_at,
-        sha256=sha,
-        media_type=last.media_type,
-        charset=last.charset,
-        url=last.url,
-    )
-
-
-def _next_source_state(
-    fetched: Fetched, known: SourceState | None, sha: str | None, served: str | None, now: datetime
-) -> SourceState:
-    if fetched.health is Health.NOT_MODIFIED and known is not None:
-        return replace(known, fetched_at=now)
-    return SourceState(
-        source=fetched.source,
-        validators=fetched.validators,
-        sha256=sha,
-        served=served,
-        media_type=fetched.media_type,
-        charset=fetched.charset,
-        url=fetched.url,
-        fetched_at=now,
-        full_at=now,
-    )
