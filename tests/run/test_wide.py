@@ -162,6 +162,8 @@ MADE_OF_THE_RUN = {
     ("report", "payload"),  # compared below without the run
     ("outbox", "message_id"),
     ("outbox", "mime"),
+    ("delta", "beside"),  # which page of another site helped to pack one: which of them came first
+    ("delta", "packed"),  # compared below as the bytes that it gives back
 }
 MOMENT = re.compile(r'"fetched_at":"[^"]*"')
 
@@ -186,6 +188,12 @@ def rows(url: str) -> dict[str, list[str]]:
                 got = connection.execute(f"SELECT {kept} FROM {name}").fetchall()
                 found[name] = sorted(MOMENT.sub("", repr(row)) for row in got)
     return found
+
+
+def served(company: Company) -> dict[str, bytes]:
+    """Everything that a look saw, as the store gives it back."""
+    digests = {look.sha256 for look in company.store.captures(limit=10_000) if look.sha256}
+    return {digest: company.store.blobs.get(digest) for digest in digests}
 
 
 def reports(company: Company) -> list[Report]:
@@ -225,6 +233,7 @@ def test_a_run_on_several_processes_records_what_a_run_on_one_does(
         sorted((o.document, o.event) for o in outcome.observations) for outcome in expected
     ]
     assert rows(fleet.company.database_url) == rows(alone_url)
+    assert served(fleet.company) == served(alone)
     assert reports(fleet.company) == reports(alone)
     alone.store.close()
     agents = {a.headers["user-agent"] for s in sites for a in s.asked if "+one" in str(a) or "+two" in str(a)}
