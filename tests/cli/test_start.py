@@ -66,3 +66,23 @@ def modules_of(folder: Path, arguments: list[str]) -> set[str]:
     code, loaded = done.stderr.splitlines()[-2:]
     assert code in ("0", "1"), done.stderr
     return set(json.loads(loaded))
+
+
+def test_a_run_that_reads_no_pdf_and_no_report_loads_nothing_for_them() -> None:
+    wired = """
+import json, sys
+from xborder import bootstrap
+from xborder.cli.monitor import Monitor
+from xborder.daily import run_daily
+from xborder.fetch import HttpFetcher
+from xborder.mail import SmtpMailer
+from xborder.publish import FilePublisher
+from xborder.reading import PageReader
+from xborder.store import open_store
+print(json.dumps(sorted(sys.modules)))
+"""
+    done = subprocess.run([sys.executable, "-c", wired], capture_output=True, text=True, check=True)
+    loaded = set(json.loads(done.stdout))
+    assert "xborder.reading" in loaded
+    unneeded = ("pdfplumber", "pdfminer", "pypdfium2", "lxml", "markdown_it", "alembic", "typst", "xlsxwriter")
+    assert [name for name in unneeded if name in loaded] == []

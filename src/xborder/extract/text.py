@@ -1,10 +1,12 @@
 """Markdown and plain text to clauses. Markdown goes through HTML, so that both are cut alike."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-
-from markdown_it import MarkdownIt
+from functools import cache
+from typing import TYPE_CHECKING
 
 from xborder.extract.charset import Decoded, decode
 from xborder.extract.clauses import Block, to_clauses
@@ -14,13 +16,23 @@ from xborder.extract.numbering import heading_level, is_number, split_number, st
 from xborder.extract.tree import parse
 from xborder.model import ClauseKind, Page
 
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("code")
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]{0,200}\}")  # kramdown's, never text
 # CommonMark sees no emphasis where Japanese stands next to the marks.
 _EMPHASIS = re.compile(r"(\*\*|__)(?=\S)([^*_<>\n]{1,300})(?<=\S)\1")
 _JAPANESE_END = re.compile("[\u3000-\u30ff\u3400-\u9fff\uff00-\uffef]$")
 _WIDEST_WRAP = 120  # columns; longer lines are paragraphs
 SENTENCE_END = re.compile(r"[。.!?！？:：;；」』)）]$")
+
+
+@cache
+def _parser() -> MarkdownIt:
+    """Of CommonMark with tables. Loaded when there is Markdown: most registries have none."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable("table").disable("code")
 
 
 def read_text(body: bytes, *, charset: str | None = None, markdown: bool = False) -> Page:
@@ -43,7 +55,7 @@ def _page(decoded: Decoded, found: tuple[Block, ...]) -> Page:
 
 
 def _markdown(text: str) -> Sequence[Block]:
-    markup = _MARKDOWN.render(_ATTRIBUTES.sub("", text))
+    markup = _parser().render(_ATTRIBUTES.sub("", text))
     root = parse(_EMPHASIS.sub(r"<strong>\2</strong>", markup)).body
     return blocks(root) if root is not None else ()
 

@@ -1,10 +1,12 @@
-"""One part of a document to a page; the same code in this process and in the one with limits."""
+"""One part of a document to a page; the same code in this process and in the one with limits.
+
+The readers of PDF and of the PPC's reports are loaded when the first of these comes: most days none does, and
+their libraries take a tenth of the time and of the memory that a small run needs.
+"""
 
 from dataclasses import dataclass
 
 from xborder.extract import read_html, read_text
-from xborder.extract.pdf import read_pdf
-from xborder.extract.ppc import read_profile
 from xborder.extract.sniff import Format
 from xborder.model import Page, Profile, Text
 
@@ -35,8 +37,12 @@ class Answer:
 def perform(task: Task, body: bytes) -> Page | Profile:
     """Raises ReadingError."""
     if task.as_profile:
+        from xborder.extract.ppc import read_profile
+
         return read_profile(body, media="pdf" if task.format == "pdf" else "html", charset=task.charset)
     if task.format == "pdf":
+        from xborder.extract.pdf import read_pdf
+
         return read_pdf(body)
     if task.format == "html":
         return read_html(body, charset=task.charset, url=task.url, select=task.select, remove=task.remove)

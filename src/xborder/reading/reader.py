@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 
 from xborder.errors import ReadingError
 from xborder.extract import EXTRACTOR, fingerprint, sniff
-from xborder.extract.ppc import read_index
 from xborder.model import Document, DocumentKind, IndexEntry, Page, Profile, Text
 from xborder.ports import Served
 from xborder.reading.child import Child
@@ -95,6 +94,8 @@ class PageReader:
 
 
 def _index(part: Served) -> tuple[IndexEntry, ...]:
+    from xborder.extract.ppc import read_index
+
     return read_index(part.body, part.charset, part.url or part.source.url or "")
 
 

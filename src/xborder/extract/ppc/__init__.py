@@ -11,7 +11,6 @@ from xborder.extract.ppc.faults import COUNTRY_REPORT
 from xborder.extract.ppc.html import read_html
 from xborder.extract.ppc.index import read_index
 from xborder.extract.ppc.lines import Line, tidy
-from xborder.extract.ppc.pdf import read_pdf
 from xborder.extract.ppc.reader import Form, read
 from xborder.model import Profile
 from xborder.texts import Text
@@ -25,6 +24,8 @@ def read_profile(body: bytes, media: Literal["html", "pdf", "text"], charset: st
     `text` is taken as an excerpt, which may stop anywhere.
     """
     if media == "pdf":
+        from xborder.extract.ppc.pdf import read_pdf  # its libraries are large, and most reports are pages
+
         return read(*read_pdf(body), Form.PAPER)
     if media == "html":
         return read(*read_html(body, charset), Form.PAGE)
