@@ -43,7 +43,7 @@ _SIMILAR_LEVEL = 3  # on one that says much of the same: 9 % larger than at 6, i
 _LARGE, _LARGE_LEVEL = 1 << 21, 3  # higher ones search a part only
 _MAX_MEMORY = 23  # log2 of places to remember, four bytes each
 _MAX_WINDOW = 27  # log2; a decoder takes no more unasked
-_AT_HAND = 16 << 20  # bytes: the files of a hundred sites, and the pages that wait to be recorded
+_AT_HAND = 32 << 20  # bytes: the files of three hundred sites, and the pages that wait to be recorded
 
 _base = table(DeltaRow).alias("base_row")
 _KNOWN = (
