@@ -8,7 +8,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from importlib.util import find_spec
@@ -84,9 +84,10 @@ def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
 
 def _tell_failed(settings: Settings, error: XborderError) -> None:
     """The dead-man switch hears of a run that could not begin. From a thread: a loop may be running here."""
-    if pinger := _pinger(settings):
-        with ThreadPoolExecutor(1) as pool:
-            pool.submit(asyncio.run, pinger.ping("fail", error.what)).result()
+    with suppress(XborderError):  # of what is wrong with the pinger itself, once the first error is mended
+        if pinger := _pinger(settings):
+            with ThreadPoolExecutor(1) as pool:
+                pool.submit(asyncio.run, pinger.ping("fail", error.what)).result()
 
 
 def work(settings: Settings, address: str) -> None:

@@ -101,3 +101,11 @@ def test_the_dead_man_switch_hears_of_a_run_that_could_not_begin(
             asyncio.run(served()) if in_a_loop else begin()
         (asked,) = site.asked
     assert asked.path == "/alive/fail" and named in asked.body
+
+
+def test_a_switch_that_cannot_be_told_hides_no_error(settings: Settings, tmp_path: Path) -> None:
+    no_database(settings)
+    fetch = FetchSettings(ca_file=tmp_path / "none.pem")
+    watched = settings.model_copy(update={"ping_url": "https://watcher.example/alive", "fetch": fetch})
+    with pytest.raises(StoreError, match=r"xborder\.db"), bootstrap.services(watched):
+        pytest.fail("it began")

@@ -84,5 +84,14 @@ print(json.dumps(sorted(sys.modules)))
     done = subprocess.run([sys.executable, "-c", wired], capture_output=True, text=True, check=True)
     loaded = set(json.loads(done.stdout))
     assert "xborder.reading" in loaded
-    unneeded = ("pdfplumber", "pdfminer", "pypdfium2", "lxml", "markdown_it", "alembic", "typst", "xlsxwriter")
+    unneeded = (
+        "pdfplumber",
+        "pdfminer",
+        "pypdfium2",
+        "lxml",
+        "markdown_it",
+        "alembic",
+        "typst",
+        "xlsxwriter",
+    )
     assert [name for name in unneeded if name in loaded] == []
