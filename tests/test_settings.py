@@ -24,6 +24,19 @@ def test_paths_are_relative_to_the_file(write):
     assert settings.database_url.endswith("state/xborder.db")
 
 
+def test_every_file_that_is_named_is_relative_to_the_file_of_the_settings(write):
+    path = write(
+        '[fetch]\nca_file = "a.pem"\n[smtp]\nca_file = "/etc/b.pem"\n[metrics]\ntextfile = "x.prom"\n'
+        '[wide]\nca_file = "c.pem"\ncert_file = "d.pem"\nkey_file = "e.pem"'
+    )
+    settings = load_settings(path)
+    assert settings.fetch.ca_file == path.parent / "a.pem"
+    assert settings.smtp.ca_file == Path("/etc/b.pem")
+    assert settings.metrics.textfile == path.parent / "x.prom"
+    wide = settings.wide
+    assert [wide.ca_file, wide.cert_file, wide.key_file] == [path.parent / f"{n}.pem" for n in "cde"]
+
+
 def test_the_environment_wins_over_the_file(write, monkeypatch):
     monkeypatch.setenv("XBORDER_SMTP__HOST", "mail.example.jp")
     monkeypatch.setenv("XBORDER_SMTP__PASSWORD", "geheim")

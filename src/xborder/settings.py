@@ -260,10 +260,20 @@ def _resolved(settings: Settings, folder: Path) -> dict[str, Any]:
     resolved: dict[str, Any] = {
         name: folder / getattr(settings, name) for name in ("data", "state", "reports")
     }
-    if settings.metrics.textfile is not None:
-        textfile = folder / settings.metrics.textfile
-        resolved["metrics"] = settings.metrics.model_copy(update={"textfile": textfile})
+    for name, files in _FILES.items():
+        section = getattr(settings, name)
+        named = {file: folder / path for file in files if (path := getattr(section, file)) is not None}
+        resolved[name] = section.model_copy(update=named)
     return resolved
+
+
+_FILES = {
+    "fetch": ("ca_file",),
+    "smtp": ("ca_file",),
+    "wide": ("ca_file", "cert_file", "key_file"),
+    "metrics": ("textfile",),
+}
+"""Settings that name a file, by section. A browser is looked for on the path."""
 
 
 def _mistake(error: Any) -> str:

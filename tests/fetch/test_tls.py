@@ -17,6 +17,8 @@ from looking import PATIENT, look
 
 import hostile_pages as content
 from hostile_site import HostileSite, Reply
+from xborder.errors import ConfigurationError
+from xborder.fetch.client import trusted_authorities
 from xborder.model import Fetched, Health
 
 HOST = "contract.example"
@@ -210,3 +212,12 @@ def test_bad_manners_over_http_2_are_no_page(
     found = look_at(http2, path, ca_file)
     assert (found.health, found.body) == (health, None)
     assert found.detail.en
+
+
+@pytest.mark.parametrize("held", [None, b"", b"this is no certificate"], ids=["missing", "empty", "other"])
+def test_a_file_of_authorities_that_holds_none_is_named(tmp_path: Path, held: bytes | None) -> None:
+    file = tmp_path / "authority.pem"
+    if held is not None:
+        file.write_bytes(held)
+    with pytest.raises(ConfigurationError, match=r"authority\.pem.*PEM form"):
+        trusted_authorities(file)

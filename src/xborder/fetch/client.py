@@ -11,15 +11,26 @@ import httpx
 from anyio.streams.tls import TLSStream
 from httpcore._backends.anyio import AnyIOStream
 
+from xborder.errors import ConfigurationError
 from xborder.fetch.guard import AddressGuard, GuardedBackend
 from xborder.fetch.limits import FetchLimits
 
 
 def trusted_authorities(ca_file: Path | None = None) -> ssl.SSLContext:
-    """The certificate authorities we believe, and those of the administrator. Dear: build it once."""
+    """The certificate authorities we believe, and those of the administrator. Dear: build it once.
+
+    Raises ConfigurationError for a file that holds none.
+    """
     context = httpx.create_ssl_context(trust_env=False)
     if ca_file is not None:
-        context.load_verify_locations(cafile=ca_file)
+        try:
+            context.load_verify_locations(cafile=ca_file)
+        except OSError as error:  # no file, not to be read, or no certificates: an SSLError is one, too
+            raise ConfigurationError(
+                str(ca_file),
+                why=f"no certificates can be read from it ({error.strerror or error})",
+                fix="Correct `ca_file` in [fetch]; it is a file in PEM form",
+            ) from error
     return context
 
 
