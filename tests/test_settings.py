@@ -107,3 +107,32 @@ def test_an_address_of_a_proxy_that_is_none_is_refused_without_its_password(writ
 )
 def test_an_address_of_a_proxy_is_taken_as_it_is(write, proxy):
     assert load_settings(write(f'[fetch]\nproxy = "{proxy}"')).fetch.proxy == proxy
+
+
+@pytest.mark.parametrize(
+    ("setting", "named"),
+    [
+        ('ping_url = "watcher.example/alive"', "ping_url"),
+        ('ping_url = "ftp://watcher.example/alive"', "ping_url"),
+        ('timestamp_url = "https://"', "timestamp_url"),
+        ('timestamp_url = "http://authority.example:99999/"', "timestamp_url"),
+        ('[second_opinion]\nurl = "http://[::"\nmodel = "m"', "second_opinion"),
+        ('[bucket]\nurl = "s3://abc/def"\nendpoint = "s3.example.jp"', "bucket"),
+    ],
+)
+def test_an_address_that_cannot_be_asked_is_a_mistake_at_start(write, setting, named):
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(write(setting))
+    assert named in caught.value.why and "https://" in caught.value.why
+
+
+def test_a_file_of_an_editor_that_marks_utf_8_is_read(write):
+    assert load_settings(write('\ufeffcompany = "見本株式会社"')).company == "見本株式会社"
+
+
+def test_a_section_in_the_environment_that_cannot_be_read_is_told_as_that(write, monkeypatch):
+    monkeypatch.setenv("XBORDER_FETCH", "{delay")
+    with pytest.raises(ConfigurationError) as caught:
+        load_settings(write(""))
+    assert "environment" in caught.value.what and "fetch" in caught.value.why
+    assert "XBORDER_FETCH__" in caught.value.fix

@@ -526,6 +526,10 @@ def export_register(settings: Settings, file: Path) -> tuple[bytes, tuple[Proble
     from xborder.registry import load_registry
     from xborder.registry.spreadsheet import rows_of, to_csv, to_xlsx
 
+    if file.suffix.lower() not in (".csv", ".xlsx"):
+        raise ConfigurationError(
+            str(file), why="its name says no format", fix="Name a file that ends in .csv or .xlsx"
+        )
     registry = load_registry(settings.data)
     rows = rows_of(registry.contractors)
     body = to_xlsx(rows, made_at=clock.now()) if file.suffix.lower() == ".xlsx" else to_csv(rows)

@@ -22,6 +22,7 @@ from xborder.documents.evidence import Looked, Proof, bundle
 from xborder.documents.facts import Facts
 from xborder.documents.published import Discrepancy, check_published, published_text
 from xborder.errors import ConfigurationError, DecisionError, StoreError
+from xborder.extract import is_text, sniff
 from xborder.model import (
     ChangeStatus,
     Contractor,
@@ -61,9 +62,14 @@ def check(file: Path, facts: Facts, language: str) -> tuple[Discrepancy, ...]:
         raise ConfigurationError(
             str(file), why=error.strerror or str(error), fix="Name a file that can be read"
         ) from error
-    if body.startswith(b"%PDF-"):
+    if sniff(body) == "pdf":
         raise ConfigurationError(str(file), why="it is a PDF", fix="Save the page as HTML or text")
-    return check_published(published_text(body, file.name), facts, language)
+    text = published_text(body, file.name)
+    if not is_text(text):
+        raise ConfigurationError(
+            str(file), why="it is no text, but a file of another kind", fix="Save the page as HTML or text"
+        )
+    return check_published(text, facts, language)
 
 
 def annual(facts: Facts, year: Year, *, languages: tuple[str, ...]) -> Mapping[str, Review]:

@@ -5,6 +5,7 @@ Paths are relative to the folder of the settings file, or to the working folder 
 """
 
 import re
+import tomllib
 from ipaddress import IPv4Network, IPv6Network
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -21,9 +22,10 @@ from pydantic import (
 )
 from pydantic_settings import (
     BaseSettings,
+    InitSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
-    TomlConfigSettingsSource,
+    SettingsError,
 )
 
 from xborder.errors import ConfigurationError
@@ -107,6 +109,8 @@ class BucketSettings(_Section):
     def _is_complete(self) -> Self:
         if self.url and not _BUCKET.fullmatch(self.url):
             raise ValueError("`url` is written s3://bucket/prefix")
+        if self.endpoint and not _is_address(self.endpoint):
+            raise ValueError("`endpoint` is written https://host:port")
         if bool(self.access_key.get_secret_value()) != bool(self.secret_key.get_secret_value()):
             raise ValueError("`access_key` and `secret_key` belong together")
         return self
@@ -148,6 +152,8 @@ class SecondOpinionSettings(_Section):
     def _is_complete(self) -> Self:
         if self.url and not self.model:
             raise ValueError("a `url` needs the name of a `model`")
+        if self.url and not _is_address(self.url):
+            raise ValueError("`url` is written https://host/v1")
         key = self.api_key.get_secret_value()
         if not (key.isascii() and key.isprintable()):
             raise ValueError("`api_key` has characters that no key has")
@@ -193,6 +199,14 @@ class Settings(BaseSettings):
     second_opinion: SecondOpinionSettings = SecondOpinionSettings()
     metrics: MetricsSettings = MetricsSettings()
 
+    @field_validator("ping_url", "timestamp_url")
+    @classmethod
+    def _can_be_asked(cls, url: str) -> str:
+        """Of a run that nobody hears of, nobody would learn that its address was mistyped."""
+        if url and not _is_address(url):
+            raise ValueError("is written https://host/path")
+        return url
+
     @property
     def secrets(self) -> tuple[str, ...]:
         """What no log may show."""
@@ -211,15 +225,19 @@ class Settings(BaseSettings):
         return self.state / "blobs"
 
 
-def _is_origin(address: str) -> bool:
-    """Whether it is http or https, a host, perhaps a port, and nothing behind."""
+def _is_address(url: str) -> bool:
+    """Whether it is http or https with a host, and perhaps a port."""
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(url)
         _ = parts.port
     except ValueError:
         return False
-    behind = parts.path.strip("/") or parts.query or parts.fragment
-    return parts.scheme in ("http", "https") and bool(parts.hostname) and not behind
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and url.isprintable() and " " not in url
+
+
+def _is_origin(url: str) -> bool:
+    """The same with nothing behind."""
+    return _is_address(url) and not url.partition("://")[2].partition("/")[2] and not {"?", "#"} & set(url)
 
 
 def load_settings(file: Path | None = None) -> Settings:
@@ -235,12 +253,21 @@ def load_settings(file: Path | None = None) -> Settings:
             why="; ".join(_mistake(item) for item in error.errors()),
             fix="See docs/operators/settings.md",
         ) from error
+    except SettingsError as error:  # one that is not the JSON that a whole section would be
+        raise ConfigurationError(
+            "XBORDER_* in the environment",
+            why=str(error),
+            fix="Write each setting of a section by itself: XBORDER_FETCH__DELAY_SECONDS=2",
+        ) from error
     except (ValueError, OSError) as error:  # not TOML, not UTF-8, not readable
         raise ConfigurationError(str(path), why=str(error), fix="Correct the file; it is TOML") from error
     return settings.model_copy(update=_resolved(settings, path.parent))
 
 
 def _from_file(path: Path) -> Settings:
+    # Editors of Windows put a mark before UTF-8.
+    given = tomllib.loads(path.read_text(encoding="utf-8-sig")) if path.exists() else {}
+
     class FromFile(Settings):
         @classmethod
         def settings_customise_sources(
@@ -251,7 +278,7 @@ def _from_file(path: Path) -> Settings:
             dotenv_settings: PydanticBaseSettingsSource,
             file_secret_settings: PydanticBaseSettingsSource,
         ) -> tuple[PydanticBaseSettingsSource, ...]:
-            return env_settings, TomlConfigSettingsSource(settings_cls, path)
+            return env_settings, InitSettingsSource(settings_cls, init_kwargs=given)
 
     return FromFile()
 

@@ -171,8 +171,13 @@ def test_what_xborder_writes_itself_agrees_with_the_registry(xborder: Command) -
 
 @pytest.mark.parametrize(
     ("name", "body", "words"),
-    [("nowhere.html", None, "No such file"), ("a.pdf", b"%PDF-1.7", "it is a PDF"), ("data", None, "->")],
-    ids=["not there", "PDF", "folder"],
+    [
+        ("nowhere.html", None, "No such file"),
+        ("a.pdf", b"%PDF-1.7", "it is a PDF"),
+        ("a.html", b"PK\x03\x04" + bytes(range(256)) * 20, "it is no text"),
+        ("data", None, "->"),
+    ],
+    ids=["not there", "PDF", "packed", "folder"],
 )
 def test_a_policy_that_cannot_be_read_is_told(
     xborder: Command, tmp_path: Path, name: str, body: bytes | None, words: str
@@ -245,6 +250,14 @@ def test_the_register_goes_out_and_comes_back_without_a_difference(
     code, out, err = xborder("register", "import", name)
     assert (code, err) == (0, "")
     assert out == (tmp_path / "data" / "contractors.yaml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["register.xls", "register", "register.csv.txt"])
+def test_a_register_in_a_format_nobody_named_is_not_written(
+    xborder: Command, tmp_path: Path, name: str
+) -> None:
+    clear(xborder("register", "export", name), 2, name, ".csv or .xlsx")
+    assert not (tmp_path / name).exists()
 
 
 @pytest.mark.parametrize("name", ["register.csv", "register.xlsx"])

@@ -37,6 +37,14 @@ def test_the_companys_real_policy_is_only_old():
     assert "July 2023" in faults[0][1]
 
 
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_text_that_says_nothing_of_provision_abroad_is_no_published_policy(language: str):
+    """With nothing listed in the registry there would be nothing else to tell."""
+    nothing_listed = replace(facts(), registry=replace(facts().registry, contractors=()))
+    (told,) = check_published("We like cats.\n", nothing_listed, language)
+    assert told.fault is Fault.MISSING and told.subject == "policy"
+
+
 def test_a_contractor_that_is_missing_is_named():
     text = published().replace("Zoom Video Communications, Inc.", "")
     assert found(text) == [

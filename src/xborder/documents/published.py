@@ -28,6 +28,7 @@ _NO_SYSTEM = re.compile(
     r"no (?:such )?systems?\b|制度は、?(?:特に)?(?:あり|認められ)ませ|制度[^。]{0,6}な(?:い|し)"
 )
 _SECTION = r"\n(?:[*※]|\d{1,2}[. ])"
+_ABROAD = re.compile(r"外国|海外|国外|越境|foreign|overseas|abroad|cross-border|third countr")
 _PPC = re.compile(r"https?://(?:www\.)?ppc\.go\.jp/[!-~]+?(?=[\s)\]」）、。\"'<>]|$)")
 _DATE_JA = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})日")
 _MONTHS = (
@@ -84,6 +85,8 @@ class _Checker:
         self.addresses = {s.url for d in facts.registry.documents for s in d.sources if s.url}
 
     def all(self) -> Iterator[Discrepancy]:
+        if not _ABROAD.search(self.text):
+            yield self.told(Fault.MISSING, "policy", "check.nothing")
         for contractor in self.facts.registry.contractors:
             yield from self.contractor(contractor)
             for transfer in contractor.transfers:

@@ -4,7 +4,7 @@ from xborder.extract.charset import decode
 from xborder.extract.fingerprint import digest, fingerprint
 from xborder.extract.furniture import UNSELECTED
 from xborder.extract.html import read_html
-from xborder.extract.judge import is_shell, is_thin, judge
+from xborder.extract.judge import is_shell, is_text, is_thin, judge
 from xborder.extract.sniff import Format, sniff
 from xborder.extract.text import read_text
 
@@ -19,6 +19,7 @@ __all__ = [
     "digest",
     "fingerprint",
     "is_shell",
+    "is_text",
     "is_thin",
     "judge",
     "read_html",

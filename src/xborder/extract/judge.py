@@ -139,11 +139,16 @@ def is_shell(page: Page, body: bytes) -> bool:
     return weight < _SHORT and _said(page, _ASKS_FOR_SCRIPT) is not None
 
 
+def is_text(text: str) -> bool:
+    """Whether it is one, and no file of another kind that was read as if it were."""
+    return _no_text(text) <= _BINARY * len(text)
+
+
 def _garbled(text: str) -> Judgement | None:
     beyond = len(text) - len(text.encode("ascii", "ignore"))
     if beyond > _FEW * len(text) and mojibake(text) > 0.2:
         return _unhealthy(Health.UNREADABLE, _GARBLED)
-    if _no_text(text) > _BINARY * len(text):
+    if not is_text(text):
         return _unhealthy(Health.UNREADABLE, _NO_TEXT_AT_ALL)
     return None
 
