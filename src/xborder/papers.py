@@ -25,7 +25,6 @@ from xborder.errors import ConfigurationError, DecisionError, StoreError
 from xborder.extract import is_text, sniff
 from xborder.model import (
     ChangeStatus,
-    Contractor,
     DocumentKind,
     Policy,
     Profile,
@@ -100,7 +99,7 @@ def year_of(facts: Facts, store: Store, policy: Policy, year: int, *, since: dat
         ),
         decisions=tuple(store.decisions()),
         watches=_watches(facts.registry, store, (first, last)),
-        measures={c.id: m for c in facts.registry.contractors if (m := _measures(c, store)) is not None},
+        measures=_measures(facts.registry, store),
         signatures=tuple(s for s in store.signatures() if s.year == year),
         earlier=earlier,
     )
@@ -169,18 +168,23 @@ def _watches(registry: Registry, store: Store, period: tuple[date, date]) -> Map
     return found
 
 
-def _measures(contractor: Contractor, store: Store) -> tuple[Measure, ...] | None:
-    """The sentences of its present texts that promise a measure; None when no text was read yet."""
+def _measures(registry: Registry, store: Store) -> Mapping[str, tuple[Measure, ...]]:
+    """By contractor, the sentences of its present texts that promise a measure; only of those with a text."""
     states = store.document_states()
-    read = [(d.id, s.reported) for d in contractor.documents if (s := states.get(d.id)) and s.reported]
-    if not read:
-        return None
-    return tuple(
-        Measure(topic=topic, document=document, quote=evidence.quote, place=evidence.place)
-        for document, version in read
-        for topic, found in evidenced(store.version(version).page, limit=1).items()
-        for evidence in found
-    )
+    read = {
+        c.id: [(d.id, s.reported) for d in c.documents if (s := states.get(d.id)) and s.reported]
+        for c in registry.contractors
+    }
+    return {
+        contractor: tuple(
+            Measure(topic=topic, document=document, quote=evidence.quote, place=evidence.place)
+            for document, version in versions
+            for topic, found in evidenced(store.version(version).page, limit=1).items()
+            for evidence in found
+        )
+        for contractor, versions in read.items()
+        if versions
+    }
 
 
 def _profiles(registry: Registry, store: Store) -> Mapping[str, Profile]:

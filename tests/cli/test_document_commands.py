@@ -299,15 +299,16 @@ def test_with_any_mistake_nothing_is_written_and_each_is_told(xborder: Command, 
     [
         (["import", "nowhere.csv"], "No such file"),
         (["export", "nowhere/register.csv"], "Name a file that can be written"),
-        (["export", "data"], "Name a file that can be written"),
+        (["export", "folder.csv"], "Name a file that can be written"),
         (["forget", "register.csv"], "forget"),
         (["export"], "file"),
     ],
     ids=["not there", "no folder", "a folder", "no step", "no file"],
 )
 def test_a_register_that_cannot_be_read_or_written_is_told(
-    xborder: Command, arguments: list[str], words: str
+    xborder: Command, tmp_path: Path, arguments: list[str], words: str
 ) -> None:
+    (tmp_path / "folder.csv").mkdir()
     clear(xborder("register", *arguments), 2, words)
 
 

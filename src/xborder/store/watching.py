@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Date, case, cast, func, literal, select
-from sqlalchemy.orm import aliased
+from sqlalchemy.orm import aliased, outerjoin
 from sqlmodel import col
 
 from xborder.model import Health, Look
@@ -53,21 +53,23 @@ def last_looks(connection: Connection, count: int) -> Iterator[tuple[str, Look]]
         .limit(1)
         .scalar_subquery()
     )
+    is_late = col(CaptureRow.fetched_at) >= func.coalesce(since, literal(_EVER, UtcDateTime))
     query = (
         select(
-            col(CaptureRow.document),
+            known,
             col(CaptureRow.source),
             col(CaptureRow.url),
             col(CaptureRow.fetched_at),
             col(CaptureRow.health),
             col(CaptureRow.detail),
         )
-        .join(DocumentStateRow, known == col(CaptureRow.document))
-        .where(col(CaptureRow.fetched_at) >= func.coalesce(since, literal(_EVER, UtcDateTime)))
-        .order_by(col(CaptureRow.document), col(CaptureRow.fetched_at).desc())
+        # An outer join, so that SQLite begins with the documents: of ten years of looks it would read each.
+        .select_from(outerjoin(DocumentStateRow, CaptureRow, (known == col(CaptureRow.document)) & is_late))
+        .order_by(known, col(CaptureRow.fetched_at).desc())
     )
     for document, source, url, at, health, detail in connection.execute(query):
-        yield document, Look(source=source, url=url, at=at, health=Health(health), detail=detail)
+        if source is not None:
+            yield document, Look(source=source, url=url, at=at, health=Health(health), detail=detail)
 
 
 def _day(connection: Connection) -> ColumnElement[Any]:
