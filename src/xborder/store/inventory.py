@@ -21,6 +21,8 @@ _ALWAYS = (
     "9999"  # later than any look: what a text, a state or the registry names is needed as long as they are
 )
 
+_MEMORY_KIB = 128 << 10  # before the disk is used; ten years of looks at 2,000 sources take some 2 GB
+
 
 class Inventory:
     """Every digest of stored bytes, as one moment shows it."""
@@ -112,6 +114,8 @@ def taken(database: Database, blobs: DeltaBlobs) -> Iterator[Inventory]:
     they go. Asked in this order (who names them, what is kept, what went) nothing seems to be missing.
     """
     with closing(sqlite3.connect("")) as desk:
+        desk.execute(f"PRAGMA cache_size = -{_MEMORY_KIB}")  # digests come in no order
+        desk.execute("PRAGMA journal_mode = OFF")  # it is thrown away in any case
         desk.execute("CREATE TABLE kept (digest PRIMARY KEY, base, beside, size) WITHOUT ROWID")
         desk.execute("CREATE TABLE named (digest PRIMARY KEY, at, source) WITHOUT ROWID")
         desk.execute("CREATE TABLE purged (digest PRIMARY KEY, at) WITHOUT ROWID")
