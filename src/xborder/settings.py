@@ -305,4 +305,4 @@ _FILES = {
 
 def _mistake(error: Any) -> str:
     place = ".".join(str(part) for part in error["loc"]) or "settings"
-    return f"{place}: {error['msg']}"
+    return f"{place}: {error['msg'].removeprefix('Value error, ')}"
