@@ -106,7 +106,7 @@ def _goes_on(above: Sequence[Line], line: Line) -> bool:
             return False
     elif SENTENCE_END.search(last.text):  # a new column or page shows no gap
         return False
-    if line.text[0].islower():
+    if line.text[:1].islower():
         return True
     if last.bold or heading_level(last.text) is not None:
         return _is_full(last)
