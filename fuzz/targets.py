@@ -15,8 +15,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-import zstandard
-
+from xborder import zstd
 from xborder.archive import open_archive
 from xborder.assess import country
 from xborder.daily.revise import assess_pages
@@ -152,7 +151,7 @@ HEADERS = {
 def archive(data: bytes) -> None:
     """An archive, as given and packed first, so that the tar inside is reached too."""
     folder = _folder()
-    for name, body in (("given", data), ("packed", zstandard.compress(data, 1))):
+    for name, body in (("given", data), ("packed", zstd.compress(data, 1))):
         file = folder / f"{name}.tar.zst"
         file.write_bytes(body)
         try:

@@ -21,9 +21,9 @@ from types import TracebackType
 from typing import Self
 
 import brotli
-import zstandard
 
 import hostile_pages as content
+from xborder import zstd
 
 _PIECE = b"x" * 2**14
 _CHUNK = b"4000\r\n" + _PIECE + b"\r\n"
@@ -266,7 +266,7 @@ _sends("/huge-header", _head("X-Huge: " + "a" * 2**20, "Content-Length: 2"), b"o
 _packed("/gzip-bomb", _gzip(_ZEROS), "gzip")
 _packed("/deflate-bomb", zlib.compress(_ZEROS, 9), "deflate")
 _packed("/brotli-bomb", brotli.compress(_ZEROS), "br")
-_packed("/zstd-bomb", zstandard.compress(_ZEROS, 19), "zstd")
+_packed("/zstd-bomb", zstd.compress(_ZEROS, 19), "zstd")
 _packed("/double-bomb", _gzip(_gzip(_ZEROS)), "gzip, gzip")
 _packed("/packed-often", _gzip(_gzip(_gzip(_gzip(_PAGE)))), "gzip, gzip, gzip, gzip")
 
@@ -294,7 +294,7 @@ _packed("/not-gzip", _PAGE, "gzip")
 _packed("/cut-gzip", _gzip(_PAGE)[:-40], "gzip")
 _packed("/cut-deflate", zlib.compress(_PAGE)[:-40], "deflate")
 _packed("/cut-brotli", brotli.compress(_PAGE)[:-40], "br")
-_packed("/cut-zstd", zstandard.compress(_PAGE)[:-40], "zstd")
+_packed("/cut-zstd", zstd.compress(_PAGE)[:-40], "zstd")
 _packed("/gzip-of-nothing", b"", "gzip")
 _packed("/gzip-and-garbage", _gzip(_PAGE) + b"garbage", "gzip")
 _packed("/gzip-in-members", _gzip(_PAGE[:100]) + _gzip(_PAGE[100:]), "gzip")
@@ -302,7 +302,7 @@ _packed("/gzip", _gzip(_PAGE), "gzip")
 _packed("/deflate", zlib.compress(_PAGE), "deflate")
 _packed("/bare-deflate", zlib.compress(_PAGE)[2:-4], "deflate")
 _packed("/brotli", brotli.compress(_PAGE), "br")
-_packed("/zstd", zstandard.compress(_PAGE), "zstd")
+_packed("/zstd", zstd.compress(_PAGE), "zstd")
 _packed("/gzip-then-brotli", brotli.compress(_gzip(_PAGE)), "gzip, br")
 _packed("/identity", _PAGE, "identity")
 _packed("/unknown-encoding", _PAGE, "rot13")

@@ -6,9 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-import zstandard
 
-from xborder import archive
+from xborder import archive, zstd
 from xborder.archive import open_archive
 from xborder.errors import ConfigurationError
 
@@ -41,7 +40,7 @@ def place(request, tmp_path: Path, monkeypatch) -> Path:
     if request.param == "streaming":
         monkeypatch.setattr(archive.ctypes.util, "find_library", lambda name: None)
     packed = tmp_path / "captures.tar.zst"
-    packed.write_bytes(zstandard.compress(tar(FILES)))
+    packed.write_bytes(zstd.compress(tar(FILES)))
     return packed
 
 
@@ -57,7 +56,7 @@ def test_captures_come_by_date_and_source_with_their_bytes(place: Path):
 
 @pytest.mark.parametrize(
     "content",
-    [b"not packed", zstandard.compress(b"not a tar" * 200), zstandard.compress(tar({"x": b""})), b""],
+    [b"not packed", zstd.compress(b"not a tar" * 200), zstd.compress(tar({"x": b""})), b""],
     ids=["not zstd", "not tar", "no captures", "empty"],
 )
 @pytest.mark.parametrize("library", ["mapped", "streaming"])
@@ -77,7 +76,7 @@ def test_a_bomb_is_refused(tmp_path: Path, monkeypatch, library: str):
         monkeypatch.setattr(archive.ctypes.util, "find_library", lambda name: None)
     monkeypatch.setattr(archive, "MAX_UNPACKED", 1 << 20)
     packed = tmp_path / "captures.tar.zst"
-    packed.write_bytes(zstandard.compress(bytes(1 << 22)))
+    packed.write_bytes(zstd.compress(bytes(1 << 22)))
     with pytest.raises(ConfigurationError), open_archive(packed):
         pass
 
@@ -85,14 +84,14 @@ def test_a_bomb_is_refused(tmp_path: Path, monkeypatch, library: str):
 def test_a_member_that_claims_to_be_enormous_is_refused(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(archive, "MAX_MEMBER", 10)
     packed = tmp_path / "captures.tar.zst"
-    packed.write_bytes(zstandard.compress(tar({"acme/dpa/2026-01-01.html": b"x" * 11})))
+    packed.write_bytes(zstd.compress(tar({"acme/dpa/2026-01-01.html": b"x" * 11})))
     with pytest.raises(ConfigurationError, match="larger than"), open_archive(packed):
         pass
 
 
 def test_a_day_that_no_calendar_has_is_told(tmp_path: Path):
     packed = tmp_path / "captures.tar.zst"
-    packed.write_bytes(zstandard.compress(tar({"acme/dpa/2026-13-45.html": b"x"})))
+    packed.write_bytes(zstd.compress(tar({"acme/dpa/2026-13-45.html": b"x"})))
     with pytest.raises(ConfigurationError, match="month"), open_archive(packed):
         pass
 
@@ -107,7 +106,7 @@ def test_links_lead_nowhere(tmp_path: Path):
     packed = tmp_path / "captures.tar.zst"
     with tarfile.open(tmp_path / "captures.tar", "w") as target:
         target.add(tmp_path / "captures", arcname=".")
-    packed.write_bytes(zstandard.compress((tmp_path / "captures.tar").read_bytes()))
+    packed.write_bytes(zstd.compress((tmp_path / "captures.tar").read_bytes()))
     for place in (tmp_path / "captures", packed):
         with open_archive(place) as captures:
             assert [c.read() for c in captures] == [b"page"]

@@ -20,9 +20,8 @@ from datetime import date
 from pathlib import Path
 from typing import IO
 
-import zstandard
-
 from xborder.errors import ConfigurationError
+from xborder.zstd import DecompressionParameter, ZstdError, ZstdFile
 
 MAX_UNPACKED = 8 << 30
 """Bytes. The temporary file is sparse; it takes the disk that the archive really needs."""
@@ -31,6 +30,7 @@ MAX_MEMBER = 256 << 20
 """Bytes of one capture. What a sparse member claims to hold takes no room in the archive."""
 
 _NAME = re.compile(r"(?:\./)?([^/]+)/([^/]+)/(\d{4}-\d{2}-\d{2})\.(html|pdf|md|txt)")
+_CHUNK = 1 << 20  # bytes
 _WINDOW_LOG_MAX, _MAX_WINDOW = 100, 31  # ZSTD_d_windowLogMax, log2 of bytes
 
 
@@ -125,14 +125,13 @@ def _unpack(path: Path, target: IO[bytes]) -> None:
 
 
 def _unpack_streaming(path: Path, target: IO[bytes]) -> None:
-    decoder = zstandard.ZstdDecompressor(max_window_size=1 << _MAX_WINDOW)
     try:
-        with path.open("rb") as packed:
-            for chunk in decoder.read_to_iter(packed):
+        with ZstdFile(path, options={DecompressionParameter.window_log_max: _MAX_WINDOW}) as packed:
+            while chunk := packed.read(_CHUNK):
                 target.write(chunk)
                 if target.tell() > MAX_UNPACKED:
                     raise _unusable(path, f"over {MAX_UNPACKED >> 30} GiB unpacked")
-    except zstandard.ZstdError as error:
+    except (ZstdError, EOFError) as error:
         raise _unusable(path, str(error)) from error
 
 

@@ -6,11 +6,11 @@ import zlib
 import brotli
 import httpx
 import pytest
-import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 from looking import PATIENT
 
+from xborder import zstd
 from xborder.fetch.body import decode
 from xborder.fetch.failure import AttemptError
 from xborder.fetch.headers import content_type, kept, plain
@@ -62,7 +62,7 @@ PACKERS = {
     "gzip": gzip.compress,
     "deflate": zlib.compress,
     "br": brotli.compress,
-    "zstd": zstandard.compress,
+    "zstd": zstd.compress,
 }
 
 

@@ -6,10 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from xborder import zstd
 from xborder.errors import StoreError
 from xborder.store import FileBlobs
 
@@ -87,7 +87,7 @@ def test_a_missing_file_is_named_with_the_fix(blobs: FileBlobs) -> None:
         lambda content: content[:-5],
         lambda content: b"",
         lambda content: content[:20] + bytes([content[20] ^ 1]) + content[21:],
-        lambda content: zstandard.compress(b"other bytes"),
+        lambda content: zstd.compress(b"other bytes"),
     ],
     ids=["cut", "empty", "one bit", "other bytes"],
 )

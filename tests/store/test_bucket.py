@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-import zstandard
 from looks import NOW, capture, look
 
+from xborder import zstd
 from xborder.errors import StoreError
 from xborder.store import Bucket, FileBlobs, doctor, open_store
 from xborder.store.bucket import BucketBlobs
@@ -80,7 +80,7 @@ def test_nothing_is_there_before_it_is_settled_but_can_be_read(blobs: BucketBlob
 
 def test_what_is_kept_is_not_written_again(blobs: BucketBlobs) -> None:
     digest = kept(blobs)
-    blobs._files.pipe_file(blobs.path(digest), zstandard.compress(BODY, 19))
+    blobs._files.pipe_file(blobs.path(digest), zstd.compress(BODY, 19))
     other = blobs._files.cat_file(blobs.path(digest))
     kept(blobs)
     assert blobs._files.cat_file(blobs.path(digest)) == other
@@ -101,7 +101,7 @@ def test_workers_that_put_and_settle_together_lose_nothing(bucket: Bucket) -> No
 
 @pytest.mark.parametrize(
     "content",
-    [zstandard.compress(BODY)[:-5], b"", zstandard.compress(b"other bytes")],
+    [zstd.compress(BODY)[:-5], b"", zstd.compress(b"other bytes")],
     ids=["cut", "empty", "other bytes"],
 )
 def test_a_damaged_object_is_never_given_out(blobs: BucketBlobs, content: bytes) -> None:

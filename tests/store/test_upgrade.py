@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import zstandard
 from alembic import command
 from alembic.script import ScriptDirectory
 from looks import DAY, NOW, finished, look, message, report
 from sqlalchemy import Boolean, DateTime, LargeBinary, MetaData, Table, select
 
+from xborder import zstd
 from xborder.errors import StoreError
 from xborder.model import Event
 from xborder.store import doctor, open_store, schema
@@ -52,7 +52,7 @@ def written_by_release(release: Values, url: str, blobs: Path) -> None:
     for digest, body in release["served"].items():
         place = blobs / digest[:2] / digest[2:4] / f"{digest}.zst"
         place.parent.mkdir(parents=True)
-        place.write_bytes(zstandard.compress(base64.b64decode(body), 3))
+        place.write_bytes(zstd.compress(base64.b64decode(body), 3))
 
 
 def held(table: Table, row: Mapping[str, Any], *, is_file: bool) -> Values:
@@ -108,7 +108,7 @@ def test_the_records_of_an_earlier_release_are_sound_and_can_be_audited(
     found = doctor.examine(database_url, blobs, now=YESTERDAY + timedelta(hours=6), thorough=True, audit=True)
     assert [t for t in found if t.needs_action and not t.what.startswith("disk of")] == []
     place = next(blobs.rglob("*.zst"))
-    place.write_bytes(zstandard.compress(b"something else"))
+    place.write_bytes(zstd.compress(b"something else"))
     found = doctor.examine(database_url, blobs, now=YESTERDAY, thorough=True)
     assert any("not those that were stored" in t.why for t in found)
 

@@ -4,28 +4,23 @@ What is kept is the decoded representation: the bytes as served once Content-Enc
 nothing else: no character set, no line ends. The form on the wire is a matter of one connection only.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import cast
 
 import brotli
 import httpx
-import zstandard
 from zlib_ng import zlib_ng  # reads what servers pack in half the time of Python's own zlib
 
 from xborder.fetch.failure import AttemptError
 from xborder.fetch.limits import FetchLimits
 from xborder.model import Health, Text
+from xborder.zstd import DecompressionParameter, ZstdDecompressor, ZstdError
 
 _PIECE = 2**18
 _RATIO_FREE_BYTES = 2**20  # below this, a high ratio harms nobody
 _MAX_ENCODINGS = 3
-_ZSTD_WINDOW = 2**23  # RFC 9659: no more on the web
-_DAMAGED = (
-    cast(type[Exception], zlib_ng.error),
-    brotli.error,
-    zstandard.ZstdError,
-)  # its stub says otherwise
-_ZSTD_PIECE = 256  # of packed bytes; four of them can unpack to 128 KiB
+_ZSTD: Mapping[int, int] = {DecompressionParameter.window_log_max: 23}  # 8 MB; RFC 9659: no more on the web
+_DAMAGED = (cast(type[Exception], zlib_ng.error), brotli.error, ZstdError)  # its stub says otherwise
 
 
 async def read_body(response: httpx.Response, limits: FetchLimits) -> bytes:
@@ -114,17 +109,14 @@ def _brotli(packed: bytes) -> Iterator[bytes]:
 
 
 def _zstd(packed: bytes) -> Iterator[bytes]:
-    frames = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW)
-    unpacker = frames.decompressobj()
-    for start in range(0, len(packed), _ZSTD_PIECE):
-        rest = packed[start : start + _ZSTD_PIECE]
-        while rest:
-            if unpacker.eof:
-                unpacker = frames.decompressobj()
-            yield unpacker.decompress(rest)
-            rest = unpacker.unused_data if unpacker.eof else b""
-    if not unpacker.eof:
-        raise _damaged()
+    while packed:  # one frame or several
+        unpacker = ZstdDecompressor(options=_ZSTD)
+        yield unpacker.decompress(packed, _PIECE)
+        while not unpacker.eof:
+            if unpacker.needs_input:
+                raise _damaged()
+            yield unpacker.decompress(b"", _PIECE)
+        packed = unpacker.unused_data
 
 
 _DECODERS: dict[str, Callable[[bytes], Iterator[bytes]]] = {

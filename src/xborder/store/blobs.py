@@ -14,10 +14,9 @@ from hashlib import sha256
 from pathlib import Path
 from threading import Lock
 
-import zstandard
-
 from xborder.errors import DamagedError, StoreError
 from xborder.store.faults import explaining
+from xborder.zstd import ZstdError, compress, decompress
 
 SUFFIX = ".zst"
 UNFINISHED = ".part"
@@ -120,14 +119,14 @@ def check_digest(digest: str) -> None:
 
 
 def compressed(body: bytes) -> bytes:
-    return zstandard.compress(body, _LEVEL)
+    return compress(body, _LEVEL)
 
 
 def restored(content: bytes, digest: str, place: str) -> bytes:
     """The bytes that were compressed. Raises StoreError when they are not those of the digest."""
     try:
-        body = zstandard.decompress(content)
-    except zstandard.ZstdError as error:
+        body = decompress(content)
+    except ZstdError as error:
         raise damaged(place, f"the file is damaged ({error})") from error
     if sha256(body).hexdigest() != digest:
         raise damaged(place, "its bytes are not those that were stored")

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-import zstandard
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 from sqlalchemy import DateTime, LargeBinary, Text
@@ -14,6 +13,7 @@ from sqlalchemy.types import TypeDecorator
 
 from xborder.texts import Text as Said
 from xborder.texts import same
+from xborder.zstd import compress, decompress
 
 _LEVEL = 3  # zstd -9 saves 7 % of the size of legal pages and costs five times as much
 
@@ -99,7 +99,7 @@ class Packed(TypeDecorator[Any]):
         return None if value is None else packed(dump(self.kind, value))
 
     def process_result_value(self, value: Any, dialect: Dialect) -> Any:
-        return None if value is None else load(self.kind, zstandard.decompress(value))
+        return None if value is None else load(self.kind, decompress(value))
 
 
 @cache
@@ -129,4 +129,4 @@ def load(kind: Any, content: bytes | str) -> Any:
 
 
 def packed(content: bytes) -> bytes:
-    return zstandard.compress(content, _LEVEL)
+    return compress(content, _LEVEL)

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from hashlib import sha256
 from threading import Lock
 
-import zstandard
 from sqlalchemy import bindparam, func, select
 from sqlmodel import col
 
@@ -27,6 +26,7 @@ from xborder.store.recent import Recent
 from xborder.store.recording import upsert
 from xborder.store.rows import DeltaRow, table
 from xborder.store.similar import Similar, passages
+from xborder.zstd import CompressionParameter, ZstdDict, ZstdError, compress, decompress
 
 _log = logging.getLogger(__name__)
 
@@ -37,12 +37,13 @@ _LOOK_SHARE, _LOOK_BYTES = 20, 600
 """A look may differ by a twentieth of the page or by this much; else it is a page of its own."""
 _PAGE_SHARE = 0.75  # of its size as a file: less gain is not worth standing on another page
 _SMALL_SHARE = 0.16  # of its bytes: that is less than that, and the file need not be made to know
-_LOOK_LEVEL = 2  # a look is tokens in a known page: more does not make it smaller
+_LOOK_LEVEL = 1  # a look is tokens in a known page: more does not make it smaller
 _PAGE_LEVEL = 6  # 8 % smaller than 3, for a quarter of a millisecond on the first day alone
 _SIMILAR_LEVEL = 3  # on one that says much of the same: 10 % larger than at 6, in two thirds of the time
 _LARGE, _LARGE_LEVEL = 1 << 21, 3  # higher ones search a part only
 _MAX_MEMORY = 23  # log2 of places to remember, four bytes each
-_MAX_WINDOW = 27  # log2; a decoder takes no more unasked
+_MIN_WINDOW, _MAX_WINDOW = 10, 27  # log2; a decoder takes no more unasked
+_SHORTEST = 8  # bytes: zstd looks for nothing in fewer
 _AT_HAND = 32 << 20  # bytes: the files of three hundred sites, and the pages that wait to be recorded
 
 _base = table(DeltaRow).alias("base_row")
@@ -215,7 +216,7 @@ class DeltaBlobs:
 def _applied(digest: str, delta: Delta, base: bytes) -> bytes:
     try:
         body = whole(delta.packed, base)
-    except zstandard.ZstdError as error:
+    except ZstdError as error:
         raise _lost(digest, f"the row is damaged ({error})") from error
     if sha256(body).hexdigest() != digest:
         raise _lost(digest, "its bytes are not those that were stored")
@@ -228,24 +229,24 @@ def difference(body: bytes, base: bytes, level: int = _PAGE_LEVEL) -> bytes:
     is_large = total > _LARGE
     # Of large bytes zstd would remember the last part only.
     memory = min(total.bit_length() - 4, _MAX_MEMORY)
-    parameters = zstandard.ZstdCompressionParameters.from_level(
-        _LARGE_LEVEL if is_large else level,
-        source_size=len(body),
-        dict_size=len(base),
-        window_log=min(max(total.bit_length(), zstandard.WINDOWLOG_MIN), _MAX_WINDOW),
-        write_checksum=True,
-        **{"hash_log": memory, "chain_log": memory} if is_large else {},
-    )
-    return zstandard.ZstdCompressor(dict_data=_raw(base), compression_params=parameters).compress(body)
+    options: dict[int, int] = {
+        CompressionParameter.compression_level: _LARGE_LEVEL if is_large else level,
+        CompressionParameter.window_log: min(max(total.bit_length(), _MIN_WINDOW), _MAX_WINDOW),
+        CompressionParameter.checksum_flag: 1,
+    }
+    if is_large:
+        options |= dict.fromkeys((CompressionParameter.hash_log, CompressionParameter.chain_log), memory)
+    return compress(body, options=options, zstd_dict=_before(base))
 
 
 def whole(packed: bytes, base: bytes) -> bytes:
     """The `body` that differs so from `base`. Raises ZstdError."""
-    return zstandard.ZstdDecompressor(dict_data=_raw(base)).decompress(packed)
+    return decompress(packed, zstd_dict=_before(base))
 
 
-def _raw(base: bytes) -> zstandard.ZstdCompressionDict:
-    return zstandard.ZstdCompressionDict(base, dict_type=zstandard.DICT_TYPE_RAWCONTENT)
+def _before(base: bytes) -> tuple[ZstdDict, int] | None:
+    """As if it stood before the bytes: no table is made of it that would serve others, too."""
+    return ZstdDict(base, is_raw=True).as_prefix if len(base) >= _SHORTEST else None
 
 
 def _bases(base: bytes, beside: bytes | None) -> tuple[str, ...]:

@@ -11,11 +11,11 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
-import zstandard
 from pydantic import ValidationError
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from xborder.errors import StoreError
+from xborder.zstd import ZstdError
 
 
 class HasPlace(Protocol):
@@ -107,7 +107,7 @@ def explaining(place: str) -> Iterator[None]:
         raise _database(error, place) from error
     except SQLAlchemyError as error:
         raise StoreError(place, why=f"the database cannot be used ({error})", fix=_RESTORE) from error
-    except (ValidationError, zstandard.ZstdError) as error:
+    except (ValidationError, ZstdError) as error:
         raise StoreError(place, why=f"a record cannot be read ({error})", fix=_RESTORE) from error
     except OSError as error:
         raise _system(error, place) from error

@@ -8,14 +8,13 @@ they do not hold as it stands (of a PDF, or in another character set) is kept al
 from collections.abc import Callable, Sequence
 from typing import Any
 
-import zstandard
-
 from xborder.errors import DamagedError, StoreError
 from xborder.model import Page, Snapshot, Version
 from xborder.store.columns import dump, load, packed
 from xborder.store.deltas import DeltaBlobs, difference, whole
 from xborder.store.faults import explaining
 from xborder.store.rows import Row, VersionRow
+from xborder.zstd import decompress
 
 _LEVEL = 4  # 9 is a fifth smaller, and takes half as long again
 _SHARE = 0.5  # of what it takes alone: less gain is not worth standing on anything
@@ -65,7 +64,7 @@ def _page(row: Any, blobs: DeltaBlobs) -> Page:
         why = f"it stands on bytes that cannot be read ({error.what}: {error.why})"
         raise DamagedError(what, why=why, fix=error.fix) from error
     with explaining(what):
-        plain = whole(row.page, base) if row.on_bytes else zstandard.decompress(row.page)
+        plain = whole(row.page, base) if row.on_bytes else decompress(row.page)
         page: Page = load(Page, plain)
         return page
 

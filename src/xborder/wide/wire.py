@@ -4,16 +4,15 @@ import json
 from dataclasses import dataclass, replace
 from typing import Generic, TypeVar
 
-import zstandard
 from pydantic import TypeAdapter
 from pydantic_core import PydanticSerializationError
 
 from xborder.daily import Astray
 from xborder.model import Capture, Observation
 from xborder.ports import Work
+from xborder.zstd import compress, decompress
 
 T = TypeVar("T")
-_LARGEST = 2 * 2**30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +59,10 @@ class Packing(Generic[T]):
             # A lone surrogate out of a hostile page: it is replaced, as the store would.
             dumped = self._adapter.dump_python(value, mode="json")
             plain = json.dumps(dumped, ensure_ascii=False).encode("utf-8", "replace")
-        return zstandard.compress(plain)
+        return compress(plain)
 
     def unpack(self, packed: bytes) -> T:
-        return self._adapter.validate_json(zstandard.decompress(packed, max_output_size=_LARGEST))
+        return self._adapter.validate_json(decompress(packed))
 
 
 TASKS, ANSWERS = Packing(Task), Packing(Answer)
