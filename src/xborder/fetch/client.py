@@ -8,8 +8,6 @@ from typing import Self
 
 import httpcore
 import httpx
-from anyio.streams.tls import TLSStream
-from httpcore._backends.anyio import AnyIOStream
 
 from xborder.errors import ConfigurationError
 from xborder.fetch.guard import AddressGuard, GuardedBackend
@@ -97,21 +95,16 @@ class SiteConnection(httpcore.AsyncHTTPConnection):
     """A connection that is not used again once more came over it than was asked for.
 
     A server that declares too short a length (counts characters, not bytes) would otherwise have the rest of
-    one page read as the beginning of the next. httpcore sees such bytes only while they wait in the socket;
-    those it has taken out wait behind names of its own.
+    one page read as the beginning of the next. httpcore asks the stream for such bytes, but forgets
+    those that it has read already.
     """
 
     def has_expired(self) -> bool:
-        return super().has_expired() or (self.is_idle() and _holds_bytes(self._connection))
+        return super().has_expired() or (self.is_idle() and self._holds_bytes())
 
-
-def _holds_bytes(connection: httpcore.AsyncConnectionInterface | None) -> bool:
-    if not isinstance(connection, httpcore.AsyncHTTP11Connection):
-        return False  # HTTP/2 says to which request each of its frames belongs
-    behind = connection._network_stream
-    tls = behind._stream if isinstance(behind, AnyIOStream) else None
-    unread = tls._read_bio.pending if isinstance(tls, TLSStream) else 0
-    return bool(connection._h11_state.trailing_data[0]) or unread > 0
+    def _holds_bytes(self) -> bool:
+        kept = self._connection  # HTTP/2 says to which request each of its frames belongs
+        return isinstance(kept, httpcore.AsyncHTTP11Connection) and bool(kept._h11_state.trailing_data[0])
 
 
 class PoolPerSite(httpcore.AsyncConnectionPool):

@@ -163,7 +163,7 @@ def _tls(error: ssl.SSLError) -> AttemptError:
         )
     return AttemptError(
         Health.UNREACHABLE,
-        why=_INSECURE.fill(reason=error.reason or "error"),
+        why=_INSECURE.fill(reason=getattr(error, "reason", None) or "EOF"),
         fix=_OLD_TLS,
         transient=True,
         answered=False,

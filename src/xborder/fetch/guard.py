@@ -17,6 +17,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_add
 import httpcore
 
 from xborder.fetch.failure import ForbiddenAddressError, UnknownHostError, is_temporary
+from xborder.fetch.stream import Stream
 from xborder.model import Text
 
 _PROXY_LOOKUP_SECONDS = 2.0  # behind a proxy, many name servers know nothing of the world
@@ -161,7 +162,6 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     def __init__(self, guard: AddressGuard) -> None:
         self._guard = guard
-        self._dialler = httpcore.AnyIOBackend()
 
     async def connect_tcp(
         self,
@@ -177,7 +177,7 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
         for left, address in zip(range(len(addresses), 0, -1), addresses, strict=True):
             share = max(0.01, (ends_at - time.monotonic()) / left)  # a dead address must not starve the next
             try:
-                return await self._dialler.connect_tcp(address, port, share, local_address, socket_options)
+                return await _dial(address, port, share)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 last = error
         raise last
@@ -199,3 +199,14 @@ class GuardedBackend(httpcore.AsyncNetworkBackend):
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
+
+
+async def _dial(address: str, port: int, seconds: float) -> Stream:
+    """Raises ConnectError, ConnectTimeout."""
+    try:
+        async with asyncio.timeout(seconds):
+            return (await asyncio.get_running_loop().create_connection(Stream, address, port))[1]
+    except TimeoutError as error:
+        raise httpcore.ConnectTimeout(str(error)) from error
+    except OSError as error:
+        raise httpcore.ConnectError(str(error)) from error
