@@ -80,11 +80,11 @@ def is_urgent(action: Action) -> bool:
 
 
 def _mailbox(mailbox: str) -> str:
-    return formataddr((one_line(parseaddr(mailbox)[0]), _address(mailbox)), charset="utf-8")
+    return formataddr((one_line(_parsed(mailbox)[0]), _address(mailbox)), charset="utf-8")
 
 
 def _address(mailbox: str) -> str:
-    address = parseaddr(mailbox)[1]
+    address = _parsed(mailbox)[1]
     if not (mailbox.isprintable() and len(address) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(address)):
         raise ConfigurationError(
             f"Mail address {one_line(mailbox)!r}",
@@ -92,3 +92,11 @@ def _address(mailbox: str) -> str:
             fix="Correct it; write a Japanese domain in its xn-- form",
         )
     return address
+
+
+def _parsed(mailbox: str) -> tuple[str, str]:
+    """Name and address; none where comments are nested past all sense."""
+    try:
+        return parseaddr(mailbox)
+    except RecursionError:
+        return "", ""
