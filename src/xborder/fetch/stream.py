@@ -5,8 +5,6 @@ httpcore's own way over anyio costs a fifth of a request, and hides what waits t
 
 import asyncio
 import ssl
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from typing import Any, cast
 
 import httpcore
@@ -32,9 +30,12 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """What has come, at most `max_bytes`; nothing once the other side has ended."""
         if not self._waiting and not self._has_ended:
-            async with _within(timeout, httpcore.ReadTimeout):
-                self._arrival = asyncio.get_running_loop().create_future()
-                await self._arrival
+            self._arrival = asyncio.get_running_loop().create_future()
+            try:
+                async with asyncio.timeout(timeout):
+                    await self._arrival
+            except TimeoutError as error:
+                raise httpcore.ReadTimeout("nothing came") from error
         if not self._waiting and self._fault is not None:
             raise httpcore.ReadError(str(self._fault)) from self._fault
         data = bytes(self._waiting[:max_bytes])
@@ -45,11 +46,17 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         return data
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        if buffer and not self._transport.is_closing():
+        if not buffer:
+            return
+        if not self._transport.is_closing():
             self._transport.write(buffer)
-            async with _within(timeout, httpcore.WriteTimeout):
-                await self._may_write.wait()
-        if buffer and self._transport.is_closing():
+        if not self._may_write.is_set():
+            try:
+                async with asyncio.timeout(timeout):
+                    await self._may_write.wait()
+            except TimeoutError as error:
+                raise httpcore.WriteTimeout("nothing is taken") from error
+        if self._transport.is_closing():
             raise httpcore.WriteError("the connection is closed") from self._fault
 
     async def start_tls(
@@ -59,8 +66,10 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             self._transport.abort()
             raise httpcore.ConnectError("the server spoke before the connection was secure")
         try:
-            async with _within(timeout, httpcore.ConnectTimeout):
+            async with asyncio.timeout(timeout):
                 self._transport = await self._shake_hands(ssl_context, server_hostname)
+        except TimeoutError as error:
+            raise httpcore.ConnectTimeout("the handshake did not end") from error
         except ssl.SSLError as error:
             raise httpcore.ConnectError(str(error)) from error
         return self
@@ -118,12 +127,3 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     def _wake(self) -> None:
         if self._arrival is not None and not self._arrival.done():
             self._arrival.set_result(None)
-
-
-@asynccontextmanager
-async def _within(seconds: float | None, late: type[Exception]) -> AsyncIterator[None]:
-    try:
-        async with asyncio.timeout(seconds):
-            yield
-    except TimeoutError as error:
-        raise late(str(error)) from error
