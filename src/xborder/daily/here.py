@@ -14,7 +14,6 @@ from functools import partial
 
 from xborder.daily.observe import Observer
 from xborder.daily.plan import requests
-from xborder.daily.revise import Reviser
 from xborder.model import Document, DocumentState, Fetched, Observation
 from xborder.ports import Fetcher, FetchRequest, Reader, Store, Work
 
@@ -60,7 +59,7 @@ class Here:
         observer = Observer(
             store=self.store,
             reader=self.reader,
-            reviser=Reviser(work.registry, work.policy),
+            registry=work.registry,
             policy=work.policy,
             now=work.now,
         )

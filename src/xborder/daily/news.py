@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from xborder.assess import alerts
-from xborder.assess.supplement import hidden_text
 from xborder.daily.look import Look
 from xborder.daily.past import Past
 from xborder.daily.verdict import Case, thin_pages
@@ -24,6 +23,8 @@ class News:
 
     def of_first(self, past: Past, case: Case) -> Iterator[Alert]:
         """The text that all later ones are held against: a doubt about it is said."""
+        from xborder.assess.supplement import hidden_text  # dear to load, and needed once in a page's life
+
         document, page = case.document, case.version.page
         if thin := thin_pages(past, case):
             yield alerts.tell("thin", document.id, self.now, title=document.title, pages=thin)

@@ -15,7 +15,6 @@ from xborder.daily.composition import choice
 from xborder.daily.look import Look, as_served, site_of
 from xborder.daily.news import News
 from xborder.daily.past import Past
-from xborder.daily.revise import Reviser, share_substance
 from xborder.daily.verdict import Case, of_part, verdict
 from xborder.diff import diff, form_only
 from xborder.diff.recording import Meaning, Seen, Timing, advance, classify, settle, taking_turns
@@ -36,6 +35,7 @@ from xborder.model import (
     Observation,
     Page,
     Policy,
+    Registry,
     Revision,
     SourceState,
     Text,
@@ -63,7 +63,7 @@ class Observer:
 
     store: Store
     reader: Reader
-    reviser: Reviser
+    registry: Registry
     policy: Policy
     now: datetime
 
@@ -277,6 +277,8 @@ class Observer:
         if state.pending is None or state.pending_since is None or self.now - state.pending_since < age:
             return False
         reported, pending = self._past.version(state.reported), self.store.version(state.pending)
+        from xborder.daily.revise import share_substance
+
         earlier = self._revise(look, reported, pending) if reported else None
         page = (version or self.store.version(revision.new_version)).page
         return earlier is not None and share_substance(look.document.kind, earlier, revision, page)
@@ -297,9 +299,12 @@ class Observer:
         return Seen(first=times[0], last=times[1]) if times else None
 
     def _revise(self, look: Look, old: Version, new: Version) -> Revision | None:
+        from xborder.daily.revise import Reviser  # dear to load, and on most days nothing is revised
+
         page = self._past.read_like(new, look.document, old)
         since = look.state.diverged_since or self.now
-        return self.reviser.revise(look.document, old, page, new, since=since, now=self.now)
+        reviser = Reviser(self.registry, self.policy)
+        return reviser.revise(look.document, old, page, new, since=since, now=self.now)
 
     def _observation(
         self,

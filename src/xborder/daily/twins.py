@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from xborder.assess import alerts
-from xborder.assess.country import crosscheck
 from xborder.errors import DamagedError
 from xborder.model import NOTHING, Alert, Document, DocumentKind, Event, Observation, Profile, Registry
 from xborder.ports import Store
@@ -42,6 +41,8 @@ class Twins:
         return replace(observation, alerts=(*observation.alerts, alert)) if alert else observation
 
     def _disagreement(self, forms: Sequence[Document], looks: Sequence[Observation]) -> Alert | None:
+        from xborder.assess.country import crosscheck  # dear to load, and on most days there is no news
+
         profiles = [self._profile(look) for look in looks]
         first = profiles[0]
         for document, profile in zip(forms[1:], profiles[1:], strict=True):
