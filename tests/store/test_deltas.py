@@ -195,6 +195,14 @@ def test_a_damaged_row_is_never_given_out(store: SqlStore, packed: bytes) -> Non
         store.blobs.get(second)
 
 
+def test_a_database_that_refuses_is_said_to_and_nothing_is_taken_for_new(store: SqlStore) -> None:
+    first = kept(store, page("terms"))
+    with store._database.write() as connection:
+        connection.execute(text("DROP TABLE delta"))
+    with pytest.raises(StoreError, match="delta"):
+        store.blobs.put(page("terms", 4711), like=first, site="acme.example")
+
+
 def test_large_bytes_find_what_is_far_apart() -> None:
     base = Random(3).randbytes(6_000_000)
     moved = base[5_000_000:] + base[:5_000_000]

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, event
 
 from xborder.model import Scope
 from xborder.store import SqlStore, open_store
+from xborder.store.deltas import DeltaBlobs
 
 ALWAYS_READ_WHOLE = {"document_state", "source_state", "run_lock"}  # one row a document, a source, the store
 
@@ -29,7 +30,6 @@ QUESTIONS: dict[str, Callable[[SqlStore], object]] = {
     "last run": lambda store: (store.last_run(NOW), store.last_run(NOW, but=Scope.PENDING)),
     "runs": lambda store: store.runs(),
     "states": lambda store: (store.document_states(), store.source_states()),
-    "stored bytes": lambda store: store.blobs.put(b"unseen", like="ab" * 32, site="acme.example"),
     "version of": lambda store: store.version_of(DOCUMENT, "f"),
     "seen": lambda store: store.seen(DOCUMENT, "v"),
     "looks at a document": lambda store: store.captures(DOCUMENT, since=NOW),
@@ -83,3 +83,13 @@ def test_no_question_reads_a_whole_table(question: Callable[[SqlStore], object],
         if p.startswith("SCAN") and "INDEX" not in p and p.split()[1] not in ALWAYS_READ_WHOLE
     ]
     assert scans == []
+
+
+def test_what_is_known_of_stored_bytes_is_found_by_an_index(tmp_path: Path) -> None:
+    """Asked at every look, and not of SQLAlchemy."""
+    store = open_store(f"sqlite:///{tmp_path / 'xborder.db'}", tmp_path / "blobs")
+    assert isinstance(store.blobs, DeltaBlobs)
+    asked = store.blobs._known
+    asked._words = f"EXPLAIN QUERY PLAN {asked._words}"
+    plans = [row[3] for row in asked.ask(one=b"one", other=b"other")]
+    assert plans and all(plan.startswith("SEARCH") for plan in plans)

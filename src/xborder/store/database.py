@@ -7,15 +7,15 @@ the last report that was sent, not older. A batch of records is one commit, so i
 
 import logging
 import sqlite3
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, Select, event
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import create_engine
 
 from xborder.errors import ConfigurationError, StoreError
@@ -53,6 +53,26 @@ class Database:
 
     def close(self) -> None:
         self.engine.dispose()
+
+
+class Prepared:
+    """A question of every look: its words made once, and asked without a transaction around it."""
+
+    def __init__(self, database: Database, statement: Select[Any]) -> None:
+        compiled = statement.compile(database.engine)
+        self._engine, self._words = database.engine, str(compiled)
+        self._order = getattr(compiled, "positiontup", None)  # of the values, for a database that counts them
+        self._fault = database.engine.dialect.loaded_dbapi.Error
+
+    def ask(self, **values: Any) -> Sequence[Sequence[Any]]:
+        """The rows, as the driver gives them. Raises DBAPIError."""
+        ordered = values if self._order is None else [values[name] for name in self._order]
+        try:
+            with closing(self._engine.raw_connection()) as connection, closing(connection.cursor()) as cursor:
+                cursor.execute(self._words, ordered)
+                return cursor.fetchall()
+        except self._fault as error:
+            raise DBAPIError(self._words, None, error) from error
 
 
 def parse_url(url: str) -> URL:

@@ -20,7 +20,7 @@ from sqlmodel import col
 from xborder.errors import DamagedError, StoreError
 from xborder.store.blobs import FileBlobs, compressed
 from xborder.store.bucket import BucketBlobs
-from xborder.store.database import Database
+from xborder.store.database import Database, Prepared
 from xborder.store.faults import explaining
 from xborder.store.recent import Recent
 from xborder.store.recording import upsert
@@ -49,7 +49,11 @@ _AT_HAND = 32 << 20  # bytes: the files of three hundred sites, and the pages th
 _base = table(DeltaRow).alias("base_row")
 _KNOWN = (
     select(
-        table(DeltaRow),
+        col(DeltaRow.digest),
+        col(DeltaRow.base),
+        col(DeltaRow.beside),
+        col(DeltaRow.step),
+        col(DeltaRow.packed),
         _base.c.base.label("page_base"),
         _base.c.beside.label("page_beside"),
         _base.c.packed.label("page_packed"),
@@ -78,7 +82,7 @@ class DeltaBlobs:
 
     def __init__(self, files: FileBlobs | BucketBlobs, database: Database) -> None:
         self.files = files
-        self._database = database
+        self._database, self._known = database, Prepared(database, _KNOWN)
         self._pending: dict[str, Delta] = {}
         self._sites: dict[str, str] = {}  # the last file of each site
         self._similar = Similar()  # of the files
@@ -141,13 +145,12 @@ class DeltaBlobs:
         asked = [bytes.fromhex(name) for name in (names | pages) - found.keys()]  # two at most
         if not asked:
             return found
-        with explaining(self._database.place), self._database.engine.connect() as connection:
-            rows = connection.execute(_KNOWN, {"one": asked[0], "other": asked[-1]}).all()
-        for row in rows:
-            found[row.digest.hex()] = Delta(_bases(row.base, row.beside), row.step, row.packed)
-            if row.page_base is not None:
-                page = Delta(_bases(row.page_base, row.page_beside), PAGE, row.page_packed)
-                found[row.base.hex()] = page
+        with explaining(self._database.place):
+            rows = self._known.ask(one=asked[0], other=asked[-1])
+        for name, base, beside, step, packed, page_base, page_beside, page_packed in rows:
+            found[name.hex()] = Delta(_bases(base, beside), step, packed)
+            if page_base is not None:
+                found[base.hex()] = Delta(_bases(page_base, page_beside), PAGE, page_packed)
         return found
 
     def _as_look(self, body: bytes, like: str, known: Mapping[str, Delta]) -> Delta | None:
