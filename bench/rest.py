@@ -82,14 +82,13 @@ class Watch(Thread):
 
 
 def _children(process: int) -> Iterator[int]:
-    for task in Path(f"/proc/{process}/task").glob("*/children"):
-        try:
-            children = [int(child) for child in task.read_text().split()]
-        except OSError:
-            continue
-        for child in children:
-            yield child
-            yield from _children(child)
+    try:
+        tasks = [task.read_text() for task in Path(f"/proc/{process}/task").glob("*/children")]
+    except OSError:  # it has ended, or one of its threads has
+        return
+    for child in (int(child) for task in tasks for child in task.split()):
+        yield child
+        yield from _children(child)
 
 
 def _memory(process: int) -> int:
