@@ -5,6 +5,8 @@ anywhere, in any order, and again: what comes of it is recorded by the run alone
 """
 
 import asyncio
+import ctypes
+import sys
 from collections.abc import AsyncGenerator, AsyncIterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import aclosing
@@ -17,9 +19,12 @@ from xborder.daily.plan import requests
 from xborder.model import Document, DocumentState, Fetched, Observation
 from xborder.ports import Fetcher, FetchRequest, Reader, Store, Work
 
+_HEAPS = -8  # M_ARENA_MAX, from glibc's malloc.h
+
 
 def _one_thread() -> ThreadPoolExecutor:
     """A thread beside the event loop. One, since each that reads pages keeps the memory for it."""
+    _one_heap()
     here = copy_context()
 
     def settle_in() -> None:  # log lines name the run there, too
@@ -27,6 +32,12 @@ def _one_thread() -> ThreadPoolExecutor:
             variable.set(value)
 
     return ThreadPoolExecutor(1, thread_name_prefix="look", initializer=settle_in)
+
+
+def _one_heap() -> None:
+    """Threads use what others freed: glibc would give each a heap, which keeps what pages long read took."""
+    if sys.platform == "linux" and (set_option := getattr(ctypes.CDLL(None), "mallopt", None)):
+        set_option(_HEAPS, 1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ _LARGE, _LARGE_LEVEL = 1 << 21, 3  # higher ones search a part only
 _MAX_MEMORY = 23  # log2 of places to remember, four bytes each
 _MIN_WINDOW, _MAX_WINDOW = 10, 27  # log2; a decoder takes no more unasked
 _SHORTEST = 8  # bytes: zstd looks for nothing in fewer
-_AT_HAND = 32 << 20  # bytes: the files of three hundred sites, and the pages that wait to be recorded
+_AT_HAND = 24 << 20  # bytes: the files of two hundred sites, and the pages that wait to be recorded
 
 _base = table(DeltaRow).alias("base_row")
 _KNOWN = (
