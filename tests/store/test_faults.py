@@ -80,6 +80,7 @@ def test_connections_that_the_server_dropped_between_two_batches_are_made_anew(
         with psycopg.connect(postgres_url, autocommit=True) as other:
             others = "datname = current_database() AND pid <> pg_backend_pid()"
             other.execute(f"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE {others}")
+        store.blobs.put(b"as served", like="ab" * 32, site="acme.example")
         store.record(run, [look(version())])
     assert len(store.document_states()) == 1
     store.close()
