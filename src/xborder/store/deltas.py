@@ -37,7 +37,7 @@ _LOOK_SHARE, _LOOK_BYTES = 20, 600
 """A look may differ by a twentieth of the page or by this much; else it is a page of its own."""
 _PAGE_SHARE = 0.75  # of its size as a file: less gain is not worth standing on another page
 _SMALL_SHARE = 0.16  # of its bytes: that is less than that, and the file need not be made to know
-_LOOK_LEVEL = 1  # a look is tokens in a known page: more does not make it smaller
+_LOOK_LEVEL = 2  # a look is tokens in a known page: 1 misses some of them, more finds no more
 _PAGE_LEVEL = 6  # 8 % smaller than 3, for a quarter of a millisecond on the first day alone
 _SIMILAR_LEVEL = 3  # on one that says much of the same: 10 % larger than at 6, in two thirds of the time
 _LARGE, _LARGE_LEVEL = 1 << 21, 3  # higher ones search a part only
