@@ -8,7 +8,7 @@ import pytest
 from looking import AGENT, NOW, PATIENT, Sleeper, build, collect, look
 
 import hostile_pages as content
-from hostile_site import Asked, HostileSite, Reply
+from hostile_site import FORGED, Asked, HostileSite, Reply
 from xborder.model import Fetched, Health, Source, SourceState, Validators
 from xborder.ports import FetchRequest
 
@@ -54,6 +54,19 @@ def test_a_known_page_is_asked_for_conditionally(site: HostileSite) -> None:
     assert (found.health, found.body, found.validators) == (Health.NOT_MODIFIED, None, ETAG)
     assert site.asked[-1].headers["if-none-match"] == ETAG.etag
     assert site.asked[-1].headers["if-modified-since"] == ETAG.last_modified
+
+
+@pytest.mark.parametrize(("behind", "connections"), [(b"", 1), (FORGED, 2)], ids=["", "forged"])
+def test_a_page_not_modified_leaves_the_connection_to_the_next(
+    site: HostileSite, behind: bytes, connections: int
+) -> None:
+    site.pages["/x"] = Reply(status=304, behind=behind)
+    first = FetchRequest(source=source(site, "/x"), state=state(site.url("/x")))
+    then = FetchRequest(source=source(site, "/terms"))
+    before = site.connections
+    unmodified, found = collect(build(), first, then)
+    assert (unmodified.health, found.body) == (Health.NOT_MODIFIED, content.TERMS.encode())
+    assert site.connections - before == connections
 
 
 def test_a_full_look_asks_without_validators(site: HostileSite) -> None:

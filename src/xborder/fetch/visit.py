@@ -155,6 +155,7 @@ class Visitor:
             trip.cookies.extract_cookies(response)
             return answer
         if answer.status in (204, 304):
+            await anext(response.aiter_raw(), b"")  # no body: read to its end, the connection serves again
             return answer
         try:
             body = await read_body(response, self._limits)
