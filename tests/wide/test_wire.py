@@ -2,9 +2,13 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from xborder.model import Capture, DocumentState, Event, Fetched, Health, Observation, Rendering
 from xborder.texts import same
+from xborder.wide import wire
 from xborder.wide.wire import ANSWERS, Answer, without_bytes
+from xborder.zstd import ZstdError
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
 
@@ -52,3 +56,12 @@ def test_half_a_character_of_a_hostile_page_stops_nothing() -> None:
     assert sent(without_bytes(observation(notes=(same("x\ud800y"),)))).captures[0].fetched.notes == (
         same("x?y"),
     )
+
+
+def test_a_message_cut_off_or_past_all_size_is_none(monkeypatch) -> None:
+    packed = wire.ANSWERS.pack(wire.Answer(fault=("what", "why", "fix" * 1000)))
+    with pytest.raises(ZstdError):
+        wire.ANSWERS.unpack(packed[:-5])
+    monkeypatch.setattr(wire, "_LARGEST", 1000)
+    with pytest.raises(ZstdError):
+        wire.ANSWERS.unpack(packed)

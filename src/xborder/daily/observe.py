@@ -273,12 +273,12 @@ class Observer:
 
     def _was_partly_pending(self, look: Look, revision: Revision, version: Version | None) -> bool:
         """A page revised again before its revision was confirmed: what both texts changed was seen twice."""
+        from xborder.daily.revise import share_substance
+
         state, age = look.state, timedelta(minutes=self.policy.confirm_after_minutes)
         if state.pending is None or state.pending_since is None or self.now - state.pending_since < age:
             return False
         reported, pending = self._past.version(state.reported), self.store.version(state.pending)
-        from xborder.daily.revise import share_substance
-
         earlier = self._revise(look, reported, pending) if reported else None
         page = (version or self.store.version(revision.new_version)).page
         return earlier is not None and share_substance(look.document.kind, earlier, revision, page)

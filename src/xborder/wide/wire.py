@@ -10,9 +10,10 @@ from pydantic_core import PydanticSerializationError
 from xborder.daily import Astray
 from xborder.model import Capture, Observation
 from xborder.ports import Work
-from xborder.zstd import compress, decompress
+from xborder.zstd import ZstdDecompressor, ZstdError, compress
 
 T = TypeVar("T")
+_LARGEST = 2 * 2**30  # bytes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +63,12 @@ class Packing(Generic[T]):
         return compress(plain)
 
     def unpack(self, packed: bytes) -> T:
-        return self._adapter.validate_json(decompress(packed))
+        """Raises ZstdError, ValidationError."""
+        unpacker = ZstdDecompressor()
+        plain = unpacker.decompress(packed, _LARGEST)
+        if not unpacker.eof:
+            raise ZstdError("the message is cut off, or too large")
+        return self._adapter.validate_json(plain)
 
 
 TASKS, ANSWERS = Packing(Task), Packing(Answer)
