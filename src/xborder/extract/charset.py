@@ -24,7 +24,7 @@ _MOJIBAKE = re.compile(
 )
 _KANA = re.compile("[\u3041-\u3096\u30a1-\u30fa]")
 _WIDE = re.compile("[^\x00-\x7f]")
-_WIDE_RUN = re.compile("[^\x00-\x7f]+")
+_WIDE_RUN = re.compile("[^\x00-\x7f][^\x00-\x7f]*")
 _ASCII = bytes(range(128))
 
 

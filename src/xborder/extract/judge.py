@@ -128,7 +128,8 @@ def judge(fetched: Fetched, page: Page, document: Document, previous: Page | Non
 
 def is_thin(page: Page) -> bool:
     """Whether there is so little text that it may be an error or consent page in words we do not know."""
-    return _weight(page.text) < _THIN
+    text = page.text
+    return len(text) < _THIN and _weight(text) < _THIN  # a text never weighs less than its length
 
 
 def is_shell(page: Page, body: bytes) -> bool:

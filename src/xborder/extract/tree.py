@@ -86,8 +86,6 @@ def single_spaced(text: str) -> str:
 
     Several times as fast as taking the words apart.
     """
-    if text.isprintable() and "  " not in text:  # as most lines are; of the blanks only the space prints
-        return text.strip(" ")
     for blank in BLANK[1:]:
         text = text.replace(blank, " ")
     while "  " in text:
