@@ -1,6 +1,7 @@
 """Reports as files."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -73,6 +74,51 @@ def test_a_damaged_report_stands_in_the_index_as_unreadable(tmp_path: Path) -> N
     a_publisher(tmp_path).write(QUIET)
     page = (tmp_path / "index.html").read_text()
     assert "読み取れません" in page and "2026-11-22/index.html" in page and "2026-11-23/index.html" in page
+
+
+def leads(page: Path) -> list[str]:
+    return re.findall(r'href="([^"]+)"', page.read_text())
+
+
+LAST_YEAR = replace(REPORT, id="2025-12-31")
+
+
+def test_a_year_that_is_over_has_a_list_of_its_own(tmp_path: Path) -> None:
+    for report in (LAST_YEAR, replace(REPORT, id="2024-04-01"), REPORT):
+        a_publisher(tmp_path).write(report)
+    assert leads(tmp_path / "index.html") == ["2026-11-22/index.html", "2025.html", "2024.html"]
+    assert leads(tmp_path / "2025.html") == ["index.html", "2025-12-31/index.html"]
+    assert leads(tmp_path / "2024.html") == ["index.html", "2024-04-01/index.html"]
+    assert "監視報告の一覧（2025年）" in (tmp_path / "2025.html").read_text()
+
+
+def test_only_the_reports_of_the_year_are_read_again(tmp_path: Path) -> None:
+    """Ten years of reports would cost each day more than the one before."""
+    for report in (LAST_YEAR, REPORT):
+        a_publisher(tmp_path).write(report)
+    before = (tmp_path / "2025.html").read_bytes()
+    (tmp_path / "2025-12-31" / "report.json").write_text("{")
+    a_publisher(tmp_path).write(QUIET)
+    assert (tmp_path / "2025.html").read_bytes() == before
+    a_publisher(tmp_path).write(replace(LAST_YEAR, id="2025-12-30"))
+    assert "読み取れません" in (tmp_path / "2025.html").read_text()
+
+
+def test_reports_of_several_years_in_any_order_give_the_same_lists(tmp_path: Path) -> None:
+    reports = (LAST_YEAR, REPORT, replace(REPORT, id="2024-04-01"))
+    for report in reports:
+        a_publisher(tmp_path / "one").write(report)
+    for report in reversed(reports):
+        a_publisher(tmp_path / "two").write(report)
+    assert bytes_in(tmp_path / "one") == bytes_in(tmp_path / "two")
+
+
+def test_a_folder_of_before_there_were_lists_of_years_gets_them(tmp_path: Path) -> None:
+    for report in (LAST_YEAR, REPORT):
+        a_publisher(tmp_path).write(report)
+    (tmp_path / "2025.html").unlink()
+    a_publisher(tmp_path).write(QUIET)
+    assert leads(tmp_path / "2025.html") == ["index.html", "2025-12-31/index.html"]
 
 
 def test_a_file_is_whole_or_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

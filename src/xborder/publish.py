@@ -1,4 +1,4 @@
-"""Writes reports as files: a folder per report, and a list of all. Can be repeated at any time.
+"""Writes reports as files: a folder per report, and a list for each year. Can be repeated at any time.
 
 Everything here is derived. File names come from the id of the report and from digests, never from a
 page; every file is complete or not there.
@@ -35,14 +35,14 @@ class FilePublisher:
     recipients: tuple[str, ...] = ()  # none: no mail is composed
 
     def write(self, report: Report) -> Path:
-        """The folder of this report, with HTML, text and JSON; the index is kept in step."""
+        """The folder of this report, with HTML, text and JSON; the lists are kept in step."""
         rendered = render(report, self.registry, language=self.language)
         folder = self._folder_of(report.id)
         with self._named_errors(folder):
             _write(folder / "report.json", rendered.json.encode())
             _write(folder / "report.txt", rendered.text.encode())
             _write(folder / "index.html", rendered.html.encode())
-            _write(self.folder / "index.html", render_index(self._entries(), language=self.language).encode())
+            self._write_lists(_year(report.id))
         return folder
 
     def compose(self, report: Report) -> Sequence[Message]:
@@ -75,10 +75,22 @@ class FilePublisher:
             raise ValueError(f"not the id of a report: {report!r}")
         return self.folder / report
 
-    def _entries(self) -> list[Entry]:
-        """What the files say themselves, so that the list holds what is there."""
-        paths = sorted(p for p in self.folder.glob("*/report.json") if _REPORT_ID.fullmatch(p.parent.name))
-        return [_entry(path, self.language) for path in paths]
+    def _write_lists(self, changed: str) -> None:
+        """The list of the last year with reports is the index; a year that is over has a list of its own.
+
+        So each day reads the reports of one year, however many there are.
+        """
+        by_year: dict[str, list[Path]] = {}
+        for folder in sorted(f for f in self.folder.iterdir() if _REPORT_ID.fullmatch(f.name)):
+            by_year.setdefault(_year(folder.name), []).append(folder / "report.json")
+        *earlier, last = by_year
+        for year in by_year:
+            path = self.folder / ("index.html" if year == last else f"{year}.html")
+            if year in (changed, last) or not path.exists():
+                entries = [_entry(p, self.language) for p in by_year[year] if p.exists()]
+                past = None if year == last else year
+                page = render_index(entries, year=past, earlier=earlier[::-1], language=self.language)
+                _write(path, page.encode())
 
     @contextmanager
     def _named_errors(self, path: Path) -> Iterator[None]:
@@ -92,8 +104,15 @@ class FilePublisher:
             ) from error
 
 
+def _year(report: str) -> str:
+    return report[:4]
+
+
 def _entry(path: Path, language: str) -> Entry:
-    """A damaged file must not keep today's report from the list, nor vanish from it."""
+    """What the file says itself, so that the list holds what is there.
+
+    A damaged file must not keep today's report from the list, nor vanish from it.
+    """
     try:
         return entry_of(path.read_text(encoding="utf-8"))
     except (ValueError, KeyError, TypeError):

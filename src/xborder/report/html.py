@@ -32,10 +32,10 @@ def html_page(view: View, words: Words, subject: str) -> str:
     return _render("report.html", words, view=view, subject=subject)
 
 
-def html_index(entries: Sequence[Entry], words: Words) -> str:
-    """The list of reports, newest first."""
+def html_index(entries: Sequence[Entry], words: Words, *, year: str | None, earlier: Sequence[str]) -> str:
+    """A list of reports, newest first."""
     newest_first = sorted(entries, key=lambda e: (e.created_at, e.id), reverse=True)
-    return _render("index.html", words, entries=newest_first)
+    return _render("index.html", words, entries=newest_first, year=year, earlier=earlier)
 
 
 def _render(template: str, words: Words, **values: object) -> str:

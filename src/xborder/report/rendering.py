@@ -49,9 +49,11 @@ def render(report: Report, registry: Registry, *, language: str = "ja") -> Rende
     )
 
 
-def render_index(entries: Sequence[Entry], *, language: str = "ja") -> str:
-    """The list of all reports."""
-    return html_index(entries, Words(language))
+def render_index(
+    entries: Sequence[Entry], *, year: str | None = None, earlier: Sequence[str] = (), language: str = "ja"
+) -> str:
+    """The list of the reports of a `year` that is over, or the present one with links to `earlier` years."""
+    return html_index(entries, Words(language), year=year, earlier=earlier)
 
 
 def compose(
