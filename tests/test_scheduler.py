@@ -6,7 +6,9 @@ import signal
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from apscheduler.triggers.interval import IntervalTrigger
 
+from xborder import clock, scheduler
 from xborder.clock import TOKYO
 from xborder.daily import Scope
 from xborder.errors import ConfigurationError, StoreError
@@ -73,6 +75,54 @@ def test_a_failed_run_does_not_end_the_schedule(caplog):
     job = stopped_after_first(calls, StoreError("database", why="gone", fix="bring it back"))
     asyncio.run(serve(job, schedule="30 6 * * *", looked_at=None, now=NOW))
     assert "bring it back" in caplog.text
+
+
+def test_a_run_that_failed_is_tried_again_by_the_next_hourly_look(monkeypatch):
+    """A restarted container finds the lock of its own dead run: it must not wait until tomorrow."""
+    monkeypatch.setattr(scheduler, "IntervalTrigger", lambda hours: IntervalTrigger(seconds=1))
+    calls: list[Scope] = []
+
+    async def job(scope: Scope) -> None:
+        calls.append(scope)
+        if len(calls) == 1:
+            raise StoreError("database", why="locked", fix="wait")
+        if len(calls) == 3:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    asyncio.run(serve(job, schedule="30 6 * * *", looked_at=None, now=NOW))
+    assert calls == [Scope.DUE, Scope.DUE, Scope.PENDING]
+
+
+def test_after_the_clock_was_put_right_the_next_times_are_worked_out_anew(monkeypatch, caplog):
+    """Started ten days ahead, it would sleep until then."""
+    ahead = timedelta(days=10)
+    now = [clock.now() + ahead, clock.now()]
+    monkeypatch.setattr(clock, "now", lambda: now.pop(0) if len(now) > 1 else now[0])
+    monkeypatch.setattr(scheduler, "_KEEP_SECONDS", 0.05)
+    made: list[float] = []
+
+    def interval(hours: int) -> IntervalTrigger:
+        """The second one, made when the clock is right."""
+        made.append(hours)
+        return IntervalTrigger(days=10) if len(made) == 1 else IntervalTrigger(seconds=1)
+
+    monkeypatch.setattr(scheduler, "IntervalTrigger", interval)
+    calls: list[Scope] = []
+    job = stopped_after_first(calls)
+    asyncio.run(serve(job, schedule="30 6 * * *", looked_at=NOW - timedelta(hours=2), now=NOW))
+    assert calls == [Scope.PENDING]
+    assert "The clock went back" in caplog.text
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGHUP"), reason="needs signals of POSIX")
+def test_a_lost_terminal_stops_it_as_gracefully():
+    async def scenario() -> None:
+        asyncio.get_running_loop().call_later(0.05, os.kill, os.getpid(), signal.SIGHUP)
+        await serve(
+            stopped_after_first([]), schedule="30 6 * * *", looked_at=NOW - timedelta(hours=2), now=NOW
+        )
+
+    asyncio.run(scenario())
 
 
 def test_a_run_missed_within_a_day_of_the_last_looks_is_caught_up():

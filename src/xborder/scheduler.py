@@ -1,7 +1,8 @@
 """Runs the daily job at its time, in Tokyo, until told to stop. One trigger, one call.
 
 Missed runs are caught up once (also the one missed while the machine was off, or cut off half way), never
-doubled: the run itself holds a lock in the database, so a second scheduler finds it taken and leaves.
+doubled: the run itself holds a lock in the database, so a second scheduler finds it taken and leaves. A run
+that failed is tried again within the hour: what was looked at today is not looked at again.
 """
 
 import asyncio
@@ -15,13 +16,15 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.cron import CronTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from xborder import clock
 from xborder.clock import TOKYO
-from xborder.daily import Scope
 from xborder.errors import ConfigurationError, RunInProgress, XborderError
+from xborder.model import Scope
 
 _log = logging.getLogger(__name__)
 Job = Callable[[Scope], Awaitable[None]]
 
+_KEEP_SECONDS = 60.0
 _DAYS = ("sun", "mon", "tue", "wed", "thu", "fri", "sat")
 _NUMBERED = re.compile(r"(?:\*|([0-7])(?:-([0-7]))?)(?:/([1-9]))?")
 _ANY_DAY = datetime(2026, 1, 1, tzinfo=TOKYO)  # to see whether a schedule has any time at all
@@ -63,13 +66,18 @@ async def serve(job: Job, *, schedule: str, looked_at: datetime | None, now: dat
     """
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGTERM, signal.SIGINT):
+    for name in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
         loop.add_signal_handler(name, stop.set)
     turn = asyncio.Lock()
+    owed = asyncio.Event()  # a daily run that failed
 
     async def call(scope: Scope) -> None:
         async with turn:
-            await _guarded(job, scope)
+            whole = scope is Scope.DUE or owed.is_set()
+            if not await _guarded(job, Scope.DUE if whole else scope):
+                owed.set() if whole else None
+            elif whole:
+                owed.clear()
 
     scheduler = AsyncIOScheduler(timezone=TOKYO)
     options = {"coalesce": True, "misfire_grace_time": None, "max_instances": 1}
@@ -78,10 +86,26 @@ async def serve(job: Job, *, schedule: str, looked_at: datetime | None, now: dat
     scheduler.start()
     if looked_at is None or _has_come(trigger(schedule), looked_at, now):
         await call(Scope.DUE)
+    keeping = asyncio.create_task(_keep_time(scheduler, schedule))
     await stop.wait()
+    keeping.cancel()
     scheduler.shutdown(wait=False)
     async with turn:
         _log.info("Stopped.")
+
+
+async def _keep_time(scheduler: AsyncIOScheduler, schedule: str) -> None:
+    """The scheduler sleeps until a moment it worked out once: a clock that was put right would be missed."""
+    last = clock.now()
+    while True:
+        await asyncio.sleep(_KEEP_SECONDS)
+        now = clock.now()
+        if now < last:
+            _log.warning("The clock went back from %s to %s: the next times are worked out anew", last, now)
+            scheduler.reschedule_job("daily", trigger=trigger(schedule))
+            scheduler.reschedule_job("confirm", trigger=IntervalTrigger(hours=1))
+        scheduler.wakeup()
+        last = now
 
 
 def _has_come(times: CronTrigger, since: datetime, now: datetime) -> bool:
@@ -89,13 +113,17 @@ def _has_come(times: CronTrigger, since: datetime, now: datetime) -> bool:
     return upcoming is not None and upcoming <= now
 
 
-async def _guarded(job: Job, scope: Scope) -> None:
-    """A failed run must not end the schedule; the next one may succeed."""
+async def _guarded(job: Job, scope: Scope) -> bool:
+    """Whether it was done. A failed run must not end the schedule; the next one may succeed."""
     try:
         await job(scope)
     except RunInProgress as error:
         _log.warning("%s", error)
+        return False
     except XborderError:
-        _log.exception("The run failed; the next one is tried at its time")
+        _log.exception("The run failed; it is tried again within the hour")
+        return False
     except Exception:
-        _log.exception("The run ended by a fault of xborder; the next one is tried at its time")
+        _log.exception("The run ended by a fault of xborder; it is tried again within the hour")
+        return False
+    return True
