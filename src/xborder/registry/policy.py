@@ -30,7 +30,7 @@ def load_policy(folder: Path) -> tuple[Policy | None, tuple[Problem, ...]]:
     """The policy, or None with the reasons: recommending by half a policy would hide what is missing."""
     desk = Desk(read_tree(folder / "policy.yaml"))
     file = desk.entry((), PolicyFile) if desk.is_readable else None
-    questions = file.questions if file else {}
+    questions = file.questions if file else None
     rules = [rule for place in desk.places("rules") if (rule := _read_rule(desk, place, questions))]
     _check_ids(desk)
     if file and not desk.problems:
@@ -39,13 +39,14 @@ def load_policy(folder: Path) -> tuple[Policy | None, tuple[Problem, ...]]:
     problems = tuple(sorted(desk.problems, key=lambda p: p.line))
     if file is None or any(p.severity is Severity.ERROR for p in problems):
         return None, problems
-    asked = tuple(Question(id=name, text=_text(entry)) for name, entry in questions.items())
+    asked = tuple(Question(id=name, text=_text(entry)) for name, entry in file.questions.items())
     limits = file.limits.model_dump(exclude_none=True)
     retention = Retention(**file.retention.model_dump())
     return Policy(rules=tuple(rules), questions=asked, retention=retention, **limits), problems
 
 
-def _read_rule(desk: Desk, place: Location, questions: dict[str, TextEntry]) -> PolicyRule | None:
+def _read_rule(desk: Desk, place: Location, questions: dict[str, TextEntry] | None) -> PolicyRule | None:
+    """None where it has a mistake, or the file around it: then its questions are not known."""
     entry = desk.entry(place, RuleEntry)
     if entry is None:
         return None
@@ -54,12 +55,12 @@ def _read_rule(desk: Desk, place: Location, questions: dict[str, TextEntry]) -> 
         if fact not in FACTS:
             desk.complain((*place, "when", "facts"), f"'{fact}' is no fact. Known: {', '.join(FACTS)}")
     for name in entry.questions:
-        if name not in questions:
+        if questions is not None and name not in questions:
             desk.complain(
                 (*place, "questions"), f"'{name}' is not under `questions`. Write the question there"
             )
     _check_action(desk, place, entry)
-    return None if len(desk.problems) > before else _to_rule(entry, questions)
+    return None if questions is None or len(desk.problems) > before else _to_rule(entry, questions)
 
 
 def _check_action(desk: Desk, place: Location, entry: RuleEntry) -> None:
