@@ -44,6 +44,16 @@ def one(troubles: list[Trouble]) -> Trouble:
     return troubles[0]
 
 
+def test_a_missing_database_is_told_as_that(tmp_path: Path) -> None:
+    url, blobs = f"sqlite:///{tmp_path}/xborder.db", tmp_path / "blobs"
+    assert "no records" in one(examine(url, blobs, now=NOW)).why
+    FileBlobs(blobs).put(BODY)
+    kept = FileBlobs(blobs)
+    kept.put(BODY)
+    kept.settle()
+    assert "the database is missing, but" in one(examine(url, blobs, now=NOW)).why
+
+
 def test_a_healthy_store_has_no_trouble(store: SqlStore, database_url: str, blobs: Path) -> None:
     assert examine(database_url, blobs, now=NOW, thorough=True) == []
     assert repair(database_url, blobs, now=NOW) == []
@@ -194,7 +204,7 @@ def test_a_full_disk_is_told_before_a_run_fails(
 def test_a_damaged_or_missing_file_is_told_not_raised(tmp_path: Path) -> None:
     path = tmp_path / "xborder.db"
     url, blobs = f"sqlite:///{path}", tmp_path / "blobs"
-    assert "No such file" in one(examine(url, blobs, now=NOW)).why
+    assert "no records" in one(examine(url, blobs, now=NOW)).why
     assert not path.exists()
     open_store(url, blobs).close()
     content = path.read_bytes()

@@ -26,7 +26,7 @@ from xborder.store.inventory import taken
 from xborder.store.places import Place, open_blobs
 from xborder.store.purging import PREFIX
 from xborder.store.rows import DocumentStateRow, OutboxRow, RunRow, VersionRow, table
-from xborder.store.schema import check_file, current_revision, head
+from xborder.store.schema import check_file, current_revision, head, refuse_orphans
 
 _RESTORE = "Restore it from a backup"
 _LOW = 1 << 30  # bytes; a day of 2,000 sources needs less than a tenth of it
@@ -74,7 +74,7 @@ def _troubles(
     database = connect(parsed, wait_seconds=5)
     try:
         with explaining(database.place):
-            yield from _file(path)
+            yield from _file(path, blobs)
             yield from _schema(database)
             yield from _integrity(database)
             yield from _stale_lock(database, now, repair)
@@ -120,9 +120,16 @@ def _leftovers(
         )
 
 
-def _file(path: Path | None) -> Iterator[Trouble]:
+def _file(path: Path | None, blobs: FileBlobs | BucketBlobs) -> Iterator[Trouble]:
     if path is None:
         return
+    if not path.exists():
+        refuse_orphans(path, blobs)
+        raise StoreError(
+            str(path),
+            why="there are no records",
+            fix="Is this the right folder (--config)? `xborder run` makes the first ones",
+        )
     check_file(path)
     kind = network_file_system(path)
     if kind:

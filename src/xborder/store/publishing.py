@@ -97,6 +97,7 @@ def settle(connection: Connection, queued: Queued, *, now: datetime) -> None:
     message = queued.message
     settled = set(message.recipients) <= {*queued.delivered, *queued.refused}
     values = {
+        "recipients": message.recipients,
         "attempts": queued.attempts,
         "next_attempt_at": queued.next_attempt_at,
         "delivered": queued.delivered,

@@ -20,7 +20,8 @@ from sqlalchemy.engine import URL
 from xborder import clock
 from xborder.errors import StoreError
 from xborder.store import audit
-from xborder.store.blobs import UNFINISHED, sync_folder
+from xborder.store.blobs import UNFINISHED, FileBlobs, sync_folder
+from xborder.store.bucket import BucketBlobs
 from xborder.store.database import Database, connect, parse_url, sqlite_path
 from xborder.store.faults import explaining
 
@@ -94,6 +95,14 @@ def create_if_missing(path: Path) -> None:
         finally:
             database.close()
             fresh.unlink(missing_ok=True)
+
+
+def refuse_orphans(path: Path, blobs: FileBlobs | BucketBlobs) -> None:
+    """Bytes without a database: it was lost, or the path is wrong. Never begin anew unasked."""
+    if next(iter(blobs.digests()), None) is not None:
+        why = f"the database is missing, but {blobs.folder} holds what it had recorded"
+        fix = "Restore the database or correct its path. To begin anew, move the blobs away yourself"
+        raise StoreError(str(path), why=why, fix=fix)
 
 
 def check_file(path: Path) -> None:

@@ -60,7 +60,7 @@ from xborder.store.rows import (
     fingerprint_key,
     table,
 )
-from xborder.store.schema import check_file, create_if_missing, upgrade
+from xborder.store.schema import check_file, create_if_missing, refuse_orphans, upgrade
 
 _LONGEST_WAIT = timedelta(days=7)
 _SAID = (ChangeStatus.CONFIRMED.value, ChangeStatus.PRELIMINARY.value)
@@ -90,8 +90,9 @@ def open_store(
     path = sqlite_path(parsed)
     kept = open_blobs(blobs, durable=durable)
     if path is not None:
-        if not path.exists():
-            _refuse_orphans(str(path), kept)
+        with explaining(str(path)):
+            if not path.exists():
+                refuse_orphans(path, kept)
         create_if_missing(path)
         check_file(path)
     database = connect(parsed, wait_seconds=wait_seconds, durable=durable)
@@ -102,14 +103,6 @@ def open_store(
         database.close()
         raise
     return SqlStore(database, kept, now=now)
-
-
-def _refuse_orphans(place: str, blobs: FileBlobs | BucketBlobs) -> None:
-    """Bytes without a database: it was lost, or the path is wrong. Never begin anew unasked."""
-    if next(iter(blobs.digests()), None) is not None:
-        why = f"the database is missing, but {blobs.folder} holds what it had recorded"
-        fix = "Restore the database or correct its path. To begin anew, move the blobs away yourself"
-        raise StoreError(place, why=why, fix=fix)
 
 
 class SqlStore:
@@ -394,13 +387,24 @@ class SqlStore:
         return self._all(found.limit(limit))
 
     @explained
-    def due_messages(self, now: datetime) -> Sequence[Queued]:
-        """What is to be handed over now. A wait that no rule gives was set by a clock that ran ahead."""
-        waits = col(OutboxRow.next_attempt_at)
-        due = select(OutboxRow).where(
-            col(OutboxRow.settled_at).is_(None), or_(waits <= now, waits > now + _LONGEST_WAIT)
+    def due_messages(self, now: datetime | None) -> Sequence[Queued]:
+        """What is to be handed over now, or all that waits (None).
+
+        A wait that no rule gives was set by a clock that ran ahead.
+        """
+        due, waits = (
+            select(OutboxRow).where(col(OutboxRow.settled_at).is_(None)),
+            col(OutboxRow.next_attempt_at),
         )
+        if now is not None:
+            due = due.where(or_(waits <= now, waits > now + _LONGEST_WAIT))
         return self._all(due.order_by(col(OutboxRow.created_at), col(OutboxRow.message_id)))
+
+    @explained
+    def refused_by(self, report: str) -> Sequence[str]:
+        """The recipients that refused the mail of this report for good."""
+        mails = self._all(select(OutboxRow).where(col(OutboxRow.report) == report))
+        return [recipient for mail in mails for recipient in mail.refused]
 
     @explained
     def settle_message(self, queued: Queued, *, now: datetime) -> None:
