@@ -37,6 +37,13 @@ def test_every_file_that_is_named_is_relative_to_the_file_of_the_settings(write)
     assert [wide.ca_file, wide.cert_file, wide.key_file] == [path.parent / f"{n}.pem" for n in "cde"]
 
 
+@pytest.mark.parametrize("contact", ["個人情報窓口", "mailto:担当@example.co.jp", "a@b.example\\nX: y"])
+def test_a_contact_that_no_header_carries_is_a_mistake(write, contact: str):
+    """Else every source would seem to be out of reach."""
+    with pytest.raises(ConfigurationError, match="contact"):
+        load_settings(write(f'[fetch]\ncontact = "{contact}"'))
+
+
 def test_the_environment_wins_over_the_file(write, monkeypatch):
     monkeypatch.setenv("XBORDER_SMTP__HOST", "mail.example.jp")
     monkeypatch.setenv("XBORDER_SMTP__PASSWORD", "geheim")

@@ -62,10 +62,10 @@ def services(settings: Settings, *, engine: str = "") -> Iterator[Services]:
         try:
             registry, policy, store = stack.enter_context(watch(settings))
             reader = stack.enter_context(PageReader())
+            files = _kept_files(settings, store.blobs)
         except XborderError as error:
             _tell_failed(settings, error)  # of what fails later the run tells by itself
             raise
-        files = _kept_files(settings, store.blobs)
         yield Services(
             engine=wide.engine(settings, engine or settings.wide.engine, reader, store, files),
             registry=registry,
@@ -115,8 +115,33 @@ def opened(settings: Settings, *, wait_seconds: float = 30) -> Iterator[SqlStore
     """The records, until the end of the block."""
     from xborder.store import open_store
 
+    _refuse_lost(settings)
     with closing(open_store(settings.database_url, _blobs(settings), wait_seconds=wait_seconds)) as store:
         yield store
+
+
+def _refuse_lost(settings: Settings) -> None:
+    """Reports without the records they were made from: a disk is not mounted, or the path is wrong."""
+    from xborder.store.database import parse_url, sqlite_path
+
+    path = sqlite_path(parse_url(settings.database_url))
+    if path is None or path.exists():
+        return
+    if next(settings.reports.glob("????-??-??*/report.json"), None) is not None:
+        raise StoreError(
+            str(path),
+            why=f"the records are missing, but {settings.reports} holds reports that were made from them",
+            fix="Restore them or correct `state`. To begin anew, move the old reports away yourself",
+        )
+
+
+def examine_settings(settings: Settings) -> None:
+    """What is used only when its time comes. Raises ConfigurationError."""
+    _mailer(settings)
+    for file in filter(None, (settings.fetch.ca_file, settings.smtp.ca_file)):
+        from xborder.fetch.client import trusted_authorities
+
+        trusted_authorities(file)
 
 
 @contextmanager
@@ -385,8 +410,13 @@ def _blobs(settings: Settings) -> Place:
 
 def _kept_files(settings: Settings, blobs: Blobs) -> Mapping[str, str]:
     """What the registry was read from, kept like what was fetched: later one must know what was watched."""
-    files = (path for path in sorted(settings.data.glob("*.yaml")) if path.is_file())  # no editor's lock
-    return {path.name: blobs.put(path.read_bytes()) for path in files}
+    from xborder.registry import FILES
+
+    kept = {}
+    for name in FILES:
+        with suppress(OSError):  # one that cannot be read is told of as a mistake in the registry
+            kept[name] = blobs.put((settings.data / name).read_bytes())
+    return kept
 
 
 def _publisher(settings: Settings, registry: Registry) -> FilePublisher:

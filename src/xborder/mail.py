@@ -199,7 +199,7 @@ def _is_permanent(code: int) -> bool:
 
 def _fix(code: int) -> str:
     if _is_permanent(code):
-        return "Correct the address or ask the administrator of the mail server; it is not tried again"
+        return "Correct the address or ask the administrator of the mail server"
     return "It is tried again by itself, later each time"
 
 

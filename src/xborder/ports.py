@@ -258,7 +258,13 @@ class Store(Protocol):
         """The reports, newest first; those made `until` then."""
         ...
 
-    def due_messages(self, now: datetime) -> Sequence[Queued]: ...
+    def due_messages(self, now: datetime | None) -> Sequence[Queued]:
+        """What is to be handed over now; with None all that waits."""
+        ...
+
+    def refused_by(self, report: str) -> Sequence[str]:
+        """The recipients that refused the mail of this report for good."""
+        ...
 
     def settle_message(self, queued: Queued, *, now: datetime) -> None:
         """Write back what an attempt gave; done when every recipient is delivered or refused."""
@@ -310,8 +316,17 @@ class Pinger(Protocol):
 class Publisher(Protocol):
     """Writes what is derived from reports to files. Can be repeated at any time."""
 
+    @property
+    def recipients(self) -> tuple[str, ...]:
+        """Who is to get mail now."""
+        ...
+
     def write(self, report: Report) -> Path:
         """The folder of this report, with HTML, text and JSON; the index is kept in step."""
+        ...
+
+    def is_written(self, report: str) -> bool:
+        """Whether all files of a report are there."""
         ...
 
     def compose(self, report: Report) -> Sequence[Message]:

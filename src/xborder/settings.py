@@ -54,6 +54,14 @@ class FetchSettings(_Section):
     proxy: str | None = None
     ca_file: Path | None = None  # certificates of a proxy that inspects TLS
 
+    @field_validator("contact")
+    @classmethod
+    def _can_be_sent(cls, contact: str) -> str:
+        """It goes into a header, which carries no letters beyond ASCII."""
+        if contact.isascii() and contact.isprintable():
+            return contact
+        raise ValueError("`contact` is a mail address or the address of a page, in ASCII letters")
+
     @field_validator("proxy")
     @classmethod
     def _is_an_address(cls, proxy: str | None) -> str | None:
@@ -250,7 +258,7 @@ def load_settings(file: Path | None = None) -> Settings:
     except ValidationError as error:
         raise ConfigurationError(
             f"Settings ({path} and XBORDER_* in the environment)",
-            why="; ".join(_mistake(item) for item in error.errors()),
+            why="; ".join(dict.fromkeys(_mistake(item) for item in error.errors())),
             fix="See docs/operators/settings.md",
         ) from error
     except SettingsError as error:  # one that is not the JSON that a whole section would be
@@ -303,6 +311,16 @@ _FILES = {
 """Settings that name a file, by section. A browser is looked for on the path."""
 
 
+_SAID = {
+    "extra_forbidden": "there is no such setting",
+    "tuple_type": 'is a list: ["...", "..."]',
+    "ip_v4_network": "is no network; written like 10.0.0.0/8 or fd00::/8, with no bits beyond its length",
+    "ip_v6_network": "is no network; written like 10.0.0.0/8 or fd00::/8, with no bits beyond its length",
+}
+"""Where pydantic speaks to programmers."""
+
+
 def _mistake(error: Any) -> str:
-    place = ".".join(str(part) for part in error["loc"]) or "settings"
-    return f"{place}: {error['msg'].removeprefix('Value error, ')}"
+    place = ".".join(str(part) for part in error["loc"] if "[" not in str(part)) or "settings"
+    said = _SAID.get(error["type"], error["msg"].removeprefix("Value error, "))
+    return f"{place}: {said}"

@@ -64,6 +64,30 @@ def test_the_lock_of_an_editor_beside_the_registry_does_not_stop_a_run(settings:
         assert set(services.files) == {"contractors.yaml", "countries.yaml", "policy.yaml"}
 
 
+def test_a_file_that_cannot_be_opened_is_a_mistake_of_the_registry_and_ends_no_run(
+    settings: Settings,
+) -> None:
+    (settings.data / "contractors.yaml").unlink()
+    (settings.data / "contractors.yaml").mkdir()
+    (settings.data / "notes.yaml").mkdir()
+    with bootstrap.services(settings) as services:
+        assert set(services.files) == {"countries.yaml", "policy.yaml"}
+        assert [p.file for p in services.registry.problems if p.of_file] == ["contractors.yaml"]
+
+
+def test_records_that_are_lost_beside_their_reports_are_not_begun_anew(settings: Settings) -> None:
+    """The disk of the state is not mounted: the change made meanwhile would never be told."""
+    (settings.reports / "2026-11-20").mkdir(parents=True)
+    (settings.reports / "2026-11-20" / "report.json").touch()
+    with pytest.raises(StoreError, match="records are missing, but") as caught, bootstrap.opened(settings):
+        pass
+    assert "state" in caught.value.fix
+    assert not settings.state.exists()
+    (settings.reports / "2026-11-20").rename(settings.reports / "old")
+    with bootstrap.opened(settings):
+        assert (settings.state / "xborder.db").exists()
+
+
 def no_database(settings: Settings) -> None:
     settings.state.mkdir()
     (settings.state / "xborder.db").write_bytes(b"this is no database" * 100)

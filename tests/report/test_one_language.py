@@ -205,7 +205,7 @@ def everything() -> Report:
         "old": Text(ja="この文言なし", en="nothing"), "new": Text(ja="「Acme DPA」", en="“Acme DPA”"),
         "then": "2036-11-21 06:30", "today": "2026-11-23 06:30",
         "doubts": Text(ja="本文の量が一致しません", en="how much text it has is in doubt"),
-        "pages": Text(ja="Acme DPA（12字）", en="Acme DPA (12 characters)"),
+        "pages": Text(ja="Acme DPA（12字）", en="Acme DPA (12 characters)"), "documents": "acme/dpa",
     }  # fmt: skip
     reasons = list(details())
     told = tuple(

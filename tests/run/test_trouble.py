@@ -36,6 +36,7 @@ from company import (
 )
 
 from hostile_site import Reply
+from xborder.cli.text import status, status_data
 from xborder.daily import Scope, run_daily
 from xborder.daily.conclude import RETRY_AFTER
 from xborder.errors import RunInProgress, StoreError
@@ -163,6 +164,45 @@ def test_a_broken_entry_is_told_on_every_run_and_the_others_are_watched(company:
     assert all(o.has_broken_entries and o.needs_attention for o in outcomes)
     assert all({"mihon/dpa", "mihon/terms"} <= set(every(o)) for o in outcomes)
     assert all("contractors.yaml:14" in text(mail, "plain") for mail in company.mails)
+
+
+def test_a_registry_file_that_cannot_be_read_is_told_with_all_it_takes_away(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    file = company.folder / "data" / "contractors.yaml"
+    whole = file.read_text(encoding="utf-8")
+    file.write_text(whole.replace("    ", "\t", 1), encoding="utf-8")
+    blind = company.run(TUESDAY + DAY)
+    assert kinds(blind) == ["registry_file", "unwatched"]
+    assert blind.report is not None
+    said = text(company.mails[-1], "plain")
+    assert "一つも監視されていません" in said and "mihon/dpa" in said
+    assert "お知らせする変更は見つかりませんでした" not in said.replace("確認できた文書に、お知らせする", "")
+    assert kinds(company.run(TUESDAY + 2 * DAY)) == ["registry_file"]  # the documents are named once
+    file.write_text(whole, encoding="utf-8")
+    assert event(company.run(TUESDAY + 3 * DAY)) is Event.UNCHANGED
+
+
+def test_what_was_taken_out_of_the_registry_is_named_once(company: Company):
+    company.watch("/dpa", "/terms")
+    company.show(TERMS, "/dpa", "/terms")
+    company.run(TUESDAY)
+    company.watch("/dpa")
+    first = company.run(TUESDAY + DAY)
+    assert [a.text.en for a in first.report.alerts if a.kind == "unwatched"] == [  # type: ignore[union-attr]
+        "Watched until the last run, and not in the registry any more (1): mihon/terms"
+    ]
+    assert company.run(TUESDAY + 2 * DAY).report is None
+
+
+def test_an_address_that_was_wrong_from_the_first_stands_in_the_first_report(company: Company):
+    company.watch("/dpa", "/gone")
+    company.show(TERMS)
+    company.show(Reply(b"<h1>Not found</h1>", status=404), "/gone")
+    first = company.run(TUESDAY)
+    assert first.report is not None
+    assert ["はじめての確認" in note.ja for note in first.report.notes] == [True]
+    assert "404" in text(company.mails[-1], "plain")
 
 
 def test_every_document_of_the_registry_has_one_event_in_every_run(company: Company):
@@ -356,12 +396,62 @@ def test_one_bad_recipient_does_not_keep_the_others_from_their_mail(company: Com
     assert company.run(TUESDAY + 2 * HOUR).mails_sent == 0
 
 
+def test_a_mail_that_nobody_took_waits_and_goes_to_the_corrected_address(company: Company):
+    """Refused at the recipient may mean the relay or the sender: then no report would reach anybody."""
+    company.recipients = ("wrong@mihon.example", "gone@mihon.example")
+    company.post.rcpt = {name: ["550 relaying denied"] * 9 for name in company.recipients}
+    company.show(TERMS)
+    first = company.run(TUESDAY)
+    assert (first.mails_sent, first.mails_waiting, first.needs_attention) == (0, 1, True)
+    assert company.run(TUESDAY + 2 * HOUR / 60).mails_waiting == 1  # not due yet, and waiting all the same
+    company.recipients = (READER, SECOND)
+    company.post.rcpt = {SECOND: ["451 greylisted"]}
+    assert company.run(TUESDAY + HOUR).mails_waiting == 1
+    second = company.run(TUESDAY + 2 * HOUR)
+    assert (second.mails_sent, second.mails_waiting) == (1, 0)
+    assert [to for to, _ in company.post.received] == [[READER], [SECOND]]
+
+
+def test_the_next_report_says_who_did_not_get_the_last_one(company: Company):
+    company.recipients = ("nobody@mihon.example", READER)
+    company.post.rcpt["nobody@mihon.example"] = ["550 no such user"]
+    company.run(changed(company))
+    report = company.store.reports(limit=1)[0]
+    assert any("nobody@mihon.example" in note.ja for note in report.notes)
+
+
+def test_a_mail_that_failed_for_days_is_tried_by_each_daily_run(company: Company):
+    """The last wait was a whole day: a run that began seconds sooner than yesterday's let it pass."""
+    moment = changed(company)
+    up, company.mailer = company.mailer, server(9)
+    for day in range(9):
+        assert company.run(moment + day * DAY).mails_waiting
+    company.mailer = up
+    assert company.run(moment + 9 * DAY - HOUR / 60).mails_sent >= 1
+
+
 def test_without_a_mail_server_the_mails_wait_and_the_run_says_so(company: Company):
     company.mailer = None
     company.show(TERMS)
     outcome = company.run(TUESDAY)
     assert (outcome.mails_sent, outcome.mails_waiting) == (0, 1)
     assert outcome.needs_attention
+    shown = status_data(company.registry, company.policy, company.store, TUESDAY)
+    assert [mail["since"] for mail in shown["mails_waiting"]] == [TUESDAY.isoformat()]
+    assert shown["needs_attention"] and "mail waits since" in status(shown)
+
+
+def test_a_reports_folder_that_cannot_be_written_holds_back_neither_mail_nor_look(company: Company):
+    """A share for the reviewers that is away."""
+    (company.folder / "reports").write_text("not a folder", encoding="utf-8")
+    company.show(TERMS)
+    first = company.run(TUESDAY)
+    assert (first.mails_sent, first.has_unwritten_files, first.needs_attention) == (1, True, True)
+    assert event(company.run(TUESDAY + DAY)) is Event.UNCHANGED
+    (company.folder / "reports").unlink()
+    company.run(TUESDAY + 2 * DAY)
+    assert first.report is not None
+    assert (company.folder / "reports" / first.report.id / "index.html").exists()
 
 
 def test_of_two_runs_at_once_the_second_refuses_and_nothing_is_doubled(company_on_each: Company):

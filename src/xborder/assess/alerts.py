@@ -346,5 +346,25 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
             en="This entry is not watched. Correct it, then run xborder check.",
         ),
     ),
+    "registry_file": (
+        Text(
+            ja="登録簿のファイルを読み取れません：{problem}。このファイルに登録された対象は、一つも監視されていません。",
+            en="A file of the registry cannot be read: {problem}. Nothing that stands in it is watched.",
+        ),
+        Text(
+            ja="直ちに直してください。xborder check で、誤りの箇所と内容を確かめられます。",
+            en="Correct it at once; xborder check says where and what the mistake is.",
+        ),
+    ),
+    "unwatched": (
+        Text(
+            ja="前回まで監視していた次の{count}件が登録簿から外れ、監視されなくなりました：{documents}",
+            en="Watched until the last run, and not in the registry any more ({count}): {documents}",
+        ),
+        Text(
+            ja="登録を外したのが意図どおりであれば、対応は不要です。そうでなければ登録簿を直してください。",
+            en="If they were taken out on purpose there is nothing to do; else correct the registry.",
+        ),
+    ),
 }
 """By kind: what is said, and what to do. The kinds of trouble are the values of Health."""

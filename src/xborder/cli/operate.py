@@ -84,10 +84,12 @@ def worker(
 
 def check(context: typer.Context, as_json: Json = False) -> None:
     """Validate settings, registry and policy; print every problem with file and line."""
-    from xborder import bootstrap
+    from xborder import bootstrap, scheduler
     from xborder.cli import text
 
     settings = settings_of(context)
+    scheduler.trigger(settings.schedule)
+    bootstrap.examine_settings(settings)
     registry, problems = bootstrap.examine_registry(settings)
     if as_json:
         emit(text.check_data(registry, problems))

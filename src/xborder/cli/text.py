@@ -103,7 +103,7 @@ def status_data(registry: Registry, policy: Policy, store: Store, now: datetime)
     """Where every document of the registry stands; one row for each, looked at or not."""
     states = store.document_states()
     rows = [_row(d.id, d.title, states.get(d.id), now) for d in registry.documents]
-    cases = store.open_cases()
+    cases, mails = store.open_cases(), store.due_messages(None)
     last = store.last_run(now)
     return {
         "last_run": last.finished_at.isoformat() if last and last.finished_at else None,
@@ -112,7 +112,13 @@ def status_data(registry: Registry, policy: Policy, store: Store, now: datetime)
             {"id": c.id, "title": c.title, "state": c.state.value, "deadline": c.deadline} for c in cases
         ],
         "review": _review_data(policy, store, now),
-        "needs_attention": bool(cases) or last is None or any(r["health"] != Health.OK.value for r in rows),
+        "mails_waiting": [
+            {"subject": m.message.subject, "since": m.created_at.isoformat(), "last_error": m.last_error}
+            for m in mails
+        ],
+        "needs_attention": bool(cases or mails or has_errors(registry.problems))
+        or last is None
+        or any(r["health"] != Health.OK.value for r in rows),
     }
 
 
@@ -147,8 +153,17 @@ def _row(document: str, title: str, state: DocumentState | None, now: datetime) 
 def status(data: Data) -> str:
     rows = [_status_line(row) for row in data["documents"]]
     cases = [f"case {c['id']}: {c['title']} ({c['state']})" for c in data["open_cases"]]
+    mails = [
+        f"mail waits since {m['since']}: {m['subject']}  {m['last_error']}" for m in data["mails_waiting"]
+    ]
     return "\n".join(
-        [f"Last finished run: {data['last_run'] or 'none'}", *rows, *cases, _review_line(data["review"])]
+        [
+            f"Last finished run: {data['last_run'] or 'none'}",
+            *rows,
+            *cases,
+            *mails,
+            _review_line(data["review"]),
+        ]
     )
 
 

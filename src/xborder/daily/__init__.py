@@ -17,7 +17,7 @@ from xborder.daily.consult import Consultation
 from xborder.daily.here import Astray, Here
 from xborder.daily.plan import believable, due, ran_ahead, waits
 from xborder.daily.twins import Twins
-from xborder.errors import DecisionError, StoreError, XborderError
+from xborder.errors import DecisionError, RunInProgress, StoreError, XborderError
 from xborder.logs import RUN
 from xborder.model import (
     NOTHING,
@@ -58,6 +58,7 @@ class Outcome:
     mails_sent: int
     mails_waiting: int
     has_broken_entries: bool
+    has_unwritten_files: bool = False  # of the report; it is kept and mailed all the same
 
     @property
     def checked_nothing(self) -> bool:
@@ -68,7 +69,7 @@ class Outcome:
         said = self.report is not None and (
             any(r.is_substantive for r in self.report.revisions) or bool(self.report.alerts)
         )
-        return said or self.mails_waiting > 0 or self.has_broken_entries
+        return said or self.mails_waiting > 0 or self.has_broken_entries or self.has_unwritten_files
 
 
 async def run_daily(
@@ -85,8 +86,10 @@ async def run_daily(
         await _ping(services, "start")
     try:
         outcome = await _run(services, now, owner, scope, documents, progress)
-    except XborderError as error:
-        await _ping(services, "fail", error.what)
+    except RunInProgress:  # that run tells how it ends
+        raise
+    except Exception as error:
+        await _ping(services, "fail", error.what if isinstance(error, XborderError) else type(error).__name__)
         raise
     if scope is not Scope.PENDING:
         await _stamp(services, now)
@@ -132,6 +135,7 @@ async def _run(
         mails_sent=sent,
         mails_waiting=waiting,
         has_broken_entries=any(p.severity is Severity.ERROR for p in services.registry.problems),
+        has_unwritten_files=report is not None and not services.publisher.is_written(report.id),
     )
 
 
@@ -281,16 +285,22 @@ def _publish_once(services: Services, seen: Seen) -> Report | None:
 
 
 def _write_files(services: Services, report: Report) -> None:
-    services.publisher.write(report)
-    for message in services.publisher.compose(report):
-        services.publisher.keep_mail(message, report.id)
+    """They are derived: a folder that cannot be written keeps no mail back, and no look."""
+    try:
+        services.publisher.write(report)
+        for message in services.publisher.compose(report):
+            services.publisher.keep_mail(message, report.id)
+    except StoreError as error:
+        _log.error("%s", error)
 
 
 def _catch_up(services: Services, now: datetime) -> None:
-    """A run that was killed after it published may not have written its files."""
+    """A run that was killed after it published, or could not write, left files unwritten."""
     last_run, reports = services.store.last_run(now), services.store.reports(limit=1, until=now)
-    if reports and (last_run is None or reports[0].created_at > last_run.started_at):
-        _write_files(services, reports[0])
+    for report in reports:
+        was_cut_off = last_run is None or report.created_at > last_run.started_at
+        if was_cut_off or not services.publisher.is_written(report.id):
+            _write_files(services, report)
 
 
 def _finished(run: Run, seen: Seen, services: Services, scope: Scope) -> Run:

@@ -33,8 +33,8 @@ from xborder.ports import Mailer, Services, Store
 
 _log = logging.getLogger(__name__)
 
-RETRY_AFTER = (5, 15, 60, 240, 720, 1440)
-"""Minutes between attempts to hand over a mail; the last one repeats."""
+RETRY_AFTER = (5, 15, 60, 240, 720, 1320)
+"""Minutes between attempts to hand over a mail; the last one repeats, and lets no daily run pass."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +76,8 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
     unreported, alerts = services.store.unreported()
     held = hold(seen, services.policy)
     said = tuple(_without_echoes([r for r in unreported if r.is_trigger or not held], unreported, services))
-    all_alerts = (*_run_alerts(services.registry, seen, held), *alerts, *reminders)
+    of_run = (*_run_alerts(services.registry, seen, held), *_unwatched(services, seen))
+    all_alerts = (*of_run, *alerts, *reminders)
     says_something = any(r.is_substantive for r in said) or bool(all_alerts)
     if not says_something and not sign_of_life_due(services, seen.now):
         return None
@@ -89,7 +90,11 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
         alerts=all_alerts if says_something else aged_reports(services, seen.now),
         counts=seen.counts,
         held=held.text if held else NOTHING,
-        notes=_notes(seen.observations),
+        notes=(
+            *_unreached(services.store, reports),
+            *_unread(services.registry, seen.observations),
+            *_notes(seen.observations),
+        ),
         since=reports[0].created_at if reports else None,
         oldest=oldest_look(services),
     )
@@ -141,10 +146,63 @@ def _clock_alert(ahead: datetime, now: datetime) -> Alert:
 def _registry_alert(problem: Problem, now: datetime) -> Alert:
     # The checker speaks English to whoever edits the files; the reader is told where to look.
     place = f"{problem.file}:{problem.line}（{problem.field}）"
+    if problem.of_file and problem.file != "policy.yaml":
+        return wording.tell(
+            "registry_file",
+            "registry",
+            now,
+            problem=Text(ja=f"{problem.file}:{problem.line}", en=str(problem)),
+        )
     return wording.tell("registry", "registry", now, problem=Text(ja=place, en=str(problem)))
 
 
+def _unwatched(services: Services, seen: Seen) -> Iterable[Alert]:
+    """What was watched until lately, and is not in the registry any more: said once, whoever took it out."""
+    known = {document.id for document in services.registry.documents}
+    gone: dict[datetime, list[str]] = {}
+    for name, state in sorted(seen.before.items()):
+        if name not in known and state.checked_at and seen.now - state.checked_at < _LATELY:
+            gone.setdefault(state.checked_at, []).append(name)
+    for last, names in gone.items():
+        named = Text(ja="、".join(names[:_MOST_NAMED]), en=", ".join(names[:_MOST_NAMED]))
+        more = _AND_MORE.fill(documents=named, more=len(names) - _MOST_NAMED)
+        alert = wording.tell(
+            "unwatched",
+            "registry",
+            last,
+            count=len(names),
+            documents=more if len(names) > _MOST_NAMED else named,
+        )
+        if not services.store.was_said(alert):
+            yield alert
+
+
+_LATELY, _MOST_NAMED = timedelta(days=31), 20
+_AND_MORE = Text(ja="{documents} ほか{more}件", en="{documents} and {more} more")
 _NOTE = Text(ja="{source}：{note}", en="{source}: {note}")
+_UNREACHED = Text(
+    ja="前回の報告のメールは、{recipient} に届けられませんでした（受信側が拒否）。宛先を確かめてください。",
+    en="The mail of the last report did not reach {recipient}: it was refused. Check the address.",
+)
+
+
+def _unreached(store: Store, reports: Sequence[Report]) -> Iterable[Text]:
+    """Who did not get the last report, said to those who get this one."""
+    return (_UNREACHED.fill(recipient=r) for report in reports for r in store.refused_by(report.id))
+
+
+_UNREAD = Text(
+    ja="登録後はじめての確認で読み取れませんでした：{title}（{reason}）",
+    en="Could not be read at its first look: {title} ({reason})",
+)
+
+
+def _unread(registry: Registry, observations: Iterable[Observation]) -> Iterable[Text]:
+    """An address that was wrong from the first. One that fails again is told of as any other trouble."""
+    titles = {document.id: document.title for document in registry.documents}
+    for o in observations:
+        if o.event is Event.UNHEALTHY and o.state.good_at is None and o.state.failures == 1:
+            yield _UNREAD.fill(title=titles.get(o.document, o.document), reason=o.state.detail)
 
 
 def _notes(observations: Iterable[Observation]) -> tuple[Text, ...]:
@@ -221,16 +279,21 @@ def _key(finding: CountryFinding) -> tuple[object, ...]:
 
 
 def deliver(services: Services, now: datetime) -> tuple[int, int]:
-    """Hand the outbox over to the mail server: how many messages went out, how many still wait."""
-    queued = services.store.due_messages(now)
-    if services.mailer is None:
-        return 0, len(queued)
-    waiting = 0
-    for item in queued:
-        settled = _attempt(services.mailer, item, now)
-        services.store.settle_message(settled, now=now)
-        waiting += bool(_open_recipients(settled))
-    return len(queued) - waiting, waiting
+    """Hand the outbox over to the mail server: how many messages went out, how many wait, due or not."""
+    store, sent = services.store, 0
+    if services.mailer is not None:
+        for item in store.due_messages(now):
+            tried = _attempt(services.mailer, _addressed(item, services.publisher.recipients), now)
+            store.settle_message(tried, now=now)
+            sent += not _open_recipients(tried)
+    return sent, len(store.due_messages(None))
+
+
+def _addressed(item: Queued, recipients: tuple[str, ...]) -> Queued:
+    """A mail that nobody has yet goes to those who are to get mail now: the address may be corrected."""
+    if item.delivered or not recipients:
+        return item
+    return replace(item, message=replace(item.message, recipients=recipients))
 
 
 def _open_recipients(item: Queued) -> list[str]:
@@ -239,7 +302,11 @@ def _open_recipients(item: Queued) -> list[str]:
 
 
 def _attempt(mailer: Mailer, item: Queued, now: datetime) -> Queued:
-    """One attempt. A recipient that was served is never served again."""
+    """One attempt. A recipient that was served is never served again.
+
+    A refusal is final where others took the mail. What nobody took is kept: it may be the relay or the sender
+    that is refused, and a report that reaches nobody is lost.
+    """
     recipients = _open_recipients(item)
     wait = RETRY_AFTER[min(item.attempts, len(RETRY_AFTER) - 1)]
     tried = replace(item, attempts=item.attempts + 1, next_attempt_at=now + timedelta(minutes=wait))
@@ -251,9 +318,11 @@ def _attempt(mailer: Mailer, item: Queued, now: datetime) -> Queued:
     errors = [error for error in outcome.values() if error is not None]
     for refusal in errors:
         _log.warning("%s", refusal)
+    delivered = (*item.delivered, *(r for r in recipients if outcome.get(r) is None and r in outcome))
+    refused = [r for r in recipients if (e := outcome.get(r)) and e.permanent] if delivered else []
     return replace(
         tried,
-        delivered=(*item.delivered, *(r for r in recipients if outcome.get(r) is None and r in outcome)),
-        refused=(*item.refused, *(r for r in recipients if (e := outcome.get(r)) and e.permanent)),
+        delivered=delivered,
+        refused=(*item.refused, *refused),
         last_error=str(errors[-1]) if errors else "",
     )

@@ -27,7 +27,7 @@ def trusted_authorities(ca_file: Path | None = None) -> ssl.SSLContext:
             raise ConfigurationError(
                 str(ca_file),
                 why=f"no certificates can be read from it ({error.strerror or error})",
-                fix="Correct `ca_file` in [fetch]; it is a file in PEM form",
+                fix="Correct `ca_file`; it is a file in PEM form",
             ) from error
     return context
 

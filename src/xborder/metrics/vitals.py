@@ -4,14 +4,12 @@ import shutil
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from xborder.clock import TOKYO
 from xborder.model import CaseState, Event, Registry, Scope
 from xborder.ports import Store
-
-_FAR = datetime(9999, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,8 +47,11 @@ def gather(store: Store, registry: Registry, places: Mapping[str, Path], *, now:
     health = Counter(
         states[d.id].health.value if d.id in states else "never_checked" for d in registry.documents
     )
-    good = [at for d in registry.documents if d.id in states and (at := states[d.id].good_at)]
-    cases, waiting = store.open_cases(), store.due_messages(_FAR)
+    watched = [states[d.id] for d in registry.documents if d.id in states]
+    good = [
+        at for state in watched if (at := state.good_at or state.unhealthy_since)
+    ]  # never good: since then
+    cases, waiting = store.open_cases(), store.due_messages(None)
     return Vitals(
         run_finished_at=daily.finished_at if daily else None,
         run_held=any(run.held for run in (daily, last) if run),

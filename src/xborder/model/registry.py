@@ -145,6 +145,9 @@ class Severity(StrEnum):
     WARNING = "warning"
 
 
+WHOLE_FILE = "(file)"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
     """One mistake in the registry, at its place."""
@@ -154,6 +157,11 @@ class Problem:
     field: str
     message: str  # what, why, fix
     severity: Severity = Severity.ERROR
+
+    @property
+    def of_file(self) -> bool:
+        """Whether nothing of the file could be read."""
+        return self.field == WHOLE_FILE and self.severity is Severity.ERROR
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}: {self.field}: {self.message}"

@@ -9,6 +9,8 @@ from xborder.registry.desk import Desk
 from xborder.registry.policy import load_policy
 from xborder.registry.tree import read_tree
 
+FILES = ("contractors.yaml", "countries.yaml", "policy.yaml")
+
 
 def load_registry(folder: Path) -> Registry:
     """All that is watched. Never raises for content: broken entries are left out and stand in `problems`."""

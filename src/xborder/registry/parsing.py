@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from xborder.model.registry import WHOLE_FILE
+
 try:
     from yaml import YAMLError
     from yaml._yaml import CParser
@@ -39,7 +41,7 @@ _ODD = re.compile(
 class RefusedError(Exception):
     """The whole file cannot be used."""
 
-    def __init__(self, message: str, line: int = 1, field: str = "(file)") -> None:
+    def __init__(self, message: str, line: int = 1, field: str = WHOLE_FILE) -> None:
         super().__init__(message)
         self.message, self.line, self.field = message, line, field
 

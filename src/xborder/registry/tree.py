@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from xborder.model import Problem
+from xborder.model.registry import WHOLE_FILE
 from xborder.registry.parsing import CHECK, RefusedError, events, events_of_libyaml
 from xborder.registry.scalars import kind_of, number
 
@@ -45,7 +46,7 @@ class Tree:
 def name_of(location: Location) -> str:
     """A location as people write it: contractors[2].documents[0].url."""
     name = "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in location)
-    return name.removeprefix(".") or "(file)"
+    return name.removeprefix(".") or WHOLE_FILE
 
 
 def read_tree(path: Path) -> Tree:

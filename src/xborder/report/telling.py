@@ -151,7 +151,8 @@ class _Teller:
             yield words("sign.first")
         else:
             yield words("sign.period", start=words.moment(report.since), end=words.moment(report.created_at))
-            yield words("sign.quiet" if not failed else "sign.quiet.checked")
+            blind = any(a.subject == "registry" for a in report.alerts)
+            yield words("sign.quiet.checked" if failed or blind else "sign.quiet")
         if failed and checked:
             yield words("sign.failed", failed=failed)
 
