@@ -146,6 +146,20 @@ def test_only_the_id_of_a_report_names_a_folder(tmp_path: Path, name: str) -> No
     assert bytes_in(tmp_path) == {}
 
 
+def test_a_report_of_before_a_restored_backup_is_moved_out_of_the_way(tmp_path: Path) -> None:
+    """The records of that day are gone, and with them its number: what was mailed then is kept."""
+    publisher = a_publisher(tmp_path)
+    publisher.write(replace(REPORT, run="20261122T213000Z-aaaaaa"))
+    before = (tmp_path / "2026-11-22" / "index.html").read_bytes()
+    publisher.write(replace(REPORT, run="../20261122T233000Z-bbbbbb", notes=(same("other"),)))
+    kept = tmp_path / "2026-11-22.20261122T213000Z-aaaaaa"
+    assert (kept / "index.html").read_bytes() == before
+    assert json.loads((tmp_path / "2026-11-22" / "report.json").read_text())["report"]["run"].endswith("bbbbbb")
+    assert leads(tmp_path / "index.html") == ["2026-11-22/index.html"]
+    publisher.write(replace(REPORT, run="20261122T223000Z-cccccc"))
+    assert (tmp_path / "2026-11-22.___20261122T233000Z-bbbbbb").is_dir()
+
+
 def test_the_mail_is_kept_beside_its_report_byte_for_byte(tmp_path: Path) -> None:
     publisher = a_publisher(tmp_path)
     (message,) = publisher.compose(REPORT)

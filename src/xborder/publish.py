@@ -16,11 +16,12 @@ from pathlib import Path
 
 from xborder.errors import StoreError
 from xborder.model import Message, Registry, Report
-from xborder.report.data import entry_of, unreadable_entry
+from xborder.report.data import entry_of, run_of, unreadable_entry
 from xborder.report.html import Entry
 from xborder.report.rendering import compose, render, render_index
 
 _FILES = ("index.html", "report.txt", "report.json")
+_SIGNS = re.compile(r"[^A-Za-z0-9-]")
 _REPORT_ID = re.compile(r"\d{4}-\d{2}-\d{2}(-[1-9]\d*)?")
 
 
@@ -39,6 +40,7 @@ class FilePublisher:
         rendered = render(report, self.registry, language=self.language)
         folder = self._folder_of(report.id)
         with self._named_errors(folder):
+            _make_way(folder, report.run)
             _write(folder / "report.json", rendered.json.encode())
             _write(folder / "report.txt", rendered.text.encode())
             _write(folder / "index.html", rendered.html.encode())
@@ -117,6 +119,16 @@ def _entry(path: Path, language: str) -> Entry:
         return entry_of(path.read_text(encoding="utf-8"))
     except (ValueError, KeyError, TypeError):
         return unreadable_entry(path.parent.name, language)
+
+
+def _make_way(folder: Path, run: str) -> None:
+    """A report of another run under this id was made from records that a backup of before has replaced."""
+    try:
+        other = run_of((folder / "report.json").read_text(encoding="utf-8"))
+    except (OSError, ValueError, KeyError, TypeError):
+        return
+    if other != run:
+        folder.rename(folder.with_name(f"{folder.name}.{_SIGNS.sub('_', other)[:60]}"))
 
 
 def _write(path: Path, content: bytes) -> None:

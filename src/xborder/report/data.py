@@ -40,6 +40,11 @@ def entry_of(document: str) -> Entry:
     )
 
 
+def run_of(document: str) -> str:
+    """The run that made a report, read back from its JSON. Raises ValueError, KeyError or TypeError."""
+    return str(json.loads(document)["report"]["run"])
+
+
 def unreadable_entry(report_id: str, language: str) -> Entry:
     """Stands in the list for a report whose JSON is damaged. The id begins with its day."""
     words = Words(language)
