@@ -226,6 +226,31 @@ def test_countries_are_found_by_whole_names(text: str, codes: tuple[str, ...]) -
     assert Places(NAMES).countries(text) == codes
 
 
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Russia", ("RU",)), ("Viet Nam / Vietnam", ("VN",)), ("South Korea", ("KR",)), ("大韓民国", ("KR",)),
+        ("Nigeria", ("NG",)), ("Papua New Guinea", ("PG",)), ("Hong Kong", ("HK",)), ("Türkiye", ("TR",)),
+        ("Côte d'Ivoire", ("CI",)), ("ロシア", ("RU",)), ("Atlanta, Georgia, USA", ("US",)),
+        ("インドネシア", ("ID",)), ("The Netherlands", ("NL",)),
+    ],
+)  # fmt: skip
+def test_a_country_need_not_stand_in_the_registry(text: str, codes: tuple[str, ...]) -> None:
+    assert Places(NAMES).countries(text) == codes
+
+
+@pytest.mark.parametrize(
+    ("place", "came", "unclear"),
+    [("Japan, Russia", ("RU",), False), ("Russia", ("RU",), False), ("Atlantis", (), True)],
+)
+def test_a_move_to_a_country_nobody_entered_is_a_move(
+    place: str, came: tuple[str, ...], unclear: bool
+) -> None:
+    moved = (*ROWS[:2], ROWS[2].replace("Japan", place))
+    (change,) = compare(table(*ROWS), table(*moved)).changes
+    assert (change.kind, change.came, change.unclear) == (ListChange.COUNTRY, came, unclear)
+
+
 def test_every_entry_shows_where_it_stands() -> None:
     (entry, *_) = subprocessors(table(*ROWS), NAMES)
     assert isinstance(entry, Subprocessor)

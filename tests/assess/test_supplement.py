@@ -2,6 +2,8 @@
 
 from datetime import date
 
+import pytest
+
 from xborder.assess.supplement import Revised, supplement
 from xborder.diff import diff
 from xborder.extract import read_html
@@ -60,6 +62,18 @@ def test_a_sorted_and_respelt_list_adds_nothing():
 def test_data_that_moves_to_another_country_is_a_change_of_place():
     result = supplemented(table(HOST), table(("Acme Hosting Ltd.", "Hosting", "Viet Nam")))
     assert {f.topic for f in result.findings} == {Topic.SUBCONTRACTORS, Topic.DATA_LOCATION}
+
+
+@pytest.mark.parametrize(
+    ("place", "direction"),
+    [("Russia", Direction.WEAKENS), ("Ireland, Russia", Direction.WEAKENS), ("Atlantis", Direction.NEUTRAL)],
+)
+def test_a_move_to_a_country_nobody_entered_is_never_a_gain(place: str, direction: Direction):
+    old = table(("Acme Inc.", "Hosting", "Ireland"), ("Beta GmbH", "Support", "Ireland"))
+    new = table(("Acme Inc.", "Hosting", place), ("Beta GmbH", "Support", "Ireland"))
+    assessed = supplemented(old, new)
+    assert {f.direction for f in assessed.findings if f.topic is Topic.DATA_LOCATION} == {direction}
+    assert ("Atlantis" in assessed.needs_person.en) is (place == "Atlantis")
 
 
 def promises(*left_out: str) -> Page:

@@ -2,10 +2,13 @@
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import cache
 
+from babel import Locale
 from rapidfuzz import fuzz
 
 from xborder.model.text import canonical
+from xborder.texts import Text, same
 
 # Forms of companies as written behind a name; in Japan also before it.
 _FORMS = {
@@ -42,6 +45,16 @@ _REGIONS = {
     "USA": "US", "U.S.A.": "US", "U.S.": "US", "US": "US", "UK": "GB", "U.K.": "GB",
     "米国": "US", "アメリカ": "US", "英国": "GB", "イギリス": "GB",
 }  # fmt: skip
+_ALSO = {
+    "US": "United States of America;アメリカ",
+    "GB": "Great Britain;England;Scotland;Wales;Northern Ireland",
+    "KR": "Korea;Republic of Korea;大韓民国", "RU": "Russian Federation;ロシア連邦", "VN": "Viet Nam",
+    "TR": "Turkey", "CZ": "Czech Republic", "HK": "Hong Kong;香港", "MO": "Macau;Macao;マカオ",
+    "CN": "People's Republic of China;中華人民共和国", "NL": "Holland;The Netherlands", "MM": "Burma;ビルマ",
+    "CI": "Ivory Coast", "AE": "UAE", "SZ": "Swaziland", "MK": "Macedonia", "PS": "Palestine",
+}  # fmt: skip
+"""Names in use beside those of the CLDR."""
+_AMBIGUOUS = frozenset(["georgia"])  # more often the state
 _SAME_SPELLING = 92  # of 100; "Blackforst Labs" and "Blackforest Labs", not "Oracle America" and "Oracle"
 _SPELT = 8  # letters from which a slip of spelling can be told from another name
 
@@ -80,31 +93,55 @@ def _letters(text: str) -> str:
     return re.sub(r"[\W_]+", "", text.casefold())
 
 
+@cache
+def _territories() -> dict[str, str]:
+    """Every country and territory by its names in English and Japanese."""
+    named = [
+        (str(name), str(code))
+        for language in ("en", "ja")
+        for code, name in Locale(language).territories.items()
+        if len(code) == 2 and code.isalpha()
+    ]
+    named += [(name, code) for code, names in _ALSO.items() for name in names.split(";")]
+    keys = ((canonical(name).casefold(), code) for name, code in named)
+    return {key: code for key, code in keys if key not in _AMBIGUOUS and code not in ("EU", "EZ", "ZZ")}
+
+
+def name_of(code: str) -> Text:
+    """A country by its ISO code, as people write it; "EU", "EEA" and "GLOBAL" as they are."""
+    ja, en = (Locale(language).territories.get(code, code) for language in ("ja", "en"))
+    return Text(ja=ja, en=en) if code != "EU" else same(code)
+
+
 class Places:
-    """Finds countries by the names they are given in `names` (name -> ISO code)."""
+    """Finds countries by the names they are given in `names` (name -> ISO code), and by those of the CLDR.
+
+    A country that the registry does not know is one all the same: data that go there have moved.
+    """
 
     def __init__(self, names: Mapping[str, str]) -> None:
-        self.codes = {name.casefold(): code for name, code in names.items() if not _is_code(name)}
-        full = sorted((re.escape(name) for name in self.codes), key=len, reverse=True)
-        short = sorted((re.escape(name) for name in _REGIONS), key=len, reverse=True)
+        own = {canonical(name).casefold(): code for name, code in names.items()}
+        self.codes = {name: code for name, code in {**_territories(), **own}.items() if not _is_code(name)}
         # "New Jersey" is not Jersey, "us" is not the US.
-        self.full = re.compile(rf"(?<!new )({_whole(full)})", re.IGNORECASE) if full else None
-        self.short = re.compile(_whole(short))
+        self.full = re.compile(rf"(?<!new ){_whole(self.codes)}", re.IGNORECASE)
+        self.short = re.compile(_whole(_REGIONS))
 
     def countries(self, text: str) -> tuple[str, ...]:
         text = canonical(text)
-        found = (
-            [(m.start(), self.codes[m[1].casefold()]) for m in self.full.finditer(text)] if self.full else []
-        )
-        found += [(m.start(), _REGIONS[m[0]]) for m in self.short.finditer(text)]
+        found = [(m.start(), self.codes[m[1].casefold()]) for m in self.full.finditer(text)]
+        found += [(m.start(), _REGIONS[m[1]]) for m in self.short.finditer(text)]
         return tuple(dict.fromkeys(code for _, code in sorted(found)))
 
+    def rest(self, text: str) -> str:
+        """What is left of a text without its countries and what joins them."""
+        return self.full.sub(" ", self.short.sub(" ", canonical(text)))
+
     def is_only_places(self, text: str) -> bool:
-        rest = self.short.sub("", canonical(text))
-        rest = self.full.sub("", rest) if self.full else rest
-        return bool(self.countries(text)) and not re.sub(r"\b(?:and|the|of)\b|及び|および|\W", "", rest)
+        rest = re.sub(r"\b(?:and|the|of)\b|及び|および|\W", "", self.rest(text))
+        return bool(self.countries(text)) and not rest
 
 
 def _whole(names: Iterable[str]) -> str:
-    """Latin names as whole words; Japanese has no spaces to tell them by."""
-    return "|".join(rf"(?<![A-Za-z]){name}(?![A-Za-z])" for name in names)
+    """Latin names as whole words, the longest first; Japanese has no spaces to tell them by."""
+    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    return rf"(?<![A-Za-z])({'|'.join(longest_first)})(?![A-Za-z])"

@@ -24,6 +24,7 @@ class Subprocessor:
     purposes: tuple[str, ...] = ()
     places: tuple[str, ...] = ()  # as printed
     countries: tuple[str, ...] = ()  # ISO codes, "EU", "EEA" or "GLOBAL", as far as the places name them
+    beside: tuple[str, ...] = ()  # what the places say beside these countries
     clause: Clause  # the row, item or line that names it
 
 
@@ -37,13 +38,17 @@ class ListChange(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SubprocessorChange:
-    """What became of one sub-processor; `came` and `went` are countries."""
+    """What became of one sub-processor; `came` and `went` are countries.
+
+    `unclear`: words came into its place that name no country we know.
+    """
 
     kind: ListChange
     old: Subprocessor | None = None
     new: Subprocessor | None = None
     came: tuple[str, ...] = ()
     went: tuple[str, ...] = ()
+    unclear: bool = False
 
     @property
     def evidence(self) -> str:
@@ -129,9 +134,11 @@ def _details(old: Subprocessor, new: Subprocessor) -> Iterator[SubprocessorChang
         yield SubprocessorChange(kind=ListChange.ENTITY, old=old, new=new)
     came = tuple(code for code in new.countries if code not in old.countries)
     went = tuple(code for code in old.countries if code not in new.countries)
-    known = old.countries or new.countries
-    if came or went or (not known and _words(old.places) != _words(new.places)):
-        yield SubprocessorChange(kind=ListChange.COUNTRY, old=old, new=new, came=came, went=went)
+    if came or went or (not new.countries and _words(old.places) != _words(new.places)):
+        unclear = not came and bool(_words(new.beside) - _words(old.places))
+        yield SubprocessorChange(
+            kind=ListChange.COUNTRY, old=old, new=new, came=came, went=went, unclear=unclear
+        )
     if _words(old.purposes) != _words(new.purposes):
         yield SubprocessorChange(kind=ListChange.PURPOSE, old=old, new=new)
 
@@ -154,6 +161,7 @@ def _merged(found: Iterable[Subprocessor]) -> dict[str, Subprocessor]:
             purposes=tuple(dict.fromkeys((*first.purposes, *entry.purposes))),
             places=tuple(dict.fromkeys((*first.places, *entry.places))),
             countries=tuple(dict.fromkeys((*first.countries, *entry.countries))),
+            beside=tuple(dict.fromkeys((*first.beside, *entry.beside))),
         )
     return merged
 
@@ -164,6 +172,7 @@ def _entry(clause: Clause, name: str, purpose: str, place: str, places: Places) 
         purposes=(purpose.strip(),) if purpose.strip() else (),
         places=(place.strip(),) if place.strip() else (),
         countries=places.countries(place),
+        beside=(places.rest(place),),
         clause=clause,
     )
 

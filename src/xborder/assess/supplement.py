@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from xborder.assess.entities import name_of
 from xborder.assess.objection import notice_periods
 from xborder.assess.subprocessors import (
     ListChange,
@@ -65,6 +66,10 @@ _NEW_COUNTRY = Text(
     en="a country or region new among the sub-processors: {code} (not in countries.yaml; confirm its legal "
     "system, and enter it)",
 )
+_UNCLEAR = Text(
+    ja="再委託先{name}の所在地が「{place}」に変わりましたが、どの国か読み取れません。",
+    en="The place of the sub-processor {name} is now “{place}”, and which country that is cannot be told.",
+)
 _QUOTED = Text(ja="「{quote}」", en="“{quote}”")
 _HIDDEN = Text(
     ja="本文の中に、画面に表示されない、条項のような文言があります：{quotes}。新旧対照と判定には含めていません",
@@ -119,7 +124,7 @@ def supplement(assessed: TermsAssessment, revised: Revised, *, today: date | Non
         notes = (*notes, _held(revised.new))
     if any(f.topic is Topic.SUBCONTRACTORS for f in findings) and today is not None:
         notes = (*notes, *_deadline(revised.new, today))
-    doubts = (assessed.needs_person, hidden_text(revised.new, revised.old))
+    doubts = (assessed.needs_person, *_unclear_places(lists), hidden_text(revised.new, revised.old))
     return replace(
         assessed,
         substantive=assessed.substantive or bool(added),
@@ -163,7 +168,7 @@ def _compare_lists(revised: Revised) -> tuple[SubprocessorChange, ...]:
 def _list_findings(changes: Sequence[SubprocessorChange]) -> Iterator[TermsFinding]:
     if changes:
         yield _list_finding(Topic.SUBCONTRACTORS, changes)
-    moved = [c for c in changes if c.kind is ListChange.COUNTRY and (c.came or c.went)]
+    moved = [c for c in changes if c.kind is ListChange.COUNTRY and (c.came or c.went or c.unclear)]
     if moved:
         yield _list_finding(Topic.DATA_LOCATION, moved)
 
@@ -172,6 +177,8 @@ def _list_finding(topic: Topic, changes: Sequence[SubprocessorChange]) -> TermsF
     gravest = sorted(changes, key=lambda c: list(ListChange).index(c.kind))
     widened = [c for c in gravest if c.kind is ListChange.ADDED or c.came]
     narrowed = [c for c in gravest if c.kind is ListChange.REMOVED or c.went]
+    if any(c.unclear for c in gravest):
+        narrowed = []  # where it went is not known: that is no gain
     direction = Direction.WEAKENS if widened else Direction.STRENGTHENS if narrowed else Direction.NEUTRAL
     shown = (widened or narrowed or gravest)[0]
     return TermsFinding(
@@ -203,7 +210,13 @@ def _list_notes(changes: Sequence[SubprocessorChange], countries: Sequence[Count
             if country:
                 yield _KNOWN_COUNTRY.fill(name=Text(ja=country.name_ja, en=country.name_en))
             else:
-                yield _NEW_COUNTRY.fill(code=code)
+                yield _NEW_COUNTRY.fill(code=name_of(code))
+
+
+def _unclear_places(changes: Sequence[SubprocessorChange]) -> Iterator[Text]:
+    for change in changes:
+        if change.unclear and change.new:
+            yield _UNCLEAR.fill(name=change.new.name, place=", ".join(change.new.places))
 
 
 def _lost_measures(revised: Revised) -> Iterator[TermsFinding]:
