@@ -56,6 +56,30 @@ def test_a_mention_or_a_duty_of_the_user_evidences_no_provision_measure(text):
     assert evidenced(page(text))[Topic.THIRD_PARTY_PROVISION] == ()
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme may engage new sub-processors at its discretion, and will use them to provide the service.",
+        "Acme uses the sub-processors below to provide the service.",
+        "当社は、当社の裁量により再委託を行います。",
+    ],
+)
+def test_that_there_are_sub_processors_is_no_measure(text):
+    assert evidenced(page(text))[Topic.SUBCONTRACTORS] == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Acme will notify you of a new sub-processor 30 days before it begins.",
+        "Acme does not use sub-processors.",
+        "当社は、再委託先との契約により同等の義務を課します。",
+    ],
+)
+def test_what_binds_them_or_lets_the_customer_refuse_is_one(text):
+    assert [e.quote for e in evidenced(page(text))[Topic.SUBCONTRACTORS]] == [text]
+
+
 def test_a_contract_without_promises_evidences_nothing():
     assert all(found == () for found in evidenced(page("Terms.", "Welcome to the service.")).values())
 

@@ -4,7 +4,9 @@ Basis   APPI Art. 28(1), Enforcement Rules Art. 16(i): the contract must ensure 
         policy 4-1(2) names six of them. A measure is evidenced by a promise of the contractor, not by
         a mention.
 Finds   "We process personal data only on your instructions"; 「第三者に提供いたしません」
-Passes  duties of the user; "your data may be shared" (a mention of the topic, and no promise)
+Passes  duties of the user; "your data may be shared" (a mention of the topic, and no promise); that
+        sub-processors are used, or may be at the contractor's discretion: the measure (Art. 25) is what binds
+        them, or what the customer is told and may refuse
 """
 
 import re
@@ -36,6 +38,12 @@ _CONCEPTS: Mapping[Topic, tuple[str, ...]] = {
     Topic.SUBCONTRACTORS: ("sub-processors", "conditions of entrusting", "service providers"),
     Topic.THIRD_PARTY_PROVISION: ("sharing data",),
 }
+_BINDS = re.compile(
+    r"\b(?:written|agreements?|contracts?|contractual\w*|same|equivalent|no less|obligat\w+|notif\w+|notices?"
+    r"|consents?|authoriz\w+|authoris\w+|approv\w+|object\w*|liab\w+|responsib\w+|diligence|ensures?|requires?"
+    r"|required|bound|binds?|imposes?|only|never|not)\b|契約|同等|義務|通知|同意|責任|監督|承諾|承認|限|せん"
+)
+"""What a sentence on sub-processors must say beside that there are some."""
 _REFUSED = (Topic.THIRD_PARTY_PROVISION, Topic.IMPROPER_USE)  # measures that promise not to do something
 
 
@@ -84,6 +92,8 @@ def _evidence(page: Page) -> Iterator[tuple[int, Evidence]]:
 def _rank(measure: Topic, sentence: str) -> int | None:
     """How plainly the sentence promises the measure, 0 before 1; None when it does not."""
     if measure in _REFUSED and not _REFUSAL.search(sentence):
+        return None
+    if measure is Topic.SUBCONTRACTORS and not _BINDS.search(sentence):
         return None
     rule = next(rule for rule in RULES if rule.topic is measure)
     names = _CONCEPTS.get(measure)
