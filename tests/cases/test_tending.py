@@ -7,7 +7,7 @@ from files import NOW, case
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xborder.cases import Ground, business_days_until, tend
+from xborder.cases import Ground, business_days_until, tend, waiting
 from xborder.model import Action, Alert, Case, CaseState, Question, Text
 
 ASKED = (Question(id="q12-17", text=Text(ja="問い", en="question")),)
@@ -51,8 +51,8 @@ def test_a_day_more_is_never_a_business_day_less(today: date, ahead: int) -> Non
 
 
 def test_a_deadline_is_reminded_of_twice_and_once_when_it_has_passed() -> None:
-    waiting = case(CaseState.CORRECTION_REQUESTED, deadline=date(2026, 12, 11))  # a Friday
-    after, said = days(waiting, date(2026, 11, 24), 40)
+    asked = case(CaseState.CORRECTION_REQUESTED, deadline=date(2026, 12, 11))  # a Friday
+    after, said = days(asked, date(2026, 11, 24), 40)
     assert [(day, alert.kind) for day, alert in said] == [
         (date(2026, 12, 4), "deadline"),
         (date(2026, 12, 10), "deadline"),
@@ -101,6 +101,36 @@ def test_a_decision_that_nobody_made_is_reminded_of_but_changes_no_state() -> No
     after, said = days(case(deadline=date(2026, 12, 1)), date(2026, 12, 2), 10)
     assert [alert.kind for _, alert in said] == ["overdue"]
     assert after.state is CaseState.OPEN and after.recommendation == case().recommendation
+
+
+def test_a_suspension_that_nobody_decides_on_is_reminded_of_every_week() -> None:
+    after, said = days(case(CaseState.SUSPENSION_RECOMMENDED), date(2026, 11, 24), 30)
+    assert [(day, alert.kind) for day, alert in said] == [
+        (date(2026, 11, 30), "undecided"),
+        (date(2026, 12, 7), "undecided"),
+        (date(2026, 12, 14), "undecided"),
+        (date(2026, 12, 21), "undecided"),
+    ]
+    assert "5営業日" in said[0][1].text.ja
+    assert after.state is CaseState.SUSPENSION_RECOMMENDED
+
+
+def test_after_days_without_a_run_it_is_reminded_of_once() -> None:
+    waiting = case(CaseState.SUSPENSION_RECOMMENDED)
+    after, (alert,) = tend(waiting, now=morning(date(2026, 12, 17)), asked=())
+    assert "18営業日" in alert.text.ja
+    assert tend(after, now=morning(date(2026, 12, 18)), asked=())[1] == ()
+
+
+def test_what_is_not_over_is_listed_with_what_it_waits_for() -> None:
+    assert waiting((), NOW) == ()
+    cases = [
+        case(CaseState.SUSPENSION_RECOMMENDED),
+        *(case(CaseState.SUSPENDED, id=f"C-{n}") for n in range(2, 23)),
+    ]
+    (alert,) = waiting(cases, NOW)
+    assert "C-1「Acme DPA」（提供停止の判断待ち）" in alert.text.ja
+    assert "C-20, Acme DPA (suspended)" in alert.text.en and alert.text.en.endswith("and 2 more")
 
 
 @pytest.mark.parametrize("state", [CaseState.SUSPENDED, CaseState.OVERDUE])

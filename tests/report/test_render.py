@@ -264,6 +264,14 @@ def test_what_became_of_a_preliminary_finding_comes_before_an_ordinary_revision(
     assert rendered.subject == f"【要確認】xborder {words}：タイ王国"
 
 
+def test_a_law_that_was_confirmed_is_not_hidden_by_a_revision_of_the_same_day() -> None:
+    confirmed = replace(BROKEN, subject="country/TH/html", kind="confirmed")
+    rendered = render(replace(report(WEAKENED), alerts=(confirmed,)), REGISTRY)
+    assert rendered.subject == "【要対応】xborder 速報の内容を再確認しました：タイ王国 ほか1件"
+    pressing, troubles = rendered.text.index("速報の確認"), rendered.text.find("情報源・登録内容の状態")
+    assert pressing > 0 and troubles == -1
+
+
 def test_what_the_registry_no_longer_holds_keeps_its_id() -> None:
     orphan = replace(LAW, document="country/XX/html", owner="XX")
     rendered = render(report(orphan), replace(REGISTRY, countries=(), contractors=()))

@@ -4,7 +4,7 @@ from xborder.cases.filing import file_revisions, subject_of
 from xborder.cases.moves import MOVES, SUSPENSION_QUESTIONS, decide, overtaken, possible_moves, questions_for
 from xborder.cases.proposals import Ground, grounds
 from xborder.cases.states import CLOSED, OPEN
-from xborder.cases.tending import business_days_until, tend
+from xborder.cases.tending import business_days_until, tend, waiting
 from xborder.cases.yearly import Deadline, deadline, reminder, review_due
 
 __all__ = [
@@ -26,4 +26,5 @@ __all__ = [
     "review_due",
     "subject_of",
     "tend",
+    "waiting",
 ]

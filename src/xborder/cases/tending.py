@@ -15,9 +15,13 @@ from xborder.cases.proposals import Ground
 from xborder.clock import TOKYO
 from xborder.model import Action, Alert, Case, CaseState, Move, Question, Reason, Recommendation, Text
 from xborder.model.finding import gravest
+from xborder.texts import together
 
 REMIND_BEFORE = (1, 5)
 """Business days before a deadline, the nearest first."""
+
+REMIND_AFTER = 5
+"""Business days between reminders of a suspension that was recommended and nobody decided on."""
 
 _WAITING = (CaseState.OPEN, CaseState.SUSPENSION_RECOMMENDED, CaseState.CORRECTION_REQUESTED)
 
@@ -54,7 +58,11 @@ def tend(
     case: Case, *, now: datetime, asked: Sequence[Question], grounds: Iterable[Ground] = ()
 ) -> tuple[Case, tuple[Alert, ...]]:
     """The case as time leaves it, and what people must hear of it now. Unchanged without alerts."""
-    said = (*_of_deadline(case, now), *(_proposal(case, ground, now) for ground in grounds))
+    said = (
+        *_of_deadline(case, now),
+        *_undecided(case, now),
+        *(_proposal(case, ground, now) for ground in grounds),
+    )
     news = [(keys, alert) for keys, alert in said if keys[0] not in case.told]
     if not news:
         return case, ()
@@ -89,6 +97,53 @@ def _of_deadline(case: Case, now: datetime) -> tuple[_News, ...]:
     if not due:
         return ()
     return ((tuple(f"{case.deadline} -{days}" for days in due), _coming(case, left, now)),)
+
+
+def _undecided(case: Case, now: datetime) -> tuple[_News, ...]:
+    """The gravest recommendation has no deadline of its own: without a word nobody would come back to it."""
+    if case.deadline is not None or case.state is not CaseState.SUSPENSION_RECOMMENDED:
+        return ()
+    today, opened = now.astimezone(TOKYO).date(), case.opened_at.astimezone(TOKYO).date()
+    waited = business_days_until(today, opened)
+    times = waited // REMIND_AFTER
+    if not times:
+        return ()
+    text = Text(
+        ja=f"案件{case.id}「{case.title}」：提供停止の検討の推奨から{waited}営業日が過ぎましたが、"
+        "判断が記録されていません。",
+        en=f"Case {case.id}, {case.title}: suspension was recommended {waited} business days ago, and no "
+        "decision is recorded.",
+    )
+    return ((tuple(f"undecided {n}" for n in range(times, 0, -1)), _alert(case, "undecided", now, text)),)
+
+
+def waiting(cases: Sequence[Case], now: datetime) -> tuple[Alert, ...]:
+    """What is not over, as one alert: a sign of life must not read as if nothing waited."""
+    if not cases:
+        return ()
+    listed = [_STANDS[c.state].fill(id=c.id, title=c.title) for c in cases[:_MOST_LISTED]]
+    more = len(cases) - len(listed)
+    left = [Text(ja=f"ほか{more}件", en=f"and {more} more")] if more else []
+    text = Text(ja="終わっていない案件：{cases}", en="Cases that are not over: {cases}")
+    fix = Text(
+        ja="xborder cases で一覧を、xborder show で内容を確かめられます。",
+        en="`xborder cases` lists them, `xborder show` tells all of one.",
+    )
+    said = text.fill(cases=together([*listed, *left], ja="、", en="; "))
+    return (Alert(subject="cases", kind="waiting", since=now, text=said, fix=fix),)
+
+
+_MOST_LISTED = 20
+_STANDS = {
+    state: Text(ja=f"{{id}}「{{title}}」（{ja}）", en=f"{{id}}, {{title}} ({en})")
+    for state, ja, en in (
+        (CaseState.OPEN, "確認待ち", "to be confirmed"),
+        (CaseState.SUSPENSION_RECOMMENDED, "提供停止の判断待ち", "a decision on suspension is due"),
+        (CaseState.CORRECTION_REQUESTED, "是正待ち", "correction requested"),
+        (CaseState.OVERDUE, "是正の期限超過", "correction overdue"),
+        (CaseState.SUSPENDED, "提供停止中", "suspended"),
+    )
+}
 
 
 def _coming(case: Case, left: int, now: datetime) -> Alert:

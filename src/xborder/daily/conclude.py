@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from xborder.assess import alerts as wording
+from xborder.cases import waiting
 from xborder.clock import TOKYO
 from xborder.daily.age import aged_reports, oldest_look
 from xborder.errors import DeliveryError
@@ -79,15 +80,17 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
     of_run = (*_run_alerts(services.registry, seen, held), *_unwatched(services, seen))
     all_alerts = (*of_run, *alerts, *reminders)
     says_something = any(r.is_substantive for r in said) or bool(all_alerts)
-    if not says_something and not sign_of_life_due(services, seen.now):
+    is_weekly = sign_of_life_due(services, seen.now)
+    if not says_something and not is_weekly:
         return None
+    still = waiting(services.store.open_cases(), seen.now) if is_weekly else ()
     reports = services.store.reports(limit=1, until=seen.now)
     return Report(
         id=report_id(seen.now, _latest_ids(services.store, seen.now)),
         run=seen.run.id,
         created_at=seen.now,
         revisions=said,
-        alerts=all_alerts if says_something else aged_reports(services, seen.now),
+        alerts=(*(all_alerts if says_something else aged_reports(services, seen.now)), *still),
         counts=seen.counts,
         held=held.text if held else NOTHING,
         notes=(

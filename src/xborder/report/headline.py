@@ -13,8 +13,11 @@ _OUTCOMES = ("confirmed", "withdrawn", "recovered")
 
 _OF_THEIR_OWN = (*_OUTCOMES, "hidden", "alternating")
 
-OF_CASES = ("overdue", "resume", "corrected", "deadline", "yearly")
+OF_CASES = ("overdue", "undecided", "resume", "corrected", "deadline", "yearly", "waiting")
 """Alerts about what people have to decide, the most pressing first."""
+
+PRESSING = ("confirmed", "withdrawn", *OF_CASES)
+"""What stands before the sources and the registry: what became of a preliminary finding, and the cases."""
 
 _LONGEST_NAME = 60
 _LONGEST_POINT = 60
@@ -45,13 +48,15 @@ def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline
     alerts = {kind: [a for a in report.alerts if a.kind == kind] for kind in (*_OF_THEIR_OWN, *OF_CASES)}
     trouble = [a for a in report.alerts if a.kind not in alerts]
     echoes = [r for r in report.revisions if r.echo_of]
-    if revisions and revisions[0].recommendation.action.rank > Action.CONFIRM.rank:
+    grave = [r for r in revisions if r.recommendation.action.rank > Action.CONFIRM.rank]
+    if alerts["confirmed"] and not any(r.is_trigger for r in revisions):
+        yield _of_confirmed(alerts["confirmed"], grave, names, words)
+    if grave:
         yield _of_revisions(revisions, names, words)
     if any(a.kind == "nothing_checked" for a in trouble):
         yield _check(words, words("headline.nothing_checked"))
-    for kind in ("confirmed", "withdrawn"):
-        if alerts[kind]:
-            yield _check(words, _of_alerts(kind, alerts[kind], names, words))
+    if alerts["withdrawn"]:
+        yield _check(words, _of_alerts("withdrawn", alerts["withdrawn"], names, words))
     if is_held(report):
         yield _check(words, words("headline.held"))
     for kind in OF_CASES:
@@ -113,6 +118,13 @@ def _of_alerts(kind: str, alerts: Sequence[Alert], names: Names, words: Words) -
     return _and_more(about, len(alerts), words)
 
 
+def _of_confirmed(alerts: Sequence[Alert], grave: Sequence[Revision], names: Names, words: Words) -> Headline:
+    """A law that was told as preliminary stands: no revision of the same day hides that."""
+    text = _and_more(_of_alerts("confirmed", alerts[:1], names, words), len(alerts) + len(grave), words)
+    action = grave[0].recommendation.action if grave else Action.REVIEW
+    return Headline(action=action, mark=words(f"mark.{action.value}"), text=text)
+
+
 def _of_cases(kind: str, alerts: Sequence[Alert], report: Report, words: Words) -> Headline:
     """What a case asks for; one whose correction is overdue is as grave as what is recommended then."""
     text = words(f"headline.{kind}")
@@ -120,7 +132,7 @@ def _of_cases(kind: str, alerts: Sequence[Alert], report: Report, words: Words) 
     if case is None:
         return _check(words, text)
     about = words("headline.item", headline=text, about=_short(case.title, _LONGEST_NAME))
-    action = case.recommendation.action if kind == "overdue" else Action.REVIEW
+    action = case.recommendation.action if kind in ("overdue", "undecided") else Action.REVIEW
     return Headline(
         action=action, mark=words(f"mark.{action.value}"), text=_and_more(about, len(alerts), words)
     )

@@ -18,7 +18,7 @@ from xborder.model import (
     TermsFinding,
 )
 from xborder.report.diffs import Sides, foremost, sides
-from xborder.report.headline import OF_CASES, counted, headline, is_held, mark_of, told
+from xborder.report.headline import PRESSING, counted, headline, is_held, mark_of, told
 from xborder.report.law import cite
 from xborder.report.names import Names, by_gravity, needs_person, triggers_first
 from xborder.report.view import Grounds, Item, Limits, Link, Point, Trouble, View
@@ -39,11 +39,11 @@ def tell(report: Report, registry: Registry, words: Words, limits: Limits) -> Vi
         headline=headline(report, names, words),
         held=_held(report, words),
         pressing=tuple(
-            teller.pressing(kind, a) for kind in OF_CASES for a in report.alerts if a.kind == kind
+            teller.pressing(kind, a) for kind in PRESSING for a in report.alerts if a.kind == kind
         ),
         items=tuple(teller.item(r, number) for number, r in enumerate(revisions, 1)),
         form=tuple(teller.item(r, number) for number, r in enumerate(form, len(revisions) + 1)),
-        troubles=tuple(teller.trouble(a) for a in report.alerts if a.kind not in ("fleet", *OF_CASES)),
+        troubles=tuple(teller.trouble(a) for a in report.alerts if a.kind not in ("fleet", *PRESSING)),
         sign=() if report.revisions or is_held(report) else tuple(teller.sign()),
         checked=_checked(report, words),
         counts=tuple((_count_name(name, words), count) for name, count in report.counts if count),
