@@ -154,7 +154,9 @@ def test_a_report_of_before_a_restored_backup_is_moved_out_of_the_way(tmp_path: 
     publisher.write(replace(REPORT, run="../20261122T233000Z-bbbbbb", notes=(same("other"),)))
     kept = tmp_path / "2026-11-22.20261122T213000Z-aaaaaa"
     assert (kept / "index.html").read_bytes() == before
-    assert json.loads((tmp_path / "2026-11-22" / "report.json").read_text())["report"]["run"].endswith("bbbbbb")
+    assert json.loads((tmp_path / "2026-11-22" / "report.json").read_text())["report"]["run"].endswith(
+        "bbbbbb"
+    )
     assert leads(tmp_path / "index.html") == ["2026-11-22/index.html"]
     publisher.write(replace(REPORT, run="20261122T223000Z-cccccc"))
     assert (tmp_path / "2026-11-22.___20261122T233000Z-bbbbbb").is_dir()

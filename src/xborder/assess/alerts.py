@@ -150,7 +150,7 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
     "gone": (
         Text(ja="「{title}」：ページがなくなりました。{detail}", en="{title}: the page is gone. {detail}"),
         Text(
-            ja="委託先の新しい掲載場所を探し、data/ の url を直してください。",
+            ja="新しい掲載場所を探し、data/ の url を直してください。",
             en="Find where it is published now, and correct `url` in data/.",
         ),
     ),

@@ -151,14 +151,12 @@ def _row(document: str, title: str, state: DocumentState | None, now: datetime) 
 
 
 def status(data: Data) -> str:
-    rows = [_status_line(row) for row in data["documents"]]
+    rows, waiting = [_status_line(row) for row in data["documents"]], data["mails_waiting"]
     cases = [f"case {c['id']}: {c['title']} ({c['state']})" for c in data["open_cases"]]
-    mails = [
-        f"mail waits since {m['since']}: {m['subject']}  {m['last_error']}" for m in data["mails_waiting"]
-    ]
+    mails = [f"mail waits since {_moment(m['since'])}: {m['subject']}  {m['last_error']}" for m in waiting]
     return "\n".join(
         [
-            f"Last finished run: {data['last_run'] or 'none'}",
+            f"Last finished run: {_moment(data['last_run']) or 'none'}",
             *rows,
             *cases,
             *mails,
@@ -167,9 +165,15 @@ def status(data: Data) -> str:
     )
 
 
+def _moment(at: str | None) -> str:
+    """As people in Japan write it; the data are in UTC."""
+    return f"{datetime.fromisoformat(at).astimezone(TOKYO):%Y-%m-%d %H:%M JST}" if at else ""
+
+
 def _review_line(data: Data) -> str:
     stage = {"coming": " (within a month)", "due": " (now)", "overdue": " (OVERDUE)"}.get(data["stage"], "")
-    return f"Yearly review: last signed {data['last_signed'] or 'never'}, due {data['due'] or '-'}{stage}"
+    signed = _moment(data["last_signed"]) or "never"
+    return f"Yearly review: last signed {signed}, due {data['due'] or '-'}{stage}"
 
 
 def _status_line(row: Data) -> str:
@@ -178,7 +182,8 @@ def _status_line(row: Data) -> str:
     day = f"{datetime.fromisoformat(turns).astimezone(TOKYO):%Y-%m-%d}" if turns else ""
     by_turns = f"  shows known texts by turns since {day}" if day else ""
     detail = f"  {row['detail']}" if row["detail"] else ""
-    return f"{row['health']:<15} {row['last_good'] or '-':<32} {row['document']}{waiting}{by_turns}{detail}"
+    seen = _moment(row["last_good"]) or "-"
+    return f"{row['health']:<15} {seen:<20} {row['document']}{waiting}{by_turns}{detail}"
 
 
 def doctor(troubles: Sequence[Any]) -> str:

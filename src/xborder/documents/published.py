@@ -22,10 +22,10 @@ from xborder.report.words import Words
 
 _NO_OBSTACLE = re.compile(
     r"no (?:such )?obstacles?\b|nothing obstructs"
-    r"|支障は、?(?:特に)?(?:あり|生じてい|認められ)ませ|支障[^。]{0,6}な(?:い|し)"
+    r"|支障は、?(?:特に)?(?:あり|生じてい|認められ)ません|支障[^。]{0,6}な(?:い|し)"
 )
 _NO_SYSTEM = re.compile(
-    r"no (?:such )?systems?\b|制度は、?(?:特に)?(?:あり|認められ)ませ|制度[^。]{0,6}な(?:い|し)"
+    r"no (?:such )?systems?\b|制度は、?(?:特に)?(?:あり|認められ)ません|制度[^。]{0,6}な(?:い|し)"
 )
 _SECTION = r"\n(?:[*※]|\d{1,2}[. ])"
 _ABROAD = re.compile(r"外国|海外|国外|越境|foreign|overseas|abroad|cross-border|third countr")
@@ -178,10 +178,13 @@ class _Checker:
     def claims(self) -> Iterator[Discrepancy]:
         """Sentences that say "none" while something is open, or while the PPC's report names laws."""
         none_open, no_system = _NO_OBSTACLE.search(self.text), _NO_SYSTEM.search(self.text)
+        told: set[str] = set()  # a case on a country stands for each contractor there
         for contractor in self.facts.registry.contractors:
-            for case in self.facts.obstacles_of(contractor):
+            concerned = self.is_listed(contractor, IN_LIST) or contractor.basis.has_duties
+            for case in self.facts.obstacles_of(contractor) if concerned else ():
                 is_law = case.subject.startswith("country/")
-                if none_open or (is_law and no_system):
+                if case.id not in told and (none_open or (is_law and no_system)):
+                    told.add(case.id)
                     claim = no_system if is_law and no_system else none_open
                     quote = claim[0] if claim else ""
                     yield self.told(

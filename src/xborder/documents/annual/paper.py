@@ -1,15 +1,15 @@
 """The review as people read and sign it, by country and contractor."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from xborder.documents.annual.rows import Rows
-from xborder.documents.annual.year import Year
+from xborder.documents.annual.year import Watch, Year
 from xborder.documents.facts import Facts
 from xborder.documents.paper import Block, Bullets, Heading, Paper, Paragraph, Tone
-from xborder.model import CaseState, ChangeStatus, Contractor, Country, Revision
+from xborder.model import CaseState, ChangeStatus, Contractor, Country, Document, Revision
 from xborder.report.words import Words
 
 
@@ -106,8 +106,7 @@ class _Reviewer(Rows):
         if facts:
             yield self.table("facts", facts, drop=1)
         yield from self.since_last(f"country/{country.code}")
-        owners = {d.id for d in country.documents}
-        yield from self.section("annual.changes", self.change_rows(owners), "annual.no_changes")
+        yield from self.section("annual.changes", country.documents, "annual.no_changes")
         yield from self.signed.item(f"country/{country.code}")
 
     def contractor(self, contractor: Contractor) -> Iterator[Block]:
@@ -119,8 +118,7 @@ class _Reviewer(Rows):
             yield Heading(text=self.words("annual.measures"), level=3)
             yield self.table("measures", tuple(row[1:] for row in self.measure_rows(contractor)), drop=1)
         yield from self.since_last(f"contractor/{contractor.id}")
-        owners = {d.id for d in contractor.documents}
-        yield from self.section("annual.revisions", self.change_rows(owners), "annual.no_revisions")
+        yield from self.section("annual.revisions", contractor.documents, "annual.no_revisions")
         yield from self.signed.item(f"contractor/{contractor.id}")
 
     def since_last(self, item: str) -> Iterator[Block]:
@@ -137,9 +135,25 @@ class _Reviewer(Rows):
         yield Heading(text=self.words("annual.open_cases"), level=2)
         yield from self.rows_or("cases", self.case_rows(), "annual.no_cases", drop=0)
 
-    def section(self, title: str, rows: Iterator[tuple[str, ...]], nothing: str) -> Iterator[Block]:
+    def section(self, title: str, documents: Sequence[Document], nothing: str) -> Iterator[Block]:
+        """What changed. That nothing did is said of what was read, and on how many days that was not."""
+        watches = [self.watch_of(document.id) for document in documents]
+        if not any(watch.good for watch in watches):
+            nothing = "annual.none_read" if documents else "annual.none_watched"
         yield Heading(text=self.words(title), level=3)
-        yield from self.rows_or("changes", rows, nothing, drop=1)
+        yield from self.rows_or("changes", self.change_rows({d.id for d in documents}), nothing, drop=1)
+        for text in dict.fromkeys(map(self.days_read, watches)):
+            if text:
+                yield Paragraph(text=text, tone=Tone.NOTICE)
+
+    def days_read(self, watch: Watch) -> str:
+        """On how many days a document was not read; "" where it was on each."""
+        name = self.names.title(watch.document)
+        if watch.since is None:
+            return self.words("annual.never_read", title=name)
+        if not watch.missed:
+            return ""
+        return self.words("annual.days_read", title=name, good=watch.good, expected=watch.expected)
 
     def rows_or(
         self, kind: str, rows: Iterator[tuple[str, ...]], nothing: str, *, drop: int
