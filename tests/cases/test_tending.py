@@ -130,6 +130,7 @@ def test_what_is_not_over_is_listed_with_what_it_waits_for() -> None:
     ]
     (alert,) = waiting(cases, NOW)
     assert "C-1「Acme DPA」（提供停止の判断待ち）" in alert.text.ja
+    assert [a.kind for a in (alert, *waiting(cases[1:], NOW))] == ["waiting", "standing"]
     assert "C-20, Acme DPA (suspended)" in alert.text.en and alert.text.en.endswith("and 2 more")
 
 

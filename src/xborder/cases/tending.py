@@ -118,7 +118,10 @@ def _undecided(case: Case, now: datetime) -> tuple[_News, ...]:
 
 
 def waiting(cases: Sequence[Case], now: datetime) -> tuple[Alert, ...]:
-    """What is not over, as one alert: a sign of life must not read as if nothing waited."""
+    """What is not over, as one alert: a sign of life must not read as if nothing waited.
+
+    "waiting" where somebody is to decide; "standing" where it is the contractor's turn, or nobody's.
+    """
     if not cases:
         return ()
     listed = [_STANDS[c.state].fill(id=c.id, title=c.title) for c in cases[:_MOST_LISTED]]
@@ -130,9 +133,11 @@ def waiting(cases: Sequence[Case], now: datetime) -> tuple[Alert, ...]:
         en="`xborder cases` lists them, `xborder show` tells all of one.",
     )
     said = text.fill(cases=together([*listed, *left], ja="、", en="; "))
-    return (Alert(subject="cases", kind="waiting", since=now, text=said, fix=fix),)
+    kind = "waiting" if any(c.state in _OURS for c in cases) else "standing"
+    return (Alert(subject="cases", kind=kind, since=now, text=said, fix=fix),)
 
 
+_OURS = (CaseState.OPEN, CaseState.SUSPENSION_RECOMMENDED, CaseState.OVERDUE)
 _MOST_LISTED = 20
 _STANDS = {
     state: Text(ja=f"{{id}}「{{title}}」（{ja}）", en=f"{{id}}, {{title}} ({en})")

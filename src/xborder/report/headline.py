@@ -13,10 +13,10 @@ _OUTCOMES = ("confirmed", "withdrawn", "recovered")
 
 _OF_THEIR_OWN = (*_OUTCOMES, "hidden", "alternating")
 
-OF_CASES = ("overdue", "undecided", "resume", "corrected", "deadline", "yearly", "waiting")
+OF_CASES = ("overdue", "undecided", "resume", "corrected", "deadline", "yearly")
 """Alerts about what people have to decide, the most pressing first."""
 
-PRESSING = ("confirmed", "withdrawn", *OF_CASES)
+PRESSING = ("confirmed", "withdrawn", *OF_CASES, "waiting", "standing")
 """What stands before the sources and the registry: what became of a preliminary finding, and the cases."""
 
 _LONGEST_NAME = 60
@@ -45,7 +45,7 @@ def headline(report: Report, names: Names, words: Words) -> Headline:
 
 def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline]:
     revisions = told(report)
-    alerts = {kind: [a for a in report.alerts if a.kind == kind] for kind in (*_OF_THEIR_OWN, *OF_CASES)}
+    alerts = {kind: [a for a in report.alerts if a.kind == kind] for kind in (*_OF_THEIR_OWN, *PRESSING)}
     trouble = [a for a in report.alerts if a.kind not in alerts]
     echoes = [r for r in report.revisions if r.echo_of]
     grave = [r for r in revisions if r.recommendation.action.rank > Action.CONFIRM.rank]
@@ -69,6 +69,8 @@ def _by_gravity(report: Report, names: Names, words: Words) -> Iterator[Headline
     for kind in ("hidden", "alternating"):
         if alerts[kind]:
             yield _check(words, _of_alerts(kind, alerts[kind], names, words))
+    if alerts["waiting"]:
+        yield _check(words, words("headline.waiting"))
     if alerts["recovered"]:
         yield _info(words, _of_alerts("recovered", alerts["recovered"], names, words))
     if echoes:
