@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from xborder.model import (
+    NOTHING,
     Basis,
     Contractor,
     CountryAssessment,
@@ -47,10 +48,10 @@ def combine(rules: Iterable[PolicyRule]) -> Recommendation:
 
 _DUTIES = "APPI Art. 28(3)"
 _EXEMPT = Text(
-    ja="{name}は、{ground}ため、法第28条第3項及び規則第18条の対象ではない。"
+    ja="{name}は、{ground}ため、法第28条第3項及び規則第18条の対象ではない。{still}"
     "公表方針に基づく推奨の措置を、この委託先についてもとるか。",
-    en="{name} {ground}: APPI Art. 28(3) and Rules Art. 18 do not apply to it. Is the step of the published "
-    "policy to be taken for this contractor, too?",
+    en="{name} {ground}: APPI Art. 28(3) and Rules Art. 18 do not apply to it.{still} Is the step of the "
+    "published policy to be taken for this contractor, too?",
 )
 _GROUNDS = {
     Basis.CONSENT: Text(
@@ -66,6 +67,19 @@ _GROUNDS = {
 }
 
 
+_SUPERVISED = Text(ja="委託先の監督(法第25条)は及ぶ。", en=" Supervision of contractors (APPI Art. 25) does.")
+_STILL = {
+    Basis.CONSENT: Text(
+        ja="制度の変更後も同意は有効だが、重要な変更は本人に知らせることが望ましい(Q12-13)。",
+        en=" Consent stays valid after a change of the law; to inform the principals of an important one is "
+        "desirable (Q12-13).",
+    ),
+    Basis.DESIGNATED: _SUPERVISED,
+    Basis.DOMESTIC: _SUPERVISED,
+}
+"""What binds all the same."""
+
+
 def with_exempt(recommendation: Recommendation, contractors: Iterable[Contractor]) -> Recommendation:
     """Where it rests on the duties of Art. 28(3), a question for each contractor whose ground knows none.
 
@@ -75,8 +89,11 @@ def with_exempt(recommendation: Recommendation, contractors: Iterable[Contractor
     """
     if not any(_DUTIES in reason.basis for reason in recommendation.reasons):
         return recommendation
-    exempt = (c for c in contractors if not c.basis.has_duties)
-    asked = tuple(_EXEMPT.fill(name=c.name, ground=_GROUNDS[c.basis]) for c in exempt)
+    bases = [(c.name, c.basis) for c in contractors if not c.basis.has_duties]
+    asked = tuple(
+        _EXEMPT.fill(name=name, ground=_GROUNDS[basis], still=_STILL.get(basis, NOTHING))
+        for name, basis in bases
+    )
     return replace(recommendation, questions=(*recommendation.questions, *asked))
 
 
