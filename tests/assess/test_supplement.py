@@ -36,7 +36,7 @@ def table(*rows: tuple[str, str, str]) -> Page:
 
 def supplemented(old: Page, new: Page, today: date | None = None) -> TermsAssessment:
     revised = Revised(old=old, new=new, changes=diff(old.clauses, new.clauses), countries=COUNTRIES)
-    return supplement(NOTHING, revised, today=today)
+    return supplement(NOTHING, revised, first_seen=today)
 
 
 HOST = ("Acme Hosting Ltd.", "Hosting", "Ireland")

@@ -167,7 +167,7 @@ def terms() -> TermsAssessment:
     found = TermsAssessment(substantive=True, confidence=0.9, findings=(finding,), notes=(UNAVAILABLE,))
     known = (Country(code="VN", name_ja="ベトナム", name_en="Viet Nam", jurisdictions=()),)
     revised = Revised(old=old, new=new, changes=(row,), countries=known)
-    return supplement(found, revised, today=date(2026, 11, 22))
+    return supplement(found, revised, first_seen=date(2026, 11, 22))
 
 
 def details() -> Iterator[Text]:

@@ -720,3 +720,25 @@ def test_another_address_on_the_list_of_reports_is_told_though_the_list_reads_th
         Reply(page.replace(b"/mihon_report.pdf", b"/mihon_report_2027.pdf") + b"<!-- new -->"), f"/{path}"
     )
     assert event(company.run(TUESDAY + 3 * DAY), "country/index") is Event.UNCHANGED
+
+
+def test_the_days_to_object_count_from_the_day_a_list_was_first_seen(company: Company):
+    """Not from its confirmation a day later: the notice was sent before either."""
+    rows = "<tr><td>Acme Inc.</td><td>Hosting</td><td>Ireland</td></tr>"
+    notice = (
+        "<p>You may object to a new sub-processor within 30 days of our notice. "
+        + "It is sent by mail. " * 20
+    )
+    shown = (
+        f"<h1>Sub-processors</h1><table><tr><th>Sub-processor</th><th>Purpose</th><th>Country</th></tr>{rows}"
+    )
+    company.show(f"<html><body><main>{shown}</table>{notice}</main>".encode())
+    company.run(TUESDAY)
+    more = rows.replace("Acme", "Brit").replace("Ireland", "Russia")
+    company.show(f"<html><body><main>{shown}{more}</table>{notice}</main>".encode())
+    company.run(TUESDAY + DAY)
+    report = company.run(TUESDAY + 2 * DAY).report
+    assert report is not None
+    (note,) = [n for r in report.revisions if r.terms for n in r.terms.notes if "異議" in n.ja]
+    seen = (TUESDAY + DAY).astimezone(TOKYO).date()
+    assert f"{seen + timedelta(days=30)}（初めて確認した{seen}から30日" in note.ja

@@ -1,7 +1,8 @@
 """What lists, periods and promises add to the assessment of a revision of terms.
 
 Sub-processors are compared entity by entity; a measure whose last promise was struck is a finding whatever
-the wording; the days to object are counted from the day the revision was seen.
+the wording; the days to object are counted from the day the revision was first seen, not from that of its
+confirmation.
 """
 
 import re
@@ -95,9 +96,9 @@ _BUSINESS_DAYS = Text(
     en="period to object: {days} business days from the notice (the text says “{quote}”)",
 )
 _LAST_DAY = Text(
-    ja="異議を述べる期限の目安：{last}（検知した日から{days}日。起算日は通知によります。原文「{quote}」）",
-    en="likely last day to object: {last} ({days} days from the day it was seen; the notice decides when "
-    "they begin; the text says “{quote}”)",
+    ja="異議を述べる期限の目安：{last}（初めて確認した{first}から{days}日。起算日は通知によります。原文「{quote}」）",
+    en="likely last day to object: {last} ({days} days from {first}, when it was first seen; the notice "
+    "decides when they begin; the text says “{quote}”)",
 )
 
 
@@ -111,7 +112,9 @@ class Revised:
     countries: Sequence[Country] = ()
 
 
-def supplement(assessed: TermsAssessment, revised: Revised, *, today: date | None = None) -> TermsAssessment:
+def supplement(
+    assessed: TermsAssessment, revised: Revised, *, first_seen: date | None = None
+) -> TermsAssessment:
     """The assessment with what the lists, promises and periods say. Adds, and never takes away."""
     lists = _compare_lists(revised)
     said = {(f.topic, f.direction) for f in assessed.findings}
@@ -122,8 +125,8 @@ def supplement(assessed: TermsAssessment, revised: Revised, *, today: date | Non
     notes = (*assessed.notes, *_list_notes(lists, revised.countries))
     if any(f.topic in MEASURES for f in findings):
         notes = (*notes, _held(revised.new))
-    if any(f.topic is Topic.SUBCONTRACTORS for f in findings) and today is not None:
-        notes = (*notes, *_deadline(revised.new, today))
+    if any(f.topic is Topic.SUBCONTRACTORS for f in findings) and first_seen is not None:
+        notes = (*notes, *_deadline(revised.new, first_seen))
     doubts = (assessed.needs_person, *_unclear_places(lists), hidden_text(revised.new, revised.old))
     return replace(
         assessed,
@@ -250,10 +253,12 @@ def _held(page: Page) -> Text:
     return _HELD.fill(held=held, missing=missing)
 
 
-def _deadline(page: Page, today: date) -> Iterator[Text]:
+def _deadline(page: Page, first: date) -> Iterator[Text]:
     for period in notice_periods(page.clauses)[:1]:
         if period.business_days:
             yield _BUSINESS_DAYS.fill(days=period.days, quote=period.quote)
         else:
-            last = today + timedelta(days=period.days)
-            yield _LAST_DAY.fill(last=f"{last:%Y-%m-%d}", days=period.days, quote=period.quote)
+            last = first + timedelta(days=period.days)
+            yield _LAST_DAY.fill(
+                last=f"{last:%Y-%m-%d}", first=f"{first:%Y-%m-%d}", days=period.days, quote=period.quote
+            )

@@ -57,7 +57,7 @@ class Reviser:
             old_page,
             new.page,
             self.registry.countries,
-            today=now.astimezone(TOKYO).date(),
+            first_seen=since.astimezone(TOKYO).date(),
         )
         if not changes and (old_page.profile, old_page.index) == (new.page.profile, new.page.index):
             return None
@@ -97,7 +97,7 @@ def assess_pages(
     new: Page,
     countries: Sequence[Country] = (),
     *,
-    today: date | None = None,
+    first_seen: date | None = None,
 ) -> tuple[tuple[Change, ...], TermsAssessment | CountryAssessment]:
     """What became of the clauses, and what it means; with the doubts about the reading that are new."""
     changes = diff(old.clauses, new.clauses)
@@ -108,14 +108,14 @@ def assess_pages(
         assessed = country.compare_index(old.index, new.index, countries)
     else:
         revised = Revised(old=old, new=new, changes=changes, countries=countries)
-        assessed = _of_terms(kind, revised, today)
+        assessed = _of_terms(kind, revised, first_seen)
     return changes, replace(assessed, notes=(*assessed.notes, *doubts(new, old)))
 
 
-def _of_terms(kind: DocumentKind, revised: Revised, today: date | None) -> TermsAssessment:
+def _of_terms(kind: DocumentKind, revised: Revised, first_seen: date | None) -> TermsAssessment:
     old, new, changes = revised.old, revised.new, revised.changes
     assessed = terms.assess(changes, language=new.language, kind=kind, old=old, new=new)
-    assessed = supplement(assessed, revised, today=today)
+    assessed = supplement(assessed, revised, first_seen=first_seen)
     return _with_list_in_doubt(kind, changes, _with_renames(assessed, changes))
 
 
