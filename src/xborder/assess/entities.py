@@ -107,6 +107,11 @@ def _territories() -> dict[str, str]:
     return {key: code for key, code in keys if key not in _AMBIGUOUS and code not in ("EU", "EZ", "ZZ")}
 
 
+def is_country(word: str) -> bool:
+    """Whether a folded word is the name of a country or territory."""
+    return word in _territories()
+
+
 def name_of(code: str) -> Text:
     """A country by its ISO code, as people write it; "EU", "EEA" and "GLOBAL" as they are."""
     ja, en = (Locale(language).territories.get(code, code) for language in ("ja", "en"))

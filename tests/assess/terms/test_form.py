@@ -14,6 +14,8 @@ SILENT = {
     "masked address": ("Write to privacy@acme.example now.", "Write to [email protected] now."),
     "British spelling": ("We are honouring your choices.", "We are honoring your choices."),
     "inflection": ("We use vendors to process payment.", "We use vendors to process payments."),
+    "voice": ("We keep your data.", "We keep data."),
+    "American spelling": ("The data stay in one organisation.", "The data stay in one organization."),
     "article": ("Data at user level is stored.", "Data at the user level is stored."),
     "contraction": ("We don't sell your data.", "We do not sell your data."),
     "quotation marks": ('The "Service" is provided.', "The “Service” is provided."),
@@ -36,6 +38,14 @@ LOUD = {
     "contact": ("Write to privacy@acme.example.", "Write to privacy@other.example."),
     "Japanese modal": ("通知いたします。", "通知することがあります。"),
     "amount": ("Liability is limited to $100.", "Liability is limited to $500."),
+    "number word": ("We notify you within eight days.", "We notify you within eighty days."),
+    "whose choice": ("Data is deleted at your choice.", "Data is deleted at our choice."),
+    "who may": ("You may object to a new sub-processor.", "We may object to a new sub-processor."),
+    "who deletes": ("It is kept until you delete it.", "It is kept until we delete it."),
+    "who holds": ("The keys are held by you.", "The keys are held by us."),
+    "neighbouring country": ("Servers are in Iran.", "Servers are in Iraq."),
+    "like names": ("Data is kept in Slovakia.", "Data is kept in Slovenia."),
+    "like words": ("It is shared with your consent.", "It is shared with your content."),
 }
 
 
@@ -89,3 +99,10 @@ def test_a_number_of_many_digits_is_compared_in_no_time(unit):
     run = (unit * 4000)[:4000]
     new, old = changed(page(f"The code {run}3bx holds data."), page(f"The code {run}5cy holds data."))
     assert (old.added, new.added) == (False, True)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize("unit", ["1", "a"])
+def test_a_run_without_a_gap_is_assessed_in_no_time(unit):
+    old = "The Processor deletes personal data within thirty days. Write to privacy@acme.example."
+    assert changed(page(old), page(f"{old} {unit * 40_000}"))

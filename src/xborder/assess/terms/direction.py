@@ -79,7 +79,7 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|提供|開示|販売|収集|取得|利用し|利用する|利用いた|共有|広告|送信"
             ),
         ),
-        ("time", r"\b\d+ (?:days?|months?|years?|hours)|\d+ ?(?:日|か月|ヶ月|年|時間)"),
+        ("time", r"\b\d+ (?:days?|months?|years?|hours)|\d ?(?:日|か月|ヶ月|年|時間)"),
         (
             "authority by law",
             (

@@ -3,13 +3,15 @@
 Basis   APPI Art. 28(3): what must be confirmed is a change of measures; a reader alarmed by commas stops
         reading. Each test below is one that a lawyer would make without looking further.
 Finds   numbering, dates of the document, spelling, inflection, articles, link targets, masked mail addresses
-Passes  numbers that count something ("30 days"), negations, modal verbs, "only", "or" for "and"
+Passes  numbers that count something ("30 days", "eight days"), negations, modal verbs, "only", "or" for
+        "and", "we" for "you": who may, and who must, is what a contract is about; one country for another
 """
 
 import re
 
 from rapidfuzz.distance import Levenshtein
 
+from xborder.assess.entities import is_country
 from xborder.assess.terms.text import skeleton
 
 _MONTHS = (
@@ -28,7 +30,7 @@ _DATED = re.compile(
 )
 _DAY = re.compile(
     rf"\b(?:{_MONTHS})\b\W+\d|\d{{1,2}}(?:st|nd|rd|th)?\W+(?:of\W+)?(?:{_MONTHS})\b|\b(?:19"
-    rf"|20)\d\d[-/.]\d|(?:{_MONTHS})\W+20\d\d|\d+年"
+    rf"|20)\d\d[-/.]\d|(?:{_MONTHS})\W+20\d\d|\d年"
 )
 _NUMBERING = re.compile(r"[\s\W_]*(?:(?:\d{1,3}|[ivx]{1,5}|[a-z])(?:[\s.)(\]:-]+|$))+[\s\W_]*")
 _REFERENCE_BEFORE = re.compile(
@@ -125,6 +127,26 @@ _GRAMMAR = frozenset(
         "own",
     ]
 )
+_PERSONS = {
+    word: person
+    for person, words in enumerate(("we our us ours", "you your yours", "it its they their them theirs"), 1)
+    for word in words.split()
+}
+_NUMBERS = re.compile(
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen"
+    r"|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|half|twice|once"
+    r"|double|triple|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+)
+_SPELLINGS = (
+    ("is", "iz"),
+    ("ys", "yz"),
+    ("our", "or"),
+    ("ll", "l"),
+    ("ence", "ense"),
+    ("ae", "e"),
+    ("gem", "gm"),
+)
+_ENDINGS = frozenset(["", "s", "es", "e", "d", "ed", "ing", "y", "ies", "ied", "ly", "al", "n", "en", "ally"])
 _WEIGHTY = frozenset(
     [
         "not",
@@ -207,11 +229,10 @@ def is_form(deleted: str, inserted: str, sentence: str, before: str) -> bool:
     """
     if skeleton(_expanded(deleted)) == skeleton(_expanded(inserted)):
         return True
-    return (
-        _is_date(deleted, inserted, sentence)
-        or _is_numbering(deleted, inserted, sentence, before)
-        or _is_grammar(deleted, inserted)
-        or _is_spelling(deleted, inserted)
+    if _is_date(deleted, inserted, sentence) or _is_numbering(deleted, inserted, sentence, before):
+        return True
+    return _keeps_persons(deleted, inserted) and (
+        _is_grammar(deleted, inserted) or _is_spelling(deleted, inserted)
     )
 
 
@@ -249,6 +270,14 @@ def _is_numbering(deleted: str, inserted: str, sentence: str, before: str) -> bo
     return not before.strip(" \t(*_[|•・") or bool(_REFERENCE_BEFORE.search(before)) or before.endswith("\n")
 
 
+def _keeps_persons(deleted: str, inserted: str) -> bool:
+    """Not another one for the one that was there: "at your choice" is not "at our choice"."""
+    old, new = (
+        {_PERSONS[w] for w in _WORD.findall(_expanded(t)) if w in _PERSONS} for t in (deleted, inserted)
+    )
+    return not old or not new or old == new
+
+
 def _is_grammar(deleted: str, inserted: str) -> bool:
     old, new = _WORD.findall(_expanded(deleted)), _WORD.findall(_expanded(inserted))
     return all(word in _GRAMMAR for word in (*old, *new))
@@ -270,7 +299,25 @@ def _same_word(one: str, other: str) -> bool:
         return False
     if min(len(one), len(other)) < 4 or one[:2] != other[:2]:
         return False
+    if any(_NUMBERS.fullmatch(word) or is_country(word) for word in (one, other)):
+        return False
     # A prefix or suffix of negation is a small distance and another meaning.
     if one.endswith("less") != other.endswith("less"):
         return False
-    return Levenshtein.distance(one, other) <= max(1, min(len(one), len(other)) // 4)
+    if Levenshtein.distance(one, other) > max(1, min(len(one), len(other)) // 4):
+        return False
+    return _spelt(one) == _spelt(other) or _is_inflected(one, other)
+
+
+def _spelt(word: str) -> str:
+    """As Americans spell it."""
+    for british, american in _SPELLINGS:
+        word = word.replace(british, american)
+    return f"{word[:-2]}er" if word.endswith("re") else word
+
+
+def _is_inflected(one: str, other: str) -> bool:
+    """Whether only the endings differ: "content" is no form of "consent"."""
+    pairs = enumerate(zip(one, other, strict=False))
+    stem = next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return one[stem:] in _ENDINGS and other[stem:] in _ENDINGS

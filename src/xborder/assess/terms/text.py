@@ -24,7 +24,8 @@ _MARKUP = re.compile(
     r"\]\((?:javascript|https?|mailto|#|/)[^\s()]*(?:\([^\s()]*\))?[^\s()]*\)?|</?[a-z][^<>]*>|[-=_*]{4,}",
     re.IGNORECASE,
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+# Bounded: else a run of ten thousand digits that no "@" follows is gone through from each of them.
+_MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
 # One word, two spellings; the left one is replaced by the right one before texts are compared.
 _SPELLINGS = (
