@@ -3,7 +3,7 @@
 import os
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from xborder.errors import RunInProgress, StoreError
 from xborder.model import Retention
 from xborder.store import FileBlobs, SqlStore, doctor, open_store
 from xborder.store.deltas import DeltaBlobs
+from xborder.store.inventory import Inventory
 
 RULES = Retention(unchanged_bytes_days=100, mails_days=100)
 LATER = NOW + 400 * DAY
@@ -200,3 +201,31 @@ def test_killed_anywhere_the_next_purge_goes_on(tmp_path: Path, step: int) -> No
     assert digest not in set(FileBlobs(tmp_path / "blobs").digests())
     assert audited(url, tmp_path) == []
     again.close()
+
+
+def test_a_purge_that_a_run_overtook_takes_nothing(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Half an hour without a sign of life: the run may have seen again what this one thinks unneeded."""
+    moment = [NOW]
+    store = open_store(database_url, tmp_path / "blobs", now=lambda: moment[0])
+    fill(store)
+    shas = {(c.fetched.fetched_at - NOW).days: c.sha256 for c in store.captures(limit=100)}
+    find = Inventory.unneeded
+
+    def slowly(self: Inventory, before: datetime) -> list[str]:
+        found = find(self, before)
+        moment[0] = LATER + timedelta(minutes=31)
+        with store.run(now=moment[0], owner="daily") as run:
+            digest = store.blobs.put(body(OLD[0]), like=shas[0])
+            seen = capture(moment[0], sha256=digest)
+            store.record(run, [look(at=moment[0], captures=(seen,), sources=())])
+            store.finish_run(finished(run, moment[0]))
+        return found
+
+    monkeypatch.setattr(Inventory, "unneeded", slowly)
+    with pytest.raises(StoreError, match="another run took its place"):
+        store.purge(RULES, now=LATER, for_real=True)
+    assert store.blobs.get(shas[OLD[0]] or "") == body(OLD[0])
+    assert audited(database_url, tmp_path) == []
+    store.close()

@@ -420,7 +420,9 @@ class SqlStore:
     @explained
     def purge(self, retention: Retention, *, now: datetime, for_real: bool) -> Sequence[purging.Purge]:
         """What the rules take away; only counted unless `for_real`. Raises RunInProgress."""
-        return purging.purge(self._database, self._blobs, retention, now=now, for_real=for_real)
+        return purging.purge(
+            self._database, self._blobs, retention, now=now, clock=self._now, for_real=for_real
+        )
 
     @explained
     def keep_stamp(self, event: str, token: bytes, *, now: datetime) -> None:
