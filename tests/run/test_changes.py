@@ -10,6 +10,7 @@ import pytest
 from company import (
     CONTRACTORS,
     DAY,
+    DEMO,
     HOUR,
     MONDAY,
     OTHER,
@@ -742,3 +743,43 @@ def test_the_days_to_object_count_from_the_day_a_list_was_first_seen(company: Co
     (note,) = [n for r in report.revisions if r.terms for n in r.terms.notes if "異議" in n.ja]
     seen = (TUESDAY + DAY).astimezone(TOKYO).date()
     assert f"{seen + timedelta(days=30)}（初めて確認した{seen}から30日" in note.ja
+
+
+def edited(when: str, old: str, new: str) -> Reply:
+    """The country report of the demo with a word changed that means nothing."""
+    page = (DEMO / when / HTML[1:]).read_bytes()
+    assert old.encode() in page
+    return Reply(page.replace(old.encode(), new.encode(), 1), content_type="text/html; charset=utf-8")
+
+
+def told_of_a_law(company: Company) -> str:
+    """A company that was told as preliminary of a new law; the id of that finding."""
+    company.watch_country()
+    company.show_country("before")
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show_country("after", pdf="before")
+    assert told(company.run(TUESDAY + DAY)) == [("country/XA/html", "preliminary")]
+    return company.store.revisions("country/XA/html")[0].id
+
+
+def statuses(company: Company) -> dict[str, str]:
+    return {r.id: r.status.value for r in company.store.revisions("country/XA/html")}
+
+
+def test_a_preliminary_finding_that_an_edited_former_text_ends_is_withdrawn(company: Company):
+    """The report went back, and was edited on the way: it is not the text of before to the letter."""
+    found = told_of_a_law(company)
+    company.show(edited("before", "について", "につき"), HTML)
+    said = [kinds(company.run(TUESDAY + n * DAY)) for n in range(2, 5)]
+    assert [kind for of_day in said for kind in of_day if kind in ("withdrawn", "confirmed")] == ["withdrawn"]
+    assert statuses(company)[found] == "withdrawn"
+
+
+def test_a_preliminary_finding_that_stands_in_an_edited_text_is_confirmed(company: Company):
+    found = told_of_a_law(company)
+    company.show(edited("after", "については、以下", "につきましては、以下"), HTML)
+    said = [kinds(company.run(TUESDAY + n * DAY)) for n in range(2, 5)]
+    assert [kind for of_day in said for kind in of_day if kind in ("withdrawn", "confirmed")] == ["confirmed"]
+    assert statuses(company)[found] == "confirmed"
+    assert [case.state for case in company.store.cases()] == [CaseState.SUSPENSION_RECOMMENDED]

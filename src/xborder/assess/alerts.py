@@ -244,8 +244,8 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
     ),
     "withdrawn": (
         Text(
-            ja="「{title}」の速報を取り消します。元の内容に戻っています。",
-            en="The preliminary finding on {title} is withdrawn: the former text is back.",
+            ja="「{title}」の速報を取り消します。現在の文言に、その内容はありません。",
+            en="The preliminary finding on {title} is withdrawn: the text does not say so any more.",
         ),
         Text(
             ja="保存した写しで一時的な掲載だったかを確認し、案件を見直してください。",

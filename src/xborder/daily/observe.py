@@ -321,7 +321,12 @@ class Observer:
         state, noted = self._tell_turns(look, advance(look.state, version_id, meaning, now=self.now))
         if revision is not None and meaning is Meaning.CONFIRMED:
             state = replace(state, turns=None)
-        withdrawn = look.state.preliminary if state.reported == look.state.reported == version_id else None
+        kept = self._preliminary(look, state, revision)
+        over = self._over(look, kept, revision)
+        withdrawn = over if not self._bears_out(over, revision) else None
+        borne_out = over if withdrawn is None else None
+        if borne_out:
+            told = (*told, *self._news.of_preliminary("confirmed", look))
         return Observation(
             document=look.document.id,
             at=self.now,
@@ -330,7 +335,7 @@ class Observer:
             state=self._recovered(
                 replace(
                     state,
-                    preliminary=self._preliminary(look, state, revision),
+                    preliminary=kept,
                     fingerprint=look.fingerprint_of(version_id),
                 )
             ),
@@ -339,6 +344,7 @@ class Observer:
             seen=tuple((key, version_id) for key in (version_id, look.fingerprint) if key),
             revision=revision,
             withdrawn=(withdrawn,) if withdrawn else (),
+            borne_out=(borne_out,) if borne_out else (),
             alerts=(*told, *noted, *self._news.of_health(look, withdrawn)),
         )
 
@@ -372,6 +378,21 @@ class Observer:
         if revision is not None and revision.status is ChangeStatus.PRELIMINARY:
             return revision.id
         return look.state.preliminary if state.pending is not None else None
+
+    def _over(self, look: Look, kept: str | None, revision: Revision | None) -> str | None:
+        """The preliminary finding that ends with this look, other than by its own confirmation."""
+        before = look.state.preliminary
+        return before if before != kept and not (revision and revision.id == before) else None
+
+    def _bears_out(self, preliminary: str | None, revision: Revision | None) -> bool:
+        """Whether a later text says what was found: the report was edited again, and the law stands in it."""
+        if preliminary is None or revision is None or revision.country is None:
+            return False
+        earlier = next((r for r in self.store.revisions(revision.document) if r.id == preliminary), None)
+        if earlier is None or earlier.country is None:
+            return False
+        said = {(f.part, f.fact) for f in earlier.country.findings}
+        return revision.is_trigger and bool(said & {(f.part, f.fact) for f in revision.country.findings})
 
     def _recovered(self, state: DocumentState) -> DocumentState:
         return replace(

@@ -49,6 +49,7 @@ class Observation:
     seen: tuple[tuple[str, str], ...] = ()  # (fingerprint, version id) to remember
     revision: Revision | None = None  # new, or an update of one with the same id
     withdrawn: tuple[str, ...] = ()  # ids of revisions that did not stay
+    borne_out: tuple[str, ...] = ()  # ids of preliminary ones that another text, too, says
     alerts: tuple[Alert, ...] = ()
 
 

@@ -42,9 +42,11 @@ def write(
     upsert(connection, RevisionRow, revisions, _revised)
     gone = [name for o in batch for name in o.withdrawn]
     withdraw(connection, gone)
+    stay = [name for o in batch for name in o.borne_out]
+    confirm(connection, stay)
     alerts = [AlertRow.to_row(a) for o in batch for a in o.alerts]
     upsert(connection, AlertRow, alerts)
-    moved = [*revisions, *({"id": name} for name in gone)]
+    moved = [*revisions, *({"id": name} for name in (*gone, *stay))]
     told = ((CaptureRow, captures), (VersionRow, versions), (RevisionRow, moved), (AlertRow, alerts))
     audit.witness(connection, "record", at, told)
 
@@ -115,6 +117,13 @@ def withdraw(connection: Connection, revisions: Iterable[str]) -> None:
     gone = {"status": ChangeStatus.WITHDRAWN.value, "report": None}
     for name in revisions:
         connection.execute(update(RevisionRow).where(col(RevisionRow.id) == name).values(gone))
+
+
+def confirm(connection: Connection, revisions: Iterable[str]) -> None:
+    """Mark as confirmed what was preliminary. It was said, and is not said again."""
+    for name in revisions:
+        mine = col(RevisionRow.id) == name, col(RevisionRow.status) == ChangeStatus.PRELIMINARY.value
+        connection.execute(update(RevisionRow).where(*mine).values(status=ChangeStatus.CONFIRMED.value))
 
 
 def _seen_again(new: Excluded) -> dict[str, Any]:
