@@ -155,6 +155,26 @@ def test_a_page_that_was_taken_down_is_told_at_the_second_look(company: Company)
     assert unhealthy_on(company, range(1, 4)) == [[], ["gone"], []]
 
 
+def test_a_page_that_was_refused_and_is_gone_now_is_told_as_gone(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(Reply(b"<h1>Forbidden</h1>", status=403))
+    assert [kind for day in unhealthy_on(company, range(1, 5)) for kind in day] == ["blocked"]
+    company.show(Reply(b"<h1>Not found</h1>", status=404))
+    assert [kind for day in unhealthy_on(company, range(5, 8)) for kind in day] == ["gone"]
+
+
+def test_a_text_seen_once_before_the_trouble_is_told_with_it(company: Company):
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show(WEAKER)
+    company.run(TUESDAY + DAY)
+    company.show(Reply(b"<h1>Forbidden</h1>", status=403))
+    outcomes = [company.run(TUESDAY + n * DAY) for n in range(2, 6)]
+    (alert,) = [a for o in outcomes if o.report for a in o.report.alerts]
+    assert alert.kind == "blocked" and "再確認できていません" in alert.text.ja
+
+
 def test_a_broken_entry_is_told_on_every_run_and_the_others_are_watched(company: Company):
     broken = '      - {id: typo, kind: dpa, title: 誤り, url: "htp://mihon.example/dpa"}\n'
     company.watch("/dpa", "/terms", more=broken)

@@ -22,12 +22,20 @@ def trouble(document: Document, state: DocumentState, policy: Policy, *, now: da
         kind = Health.DAMAGED.value  # at once, whatever was told before: it is we who lost something
     elif _is_stale(state, policy, now) and state.alerted != STALE:
         kind = STALE
-    elif state.alerted is None and _lasts(state, policy, now):
+    elif (state.alerted is None or _is_worse(state)) and _lasts(state, policy, now):
         kind = state.health.value
     else:
         return None
     day = f"{since.astimezone(TOKYO):%Y-%m-%d}"
-    return tell(kind, document.id, since, title=document.title, day=day, detail=state.detail)
+    detail = state.detail
+    if state.pending and state.pending_since:  # what was seen once must not be lost behind the trouble
+        detail = _UNCONFIRMED.fill(detail=detail, day=f"{state.pending_since.astimezone(TOKYO):%Y-%m-%d}")
+    return tell(kind, document.id, since, title=document.title, day=day, detail=detail)
+
+
+def _is_worse(state: DocumentState) -> bool:
+    """Told as one that may pass, and now one that does not: a page that was refused, and is gone."""
+    return state.health in _PROMPT and state.alerted not in (*_PROMPT, STALE)
 
 
 def aged(countries: Sequence[tuple[Text, str]], limit_days: int, now: datetime) -> Alert:
@@ -111,6 +119,12 @@ def _is_stale(state: DocumentState, policy: Policy, now: datetime) -> bool:
     return now - last >= timedelta(days=policy.stale_after_days)
 
 
+_UNCONFIRMED = Text(
+    ja="{detail}　その前の{day}に、報告済みの内容と異なる文言を一度確認していますが、再確認できていません。"
+    "改定された可能性があります。",
+    en="{detail} Before that, on {day}, a text other than the reported one was seen once, and could not be "
+    "confirmed: it may have been revised.",
+)
 _SURVEYED = Text(ja="{name}（{month}調査）", en="{name} (surveyed {month})")
 _BEFORE, _LONGEST_EXCERPT = 20, 120  # characters
 _QUOTED = Text(ja="「{quote}」", en="“{quote}”")
