@@ -37,7 +37,7 @@ from xborder.cli import docket
 from xborder.cli.text import status, status_data
 from xborder.clock import TOKYO
 from xborder.daily import Scope
-from xborder.model import Action, CaseState, Clause, Document, Event, Health, Page
+from xborder.model import Action, CaseState, Clause, Document, Event, Health, Move, Page
 from xborder.ports import Reader, Served
 
 HTML, PAPER = "/laws/offshore_report_mihon.html", "/files/mihon_report.pdf"
@@ -783,3 +783,21 @@ def test_a_preliminary_finding_that_stands_in_an_edited_text_is_confirmed(compan
     assert [kind for of_day in said for kind in of_day if kind in ("withdrawn", "confirmed")] == ["confirmed"]
     assert statuses(company)[found] == "confirmed"
     assert [case.state for case in company.store.cases()] == [CaseState.SUSPENSION_RECOMMENDED]
+
+
+def test_nothing_speaks_for_resuming_while_the_other_form_states_the_law(company: Company):
+    """HTML and PDF both showed it; one goes back, and the other stays."""
+    company.watch_country()
+    company.show_country("before")
+    company.show(TERMS)
+    company.run(TUESDAY)
+    company.show_country("after")
+    company.run(TUESDAY + DAY)
+    case = company.store.open_cases()[0]
+    answers = {q.id: "確認した" for q in review.dossier(company.store, company.policy, case.id).questions}
+    intent = review.Intent(case=case.id, move=Move.SUSPEND, person="山田", reason="制度", answers=answers)
+    review.decide(company.store, company.policy, intent, now=TUESDAY + DAY + HOUR)
+    company.show_country("before", pdf="after")
+    assert "resume" not in [k for n in range(2, 7) for k in kinds(company.run(TUESDAY + n * DAY))]
+    company.show_country("before")
+    assert "resume" in [k for n in range(7, 12) for k in kinds(company.run(TUESDAY + n * DAY))]

@@ -35,7 +35,8 @@ def grounds(
     """
     if case.state not in _BY_CONTRACTOR:
         return
-    mine = [r for r in revisions if r.id in case.revisions]
+    own = [r for r in revisions if r.id in case.revisions]
+    mine = [*own, *(r for r in revisions if r not in own and _says_the_same(r, own))]
     against = [r for r in mine if _speaks_against(r)]
     standing = [r for r in against if r.status is not ChangeStatus.WITHDRAWN]
     if against and not standing:
@@ -48,6 +49,16 @@ def grounds(
         answers = any(_answers(revision, earlier) for earlier in standing)
         if revision.status is ChangeStatus.CONFIRMED and answers and revision.new_version not in former:
             yield Ground(key=revision.id, text=_ANSWERED)
+
+
+def _says_the_same(revision: Revision, own: Sequence[Revision]) -> bool:
+    """Of the other form of a report, which is no case of its own: the law stands as long as one states it."""
+    laws = {_law(f) for r in own if r.country for f in r.country.findings if f.is_trigger}
+    return (
+        revision.country is not None
+        and revision.detected_at >= min(r.detected_at for r in own)
+        and any(f.is_trigger and _law(f) in laws for f in revision.country.findings)
+    )
 
 
 def _speaks_against(revision: Revision) -> bool:

@@ -15,7 +15,18 @@ from xborder.model import Direction, Topic
 _SOONER_IS_BETTER = (Topic.BREACH_NOTIFICATION, Topic.RETENTION_DELETION)
 _HOURS = {"hour": 1, "時間": 1, "day": 24, "日": 24, "week": 168, "週間": 168, "month": 730, "か月": 730}
 _HOURS |= {"ヶ月": 730, "year": 8760, "年": 8760}
-_DURATION = re.compile(rf"(?<!\d)(\d{{1,4}})(?: ?\(\d+\))? ?(?:calendar )?({'|'.join(_HOURS)})s?")
+_WORDS = {
+    "forty-eight": 48, "seventy-two": 72, "twenty-four": 24, "forty-five": 45,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+    "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40,
+    "sixty": 60, "ninety": 90,
+}  # fmt: skip
+_KANJI = "一二三四五六七八九"
+_NUMBER = (
+    rf"(?<!\d)\d{{1,4}}|(?<![\w-])(?:{'|'.join(_WORDS)})"
+    rf"|(?<![{_KANJI}十百千\d])[{_KANJI}十百]{{1,5}}"
+)
+_DURATION = re.compile(rf"({_NUMBER})(?: ?\(\d+\))? ?(?:calendar )?({'|'.join(_HOURS)})s?")
 
 
 def by_duration(topic: Topic, passages: Sequence[Passage]) -> Direction | None:
@@ -26,7 +37,20 @@ def by_duration(topic: Topic, passages: Sequence[Passage]) -> Direction | None:
     frames = {_DURATION.sub("~", p.folded).strip() for p in passages}
     if len(passages) != 2 or len(limits) != 2 or len(frames) != 1:
         return None
-    old, new = (int(number) * _HOURS[unit] for side in (False, True) for number, unit in limits[side])
+    old, new = (_count(number) * _HOURS[unit] for side in (False, True) for number, unit in limits[side])
     if old == new:
         return None
     return Direction.STRENGTHENS if new < old else Direction.WEAKENS
+
+
+def _count(number: str) -> int:
+    """Of digits, an English word, or the numerals of 「三十」."""
+    if number.isascii():
+        return _WORDS[number] if number in _WORDS else int(number)
+    total = digit = 0
+    for sign in number:
+        if sign in _KANJI:
+            digit = _KANJI.index(sign) + 1
+        else:
+            total, digit = total + (digit or 1) * (10 if sign == "十" else 100), 0
+    return total + digit
