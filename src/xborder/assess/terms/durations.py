@@ -18,8 +18,8 @@ _HOURS |= {"ヶ月": 730, "year": 8760, "年": 8760}
 _WORDS = {
     "forty-eight": 48, "seventy-two": 72, "twenty-four": 24, "forty-five": 45,
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
-    "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30, "forty": 40,
-    "sixty": 60, "ninety": 90,
+    "ten": 10, "twelve": 12, "fourteen": 14, "fifteen": 15, "eighteen": 18, "twenty": 20, "thirty": 30,
+    "forty": 40, "sixty": 60, "ninety": 90,
 }  # fmt: skip
 _KANJI = "一二三四五六七八九"
 _NUMBER = (
