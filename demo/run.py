@@ -87,7 +87,7 @@ def main() -> None:
         "\n== 2日目：規約の改定と、政府の情報収集に関する新法 (day 2: revised terms, a new law)", flush=True
     )
     xborder("run", "--all")
-    report = max((RUN / "reports").glob("20*"), key=lambda folder: folder.stat().st_mtime) / "index.html"
+    report = max((RUN / "reports").glob("20*-*"), key=lambda folder: folder.stat().st_mtime) / "index.html"
     if "停止" not in report.read_text(encoding="utf-8"):
         sys.exit(f"The report {report} does not recommend suspension: the demo failed.")
     print(f"\n報告書 (report): {report}")
