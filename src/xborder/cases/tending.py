@@ -109,10 +109,10 @@ def _undecided(case: Case, now: datetime) -> tuple[_News, ...]:
     if not times:
         return ()
     text = Text(
-        ja=f"案件{case.id}「{case.title}」：提供停止の検討の推奨から{waited}営業日が過ぎましたが、"
-        "判断が記録されていません。",
-        en=f"Case {case.id}, {case.title}: suspension was recommended {waited} business days ago, and no "
-        "decision is recorded.",
+        ja=f"案件{case.id}「{case.title}」：提供停止の検討を推奨しています。"
+        f"案件の開始から{waited}営業日が過ぎましたが、判断が記録されていません。",
+        en=f"Case {case.id}, {case.title}: suspension is recommended; the case was opened {waited} business "
+        "days ago, and no decision is recorded.",
     )
     return ((tuple(f"undecided {n}" for n in range(times, 0, -1)), _alert(case, "undecided", now, text)),)
 
