@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from xborder.assess.terms.measures import evidenced
+from xborder.cases import history
 from xborder.clock import TOKYO
 from xborder.documents.annual import (
     Earlier,
@@ -129,7 +130,7 @@ def evidence(facts: Facts, store: Store, case_id: str, *, language: str) -> byte
             f"case {case_id}", why="there is none of this name", fix="List them with `xborder cases --all`"
         )
     proofs = [_proof(store, revision) for revision in store.revisions_of(case.id)]
-    return bundle(case, store.decisions(case.id), proofs, facts.registry, language=language)
+    return bundle(case, history(case, store.decisions()), proofs, facts.registry, language=language)
 
 
 def _proof(store: Store, revision: Revision) -> Proof:

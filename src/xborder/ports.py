@@ -216,10 +216,11 @@ class Store(Protocol):
         """The decisions on one case, or on all, oldest first."""
         ...
 
-    def decide(self, decision: Decision, case: Case) -> Case:
+    def decide(self, decision: Decision, case: Case, *, left: Case | None = None) -> Case:
         """Keep the decision and the case as it leaves it, both or neither; the case as stored.
 
-        Raises DecisionError when the case moved on since the edition the decision is based on.
+        `left` is what remains of the case that `case` was parted from, kept with it. Raises DecisionError
+        when either moved on since it was read.
         """
         ...
 

@@ -6,13 +6,13 @@ No interface is assumed.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from xborder import cases
 from xborder.errors import DecisionError
-from xborder.model import Answer, Case, Decision, Move, Policy, Question, Revision, Version
+from xborder.model import Answer, Case, Contractor, Decision, Move, Policy, Question, Revision, Version
 from xborder.model.signing import SIGNERS, WHOLE, Role, Signature
 from xborder.ports import Store
 
@@ -51,6 +51,7 @@ class Intent:
     answers: Mapping[str, str]
     deadline: date | None = None
     seen: int | None = None
+    contractors: tuple[str, ...] = ()  # whom it is decided for, of those that the case concerns; (): all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,14 +76,19 @@ def dossier(store: Store, policy: Policy, case_id: str) -> Dossier:
     return Dossier(
         case=case,
         exhibits=tuple(_exhibit(store, revision) for revision in store.revisions_of(case.id)),
-        decisions=tuple(store.decisions(case.id)),
+        decisions=cases.history(case, store.decisions()),
         moves=cases.possible_moves(case),
         questions=cases.questions_for(case, Move.SUSPEND, policy.questions),
     )
 
 
-def decide(store: Store, policy: Policy, intent: Intent, *, now: datetime) -> Case:
-    """Record a decision and move the case on, both or neither. Raises DecisionError."""
+def decide(
+    store: Store, policy: Policy, intent: Intent, *, now: datetime, registered: Sequence[Contractor] = ()
+) -> Case:
+    """Record a decision and move the case on, both or neither. Raises DecisionError.
+
+    `registered` are the contractors of the registry, needed where it is decided for some of them.
+    """
     case = _case(store, intent.case)
     questions = {q.id: q for q in cases.questions_for(case, intent.move, policy.questions)}
     _check_answers(intent, questions)
@@ -98,8 +104,13 @@ def decide(store: Store, policy: Policy, intent: Intent, *, now: datetime) -> Ca
     )
     if decision.based_on != case.edition:
         raise cases.overtaken(case, decision, store.decisions(case.id))
+    left = None
+    if intent.contractors:
+        taken = {known.id for known in store.cases()}
+        case, left = cases.part(case, intent.contractors, registered, taken=taken)
+        decision = replace(decision, case=case.id, based_on=case.edition)
     # The store compares the edition once more: somebody may decide between our reading and writing.
-    return store.decide(decision, cases.decide(case, decision, asked=policy.questions))
+    return store.decide(decision, cases.decide(case, decision, asked=policy.questions), left=left)
 
 
 def sign(

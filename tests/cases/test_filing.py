@@ -92,3 +92,46 @@ def test_nothing_but_a_person_ends_a_suspension():
     (joined,) = file(revision("acme/dpa", SUSPENSION), open_cases=[suspended])
     assert joined.state is CaseState.SUSPENDED
     assert joined.recommendation.action is Action.SUSPEND
+
+
+def country(recommendation: Recommendation = SUSPENSION) -> Revision:
+    return revision("country/TH/html", recommendation, country=True)
+
+
+def test_a_further_law_joins_the_case_of_all_and_that_of_each_alone():
+    first = replace(file(country())[0], id="C-2026-11-01-1")
+    common = replace(first, apart=("beta",))
+    own = replace(first, id="C-1-beta", only=("beta",), state=CaseState.SUSPENDED)
+    further = replace(country(), id="r-later")
+    joined = file(further, open_cases=[common, own])
+    assert [(c.id, c.state, c.revisions[-1]) for c in joined] == [
+        (first.id, CaseState.SUSPENSION_RECOMMENDED, "r-later"),
+        ("C-1-beta", CaseState.SUSPENDED, "r-later"),
+    ]
+
+
+def test_nobody_comes_under_what_was_decided_of_others():
+    """Beta was resumed while the others stay suspended: a further law asks about it anew, and alone."""
+    first = replace(file(country())[0], id="C-2026-11-01-1")
+    common = replace(first, apart=("beta",), state=CaseState.SUSPENDED)
+    joined, opened = file(replace(country(), id="r-later"), open_cases=[common])
+    assert (joined.id, joined.apart, joined.state) == (first.id, ("beta",), CaseState.SUSPENDED)
+    assert (opened.only, opened.state) == (("beta",), CaseState.SUSPENSION_RECOMMENDED)
+    assert opened.title.endswith(" (beta)") and opened.id not in (first.id, joined.id)
+    assert opened.revisions == ("r-later",)
+
+
+def test_the_others_get_a_case_where_only_that_of_one_is_open():
+    first = replace(file(country())[0], id="C-2026-11-01-1")
+    own = replace(first, id="C-1-beta", only=("beta",), state=CaseState.SUSPENDED)
+    joined, opened = file(replace(country(), id="r-later"), open_cases=[own])
+    assert joined.id == "C-1-beta"
+    assert (opened.only, opened.apart) == ((), ("beta",))
+
+
+def test_two_findings_of_a_day_open_one_case_for_those_left():
+    first = replace(file(country())[0], id="C-2026-11-01-1")
+    own = replace(first, id="C-1-beta", only=("beta",), state=CaseState.SUSPENDED)
+    pdf = revision("country/TH/pdf", SUSPENSION, country=True)
+    joined, opened = file(replace(country(), id="r-later"), pdf, open_cases=[own])
+    assert joined.revisions[1:] == opened.revisions == ("r-later", pdf.id)

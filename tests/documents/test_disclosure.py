@@ -127,6 +127,16 @@ def test_a_text_still_to_be_read_is_no_obstacle_but_is_settled_first():
     assert any("C-2026-0007" in doubt for doubt in disclosure.doubts)
 
 
+def test_what_is_decided_for_one_contractor_is_told_of_no_other():
+    """Q12-17: the law is the same, and whether measures can be ensured is judged for each."""
+    own = case("country/US", CaseState.SUSPENDED, Action.SUSPEND, id="C-2026-0007-zoom", only=("zoom",))
+    common = case("country/US", CaseState.CONTINUED, Action.SUSPEND, apart=("zoom",))
+    disclosure = disclose(replace(facts(), cases=(common, own)), "ja")
+    zoom, meta = (sheet(disclosure, name).items[5].text for name in ("zoom", "meta"))
+    assert "提供を停止しています" in zoom and "確保できると判断しています" not in zoom
+    assert "確保できると判断しています" in meta and "提供を停止しています" not in meta
+
+
 def test_a_law_trigger_reaches_contractors_in_that_country_and_nobody_else():
     told = replace(facts(), cases=(case("country/US", CaseState.OPEN, Action.SUSPEND),))
     disclosure = disclose(told, "ja")

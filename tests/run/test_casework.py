@@ -7,7 +7,17 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from company import DAY, TERMS, TUESDAY, WEAKER, Company, kinds
+from company import (
+    CONTRACTORS,
+    COUNTRIES,
+    COUNTRY_PAGES,
+    DAY,
+    TERMS,
+    TUESDAY,
+    WEAKER,
+    Company,
+    kinds,
+)
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
 from time_stamp_authority import Authority
@@ -32,10 +42,13 @@ def weakened(company_on_each: Company) -> Company:
 
 
 def decide(company: Company, move: Move, now: datetime, **fields) -> Case:
-    (case,) = company.store.cases()
     told = {"person": "山田花子", "reason": "契約を読んだ", "answers": {}} | fields
-    intent = review.Intent(case=case.id, move=move, **told)
-    return review.decide(company.store, company.policy, intent, now=now)
+    if "case" not in told:
+        (case,) = company.store.cases()
+        told["case"] = case.id
+    intent = review.Intent(move=move, **told)
+    registered = company.registry.contractors
+    return review.decide(company.store, company.policy, intent, now=now, registered=registered)
 
 
 def morning(day: date) -> datetime:
@@ -163,3 +176,36 @@ def test_each_run_has_the_trail_stamped_and_no_other_stamp_is_believed(company: 
         assert stamped_digest(first) != stamped_digest(second)
         file.execute("UPDATE audit_stamp SET token = ?", (second,))
     assert any("given for something else" in flaw.why for flaw in flaws(company.store._database))
+
+
+def test_a_law_is_decided_of_each_contractor_there_by_itself(company_on_each: Company) -> None:
+    """Q12-17: one is suspended, the other goes on; when the law goes away, only the first is to be resumed."""
+    company = company_on_each
+    company.show(TERMS)
+    company.show_country("before")
+    other = CONTRACTORS.partition("contractors:\n")[2].replace("id: mihon", "id: other")
+    other = other.replace("Mihon Cloud", "Other").replace("    documents:\n", "")
+    company.watch(countries=COUNTRIES + COUNTRY_PAGES, more=other)
+    company.run(TUESDAY)
+    company.show_country("after")
+    company.days(TUESDAY + DAY, TUESDAY + 2 * DAY)
+    (case,) = company.store.cases()
+    now = TUESDAY + 2 * DAY
+    answers = {name: text for name, text in ANSWERS.items() if name.startswith("q12")}
+    whom = {"case": case.id, "answers": answers}
+    own = decide(company, Move.SUSPEND, now, contractors=("mihon",), seen=case.edition, **whom)
+    assert (own.id, own.only, own.state) == (f"{case.id}-mihon", ("mihon",), CaseState.SUSPENDED)
+    rest = decide(company, Move.CONTINUE, now, contractors=("other",), **whom)
+    assert (rest.id, rest.apart, rest.state) == (case.id, ("mihon",), CaseState.CONTINUED)
+    with pytest.raises(DecisionError, match="it does not concern mihon"):
+        decide(company, Move.REOPEN, now, contractors=("mihon",), case=case.id)
+    with pytest.raises(DecisionError, match="has changed since it was read"):
+        decide(company, Move.RESUME, now, seen=7, case=own.id, answers=answers)
+
+    company.show_country("before")
+    assert "resume" in [kind for n in range(3, 6) for kind in kinds(company.run(TUESDAY + n * DAY))]
+    proposed = [a for o in company.outcomes if o.report for a in o.report.alerts if a.kind == "resume"]
+    assert {alert.subject for alert in proposed} == {own.id}
+    found = review.dossier(company.store, company.policy, own.id)
+    assert [d.move for d in found.decisions] == [Move.SUSPEND] and found.exhibits
+    assert list(flaws(company.store._database)) == []

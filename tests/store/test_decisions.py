@@ -8,18 +8,21 @@ import pytest
 from looks import DAY, NOW, report, revision, with_revision
 from sqlalchemy import text
 
-from xborder.cases import SUSPENSION_QUESTIONS, decide
+from xborder.cases import SUSPENSION_QUESTIONS, decide, part
 from xborder.errors import DecisionError, StoreError
 from xborder.model import (
     Action,
     Answer,
+    Basis,
     Case,
     CaseState,
+    Contractor,
     Decision,
     Move,
     Recommendation,
 )
 from xborder.store import SqlStore, open_store
+from xborder.store.verify import flaws
 
 OPENED = Case(
     id="C-1",
@@ -139,3 +142,36 @@ def test_a_decision_on_a_case_that_does_not_exist_is_refused(store: SqlStore, ca
     made = suspension("山田花子", unknown)
     with pytest.raises(DecisionError, match="C-9"):
         settle(store, made, unknown)
+
+
+def parted(of: Case) -> tuple[Case, Case]:
+    """The case of beta alone, and what is left."""
+    there = tuple(
+        Contractor(id=name, name=name, country="CN", basis=Basis.CONTRACT) for name in ("acme", "beta")
+    )
+    own, left = part(of, ["beta"], there, taken={of.id})
+    assert left is not None
+    return own, left
+
+
+def test_a_case_that_is_parted_is_kept_with_its_decision_and_what_is_left(
+    store: SqlStore, case: Case
+) -> None:
+    own, left = parted(case)
+    made = suspension("山田花子", own)
+    after = store.decide(made, decide(own, made, asked=()), left=left)
+    assert store.case("C-1-beta") == after and (after.state, after.edition) == (CaseState.SUSPENDED, 1)
+    assert store.case("C-1") == replace(left, edition=2)
+    assert store.decisions("C-1-beta") == [made] and store.decisions("C-1") == []
+    assert [r.id for r in store.revisions_of("C-1-beta")] == [r.id for r in store.revisions_of("C-1")]
+    assert list(flaws(store._database)) == []
+
+
+def test_nothing_is_parted_from_a_case_that_moved_on(store: SqlStore, case: Case) -> None:
+    own, left = parted(case)
+    settle(store, suspension("佐藤", case), case)
+    made = suspension("山田花子", own)
+    with pytest.raises(DecisionError, match="佐藤 decided suspend"):
+        store.decide(made, decide(own, made, asked=()), left=left)
+    assert store.case("C-1-beta") is None
+    assert [d.person for d in store.decisions()] == ["佐藤"]

@@ -1,5 +1,6 @@
 """The reviewer's files: what opens one, what people may do with it, and when they are reminded."""
 
+from xborder.cases.apart import history, is_about, part
 from xborder.cases.filing import file_revisions, subject_of
 from xborder.cases.moves import MOVES, SUSPENSION_QUESTIONS, decide, overtaken, possible_moves, questions_for
 from xborder.cases.proposals import Ground, grounds
@@ -19,7 +20,10 @@ __all__ = [
     "decide",
     "file_revisions",
     "grounds",
+    "history",
+    "is_about",
     "overtaken",
+    "part",
     "possible_moves",
     "questions_for",
     "reminder",

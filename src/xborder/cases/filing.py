@@ -1,9 +1,10 @@
 """Which findings open a case, and which join one."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
+from xborder.cases.apart import titled
 from xborder.clock import TOKYO
 from xborder.model import Action, Case, CaseState, Recommendation, Revision
 from xborder.model.finding import gravest
@@ -22,20 +23,43 @@ def file_revisions(
     `titles` names the subjects for people. Ids are made from the report, so that doing it again
     after a crash gives the same ones.
     """
-    filed: dict[str, Case] = {case.subject: case for case in open_cases}
-    touched: dict[str, None] = {}
+    known = {case.id: case for case in open_cases}
+    filed: dict[str, Case] = {}
     for revision in revisions:
         if revision.recommendation.action is Action.NONE:
             continue
         subject = subject_of(revision)
-        known = filed.get(subject)
-        if known is not None:
-            filed[subject] = _join(known, revision, now)
-        else:
-            number = 1 + sum(subject not in {c.subject for c in open_cases} for subject in touched)
-            filed[subject] = _open(revision, f"C-{report}-{number}", titles.get(subject, subject), now)
-        touched[subject] = None
-    return tuple(filed[subject] for subject in touched)
+        mine = _joined((known | filed).values(), subject)
+        filed |= {case.id: _join(case, revision, now) for case in mine}
+        missing = _missing(mine)
+        if missing is not None:
+            case_id = f"C-{report}-{1 + sum(name not in known for name in filed)}"
+            filed[case_id] = _open(revision, case_id, titles.get(subject, subject), now, missing)
+    return tuple(filed.values())
+
+
+def _joined(cases: Iterable[Case], subject: str) -> list[Case]:
+    """The last case of all whom a subject concerns, and each of some of them alone."""
+    mine = [case for case in cases if case.subject == subject]
+    return [*[c for c in mine if not c.only][-1:], *(c for c in mine if c.only)]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Missing:
+    """Whom no open case of a subject concerns: `only` some, or everybody but those `apart`."""
+
+    only: tuple[str, ...] = ()
+    apart: tuple[str, ...] = ()
+
+
+def _missing(mine: Sequence[Case]) -> _Missing | None:
+    """A contractor whose own case is over is not under that of the others, of whom more is decided."""
+    own = tuple(name for case in mine for name in case.only)
+    common = next((case for case in mine if not case.only), None)
+    if common is None:
+        return _Missing(apart=own)
+    without = tuple(name for name in common.apart if name not in own)
+    return _Missing(only=without) if without else None
 
 
 def subject_of(revision: Revision) -> str:
@@ -43,11 +67,13 @@ def subject_of(revision: Revision) -> str:
     return f"country/{revision.owner}" if revision.country is not None else revision.document
 
 
-def _open(revision: Revision, case_id: str, title: str, now: datetime) -> Case:
+def _open(revision: Revision, case_id: str, title: str, now: datetime, whom: _Missing) -> Case:
     return Case(
         id=case_id,
         subject=subject_of(revision),
-        title=title,
+        title=titled(title, whom.only),
+        only=whom.only,
+        apart=whom.apart,
         state=state_of(revision.recommendation),
         recommendation=revision.recommendation,
         revisions=(revision.id,),

@@ -56,6 +56,10 @@ def decide(
     answer: Annotated[
         list[str] | None, typer.Option(metavar="QUESTION=TEXT", help="An answer; once for each question.")
     ] = None,
+    contractor: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="Decide for this contractor of a country alone."),
+    ] = None,
     edition: Annotated[
         int | None, typer.Option(help="The edition of the case that was read; refused if it has changed.")
     ] = None,
@@ -73,9 +77,11 @@ def decide(
         answers=dict(_answer(text) for text in answer or ()),
         deadline=deadline.date() if deadline else None,
         seen=edition,
+        contractors=tuple(contractor or ()),
     )
+    registered = bootstrap.load(settings_of(context))[0].contractors if contractor else ()
     with bootstrap.records(settings_of(context)) as (store, policy):
-        decided: Case = review.decide(store, policy, intent, now=clock.now())
+        decided: Case = review.decide(store, policy, intent, now=clock.now(), registered=registered)
     data: dict[str, Any] = docket.case_data(decided)
     if as_json:
         emit(data)

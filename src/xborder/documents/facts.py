@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from xborder.cases import is_about
 from xborder.model import Action, Case, CaseState, Contractor, Country, Jurisdiction, Part, Profile, Registry
 from xborder.model.disclosure import Statements
 
@@ -34,15 +35,7 @@ class Facts:
 
     def cases_of(self, contractor: Contractor) -> tuple[Case, ...]:
         """What is not closed about its documents or the law where it is (Q12-11)."""
-        return tuple(
-            case
-            for case in self.cases
-            if case.state not in CLOSED
-            and (
-                case.subject.startswith(f"{contractor.id}/")
-                or case.subject == f"country/{contractor.country}"
-            )
-        )
+        return tuple(case for case in self.cases if case.state not in CLOSED and is_about(case, contractor))
 
     def obstacles_of(self, contractor: Contractor) -> tuple[Case, ...]:
         return tuple(case for case in self.cases_of(contractor) if is_obstacle(case))

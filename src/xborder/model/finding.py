@@ -292,7 +292,10 @@ class CaseState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """The reviewer's file on the findings about one document or country."""
+    """The reviewer's file on the findings about one document or country.
+
+    On a country it concerns every contractor there but those `apart`, or `only` those named.
+    """
 
     id: str  # "C-2026-0001"
     subject: str  # document id, or "country/<code>"
@@ -305,3 +308,6 @@ class Case:
     deadline: date | None = None
     edition: int = 0  # how often it was written; whoever moves it on must have seen the last one
     told: tuple[str, ...] = ()  # reminders and proposals that were made already
+    only: tuple[str, ...] = ()  # contractors
+    apart: tuple[str, ...] = ()  # contractors that were given a case of their own
+    origins: tuple[str, ...] = ()  # the cases it was parted from, the first one first

@@ -10,6 +10,7 @@ from xborder.model import (
     Action,
     Affected,
     Alert,
+    Case,
     CountryFinding,
     FactChange,
     Registry,
@@ -75,7 +76,10 @@ class _Teller:
     ) -> None:
         self._report, self._registry, self._names = report, registry, names
         self._words, self._limits = words, limits
-        self._cases = {revision: case for case in report.cases for revision in case.revisions}
+        self._cases: dict[str, tuple[Case, ...]] = {}
+        for case in report.cases:
+            for revision in case.revisions:
+                self._cases[revision] = (*self._cases.get(revision, ()), case)
 
     def item(self, revision: Revision, number: int) -> Item:
         recommendation, language = revision.recommendation, self._words.language
@@ -102,7 +106,7 @@ class _Teller:
             links=tuple(self._link(a) for a in revision.affected),
             changes=tuple(self._sides(revision, limits)),
             hidden=max(0, len(revision.changes) - limits.changes),
-            case=self._cases.get(revision.id),
+            cases=self._cases.get(revision.id, ()),
             notes=self._remarks(revision),
             rules=_rules(revision),
             is_full=number <= self._limits.items,
@@ -157,9 +161,8 @@ class _Teller:
             yield words("sign.failed", failed=failed)
 
     def _deadline(self, revision: Revision) -> str:
-        case = self._cases.get(revision.id)
-        if case is not None and case.deadline is not None:
-            return self._words("deadline.by", date=self._words.day(case.deadline))
+        if due := [case.deadline for case in self._cases.get(revision.id, ()) if case.deadline is not None]:
+            return self._words("deadline.by", date=self._words.day(min(due)))
         days = revision.recommendation.deadline_days
         if days is None:
             soon = revision.recommendation.action is Action.SUSPEND

@@ -92,8 +92,8 @@ class _Text:
             yield from ("", f"[{self._words('section.questions')}]")
             for number, question in enumerate(item.questions, 1):
                 yield from wrap(one_line(question), first=f" {number}. ", rest="    ")
-        if item.case:
-            yield from ("", *wrap(self._words("advice.decide", id=item.case.id)))
+        for case in item.cases:
+            yield from ("", *wrap(self._words("advice.decide", id=case.id)))
         if value == "suspend":
             yield from ("", *wrap(self._words("advice.human")))
         if item.person:
@@ -183,9 +183,9 @@ class _Text:
             yield f"  {one_line(location)}"
         yield from self._labelled("record.detected", words.moment(revision.detected_at))
         yield from self._labelled("record.status", words(f"status.{revision.status.value}"))
-        if item.case:
-            state = words(f"case.{item.case.state.value}")
-            yield from self._labelled("record.case", words("record.case.of", id=item.case.id, state=state))
+        for case in item.cases:
+            state = words(f"case.{case.state.value}")
+            yield from self._labelled("record.case", words("record.case.of", id=case.id, state=state))
         yield from self._labelled(
             "record.version", words("record.versions", old=revision.old_version, new=revision.new_version)
         )

@@ -74,7 +74,7 @@ class Item:
     links: tuple[Link, ...]
     changes: tuple[Sides, ...]
     hidden: int
-    case: Case | None
+    cases: tuple[Case, ...]  # one, or one for each contractor of whom something else was decided
     notes: tuple[str, ...]
     rules: tuple[str, ...]
     is_full: bool = True

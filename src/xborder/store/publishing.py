@@ -54,6 +54,10 @@ def write_cases(connection: Connection, cases: Sequence[Case]) -> None:
                 why="somebody decided on it while the report was made",
                 fix="Nothing is lost: the report is made again by the next run",
             )
+    _link(connection, cases)
+
+
+def _link(connection: Connection, cases: Sequence[Case]) -> None:
     links = [{"case_id": case.id, "revision": revision} for case in cases for revision in case.revisions]
     upsert(connection, CaseRevisionRow, links)
 
@@ -71,13 +75,16 @@ def write_case(connection: Connection, case: Case) -> bool:
     return connection.execute(unchanged.values(row)).rowcount == 1
 
 
-def decide(connection: Connection, decision: Decision, case: Case) -> Case:
-    """Keep the decision and the case it makes. The update must change exactly one row."""
-    if not write_case(connection, case):
-        raise _overtaken(connection, decision)
+def decide(connection: Connection, decision: Decision, case: Case, left: Case | None) -> Case:
+    """Keep the decision, the case it makes, and what is left of another. Each update must change one row."""
+    written = (case,) if left is None else (left, case)
+    for each in written:
+        if not write_case(connection, each):
+            raise _overtaken(connection, replace(decision, case=each.id))
+    _link(connection, written)
     row = DecisionRow.to_row(decision)
     connection.execute(insert(DecisionRow), row)
-    told = ((DecisionRow, [row]), (CaseRow, [{"id": case.id}]))
+    told = ((DecisionRow, [row]), (CaseRow, [{"id": each.id} for each in written]))
     audit.witness(connection, "decision", decision.at, told)
     return replace(case, edition=case.edition + 1)
 

@@ -332,10 +332,10 @@ class SqlStore:
         return self._all(found if case_id is None else found.where(col(DecisionRow.case) == case_id))
 
     @explained
-    def decide(self, decision: Decision, case: Case) -> Case:
+    def decide(self, decision: Decision, case: Case, *, left: Case | None = None) -> Case:
         """Keep the decision and the case as it leaves it; the case as stored. Raises DecisionError."""
         with self._database.write() as connection:
-            return publishing.decide(connection, decision, case)
+            return publishing.decide(connection, decision, case, left)
 
     @explained
     def sign(self, signatures: Sequence[Signature], states: Mapping[str, str]) -> None:

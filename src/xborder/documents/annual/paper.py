@@ -83,7 +83,7 @@ class _Reviewer(Rows):
 
     def tally(self) -> str:
         """What became of the cases of the period."""
-        about = {case.id: case for r in self.year.revisions if (case := self.cases.get(r.id))}
+        about = {case.id: case for r in self.year.revisions for case in self.cases.get(r.id, ())}
         states = Counter(case.state for case in about.values())
         return self.words("comma").join(
             self.words("annual.sum.state", state=self.words(f"case.{state.value}"), count=states[state])

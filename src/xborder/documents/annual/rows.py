@@ -6,7 +6,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from xborder.cases import CLOSED
+from xborder.cases import CLOSED, history
 from xborder.clock import TOKYO
 from xborder.documents.annual.signed import Signed
 from xborder.documents.annual.standing import standing
@@ -59,10 +59,10 @@ class Rows:
         self.names = Names(facts.registry, words)
         self.standing = standing(facts, year)
         self.signed = Signed(self.standing, year, self.names, words)
-        self.cases = {revision: case for case in facts.cases for revision in case.revisions}
-        self.decisions: dict[str, list[Decision]] = {}
-        for decision in year.decisions:
-            self.decisions.setdefault(decision.case, []).append(decision)
+        self.cases: dict[str, list[Case]] = {}
+        for case in facts.cases:
+            for revision in case.revisions:
+                self.cases.setdefault(revision, []).append(case)
 
     def sheets(self) -> Iterator[Table]:
         countries, contractors = self.facts.countries_in_use(), self.facts.registry.contractors
@@ -204,23 +204,25 @@ class Rows:
                 )
 
     def is_confirmed(self, revision: Revision) -> bool:
-        case = self.cases.get(revision.id)
-        return case is not None and bool(self.decided(case, since=revision.detected_at))
+        about = self.cases.get(revision.id, [])
+        return bool(about) and all(self.decided(case, since=revision.detected_at) for case in about)
 
     def confirmed(self, revision: Revision) -> str:
-        """How a person confirmed a revision: the case, its state, and every decision on it."""
-        case = self.cases.get(revision.id)
-        if case is not None:
-            state = self.words(f"case.{case.state.value}")
-            said = self.decided(case, since=revision.detected_at) or [self.words("annual.undecided")]
-            return "\n".join((f"{case.id} {state}", *said))
+        """How a person confirmed a revision: its cases, their states, and every decision on them."""
+        if about := self.cases.get(revision.id):
+            return "\n".join(self.stands(case, revision) for case in about)
         if revision.status is ChangeStatus.WITHDRAWN:
             return self.words("annual.withdrawn")
         return self.words("annual.unconfirmed" if revision.is_substantive else "annual.form_only")
 
+    def stands(self, case: Case, revision: Revision) -> str:
+        state = self.words(f"case.{case.state.value}")
+        said = self.decided(case, since=revision.detected_at) or [self.words("annual.undecided")]
+        return "\n".join((f"{case.id} {state}", *said))
+
     def decided(self, case: Case, *, since: datetime | None = None) -> list[str]:
         """The decisions on a case, with what was answered; a finding is not confirmed by an earlier one."""
-        made = self.decisions.get(case.id, ())
+        made = history(case, self.year.decisions)
         return [line for d in made if since is None or d.at >= since for line in self.decision(d)]
 
     def decision(self, made: Decision) -> Iterator[str]:

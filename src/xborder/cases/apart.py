@@ -1,0 +1,76 @@
+"""A country's law is judged for each contractor by itself (Q12-17): some may be given a case of their own."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from xborder.errors import DecisionError
+from xborder.model import Case, Contractor, Decision
+
+
+def is_about(case: Case, contractor: Contractor) -> bool:
+    """Whether it is on a document of the contractor, or on the law where it is and not parted from it."""
+    if case.subject == f"country/{contractor.country}":
+        return contractor.id in case.only if case.only else contractor.id not in case.apart
+    return case.subject.startswith(f"{contractor.id}/")
+
+
+def part(
+    case: Case, names: Sequence[str], contractors: Sequence[Contractor], *, taken: Collection[str]
+) -> tuple[Case, Case | None]:
+    """The case of the named contractors alone, not written yet, and what is left of `case`.
+
+    Nothing is left where it concerns nobody else: it is the case itself then. `taken` are the ids in use.
+    Raises DecisionError for a contractor that it does not concern.
+    """
+    concerned = [c.id for c in contractors if is_about(case, c)]
+    strangers = [name for name in names if name not in concerned]
+    if strangers:
+        raise DecisionError(
+            f"case {case.id}",
+            why=f"it does not concern {', '.join(strangers)}",
+            fix=f"Name one of {', '.join(concerned)}" if concerned else "Leave --contractor out",
+        )
+    mine = tuple(name for name in concerned if name in names)
+    if len(mine) == len(concerned):
+        return case, None
+    own = replace(
+        case,
+        id=_free(f"{case.id}-{mine[0]}", taken),
+        title=titled(_plain(case), mine),
+        only=mine,
+        apart=(),
+        edition=0,
+        origins=(*case.origins, case.id),
+    )
+    return own, _left(case, mine)
+
+
+def history(case: Case, decisions: Sequence[Decision]) -> tuple[Decision, ...]:
+    """What was decided on a case, after what had been decided when it was parted from another; oldest first.
+
+    `decisions` are those of all cases, oldest first.
+    """
+    told: list[Decision] = []
+    for name in (case.id, *reversed(case.origins)):
+        told[:0] = [d for d in decisions if d.case == name and (not told or d.at < told[0].at)]
+    return tuple(told)
+
+
+def titled(title: str, only: Sequence[str]) -> str:
+    """A case names whom it is about, where that is not everybody there."""
+    return f"{title} ({', '.join(only)})" if only else title
+
+
+def _plain(case: Case) -> str:
+    return case.title.removesuffix(titled("", case.only))
+
+
+def _left(case: Case, gone: Sequence[str]) -> Case:
+    if not case.only:
+        return replace(case, apart=(*case.apart, *gone))
+    only = tuple(name for name in case.only if name not in gone)
+    return replace(case, only=only, title=titled(_plain(case), only))
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    return next(n for i in range(1, len(taken) + 2) if (n := f"{name}-{i}" if i > 1 else name) not in taken)
