@@ -183,6 +183,15 @@ def test_without_what_it_stands_on_nothing_is_given_out_and_what_comes_is_kept_w
     assert third in files(store) and store.blobs.get(third) == page("terms", 2)
 
 
+def test_bytes_that_were_lost_are_kept_again_when_they_come_again(store: SqlStore) -> None:
+    first = kept(store, page("terms"))
+    second = kept(store, page("terms", 1), like=first)
+    assert isinstance(store.blobs, DeltaBlobs)
+    store.blobs.files.path(first).unlink()
+    assert kept(store, page("terms"), like=first) == first
+    assert store.blobs.get(first) == page("terms") and store.blobs.get(second) == page("terms", 1)
+
+
 @pytest.mark.parametrize(
     "packed", [b"", b"damage", difference(b"other bytes", page("terms"))], ids=["empty", "noise", "other"]
 )

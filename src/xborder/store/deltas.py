@@ -92,10 +92,11 @@ class DeltaBlobs:
     def put(self, body: bytes, *, like: str | None = None, site: str = "") -> str:
         """Keep until it is settled; the sha256 of the bytes."""
         digest = sha256(body).hexdigest()
-        if digest == like or self.files.has(digest):
+        is_again = digest == like  # asked of the rows first: most pages are one, and a bucket is far away
+        if not is_again and self.files.has(digest):
             return digest
         known = self._find(digest, like)
-        if digest in known:
+        if digest in known or (is_again and self.files.has(digest)):
             return digest
         delta = self._as_look(body, like, known) if like else None
         if delta is None:
