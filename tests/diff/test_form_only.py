@@ -40,6 +40,7 @@ def reworded(old: str, new: str) -> Change:
         ("個人情報（氏名等）", "個人情報(氏名など)"),
         ("Write to privacy@acme.example at any time.", "Write to [email protected] at any time."),
         ("© 2024 Acme Inc.", "© 2025 Acme Inc."),
+        ("Copyright (c) 2019-2024, Acme Inc.", "Copyright (c) 2019-2025, Acme Inc."),
     ],
 )  # fmt: skip
 def test_is_form(old: str, new: str) -> None:
@@ -52,6 +53,8 @@ def test_is_form(old: str, new: str) -> None:
         ("We delete data within 30 days.", "We delete data within 90 days."),
         ("We apply 1.5 times the rate.", "We apply 15 times the rate."),
         ("We will notify you.", "We may notify you."),
+        ("(a) at once, or (c) 30 days after it.", "(a) at once, or (c) 60 days after it."),
+        ("We remedy copyright infringement.", "We remedy infringement."),
         ("We do sell data.", "We do not sell data."),
         ("提供しません。", "提供します。"),
         ("We may sell data effective 1 May 2025.", "We may sell data effective 1 May 2026."),

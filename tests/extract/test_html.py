@@ -249,6 +249,14 @@ def test_a_list_of_links_to_subprocessors_is_kept() -> None:
     assert "Processor 8" in page(f"<main><h1>Sub-processors</h1><ul>{names}</ul></main>").text
 
 
+def test_a_navigation_that_leads_nowhere_is_text_under_a_wrong_name() -> None:
+    sentence = "We disclose personal data to authorities on request."
+    for box in (f"<nav>{sentence}</nav>", f"<div role=navigation>{sentence}</div>"):
+        assert sentence in page(f"<main>{TERMS}{box}</main>").text
+    for box in ("<nav>On this page</nav>", f"<nav>{sentence} <a href=/more>More</a></nav>"):
+        assert page(f"<main>{TERMS}{box}</main>").text == page(f"<main>{TERMS}</main>").text
+
+
 def test_a_menu_beside_the_text_goes_and_a_box_with_a_summary_stays() -> None:
     menu = "<aside><h3>Legal</h3><a href=/a>Terms of Service</a><a href=/b>Privacy Policy</a></aside>"
     summary = "<aside><p>In short: we never sell personal data.</p></aside>"
@@ -259,14 +267,26 @@ def test_a_menu_beside_the_text_goes_and_a_box_with_a_summary_stays() -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["© 2026 Example, Inc. All rights reserved.", "Copyright © 2026 Example", "Copyright (c) 2026 Example"],
+    [
+        "© 2026 Example, Inc. All rights reserved.",
+        "Copyright © 2026 Example",
+        "Copyright (c) 2026 Example",
+        "© 2026 Example Ltd. Registered office in London",
+        "© 2026 見本株式会社。無断転載を禁じます。",
+    ],
 )
 def test_the_year_of_the_site_is_no_text_of_the_contract(line: str) -> None:
     assert texts(f"<p>We delete it.</p><div>{line}</div>") == ["We delete it."]
 
 
 @pytest.mark.parametrize(
-    "line", ["Copyright. You keep your rights since 2020.", "(c) we notify you by 2027 at the latest."]
+    "line",
+    [
+        "Copyright. You keep your rights since 2020.",
+        "(c) we notify you by 2027 at the latest.",
+        "© 2026 Example, Inc. We may change these terms at any time.",
+        "© 2026 見本株式会社。当社は本規約をいつでも変更できます。",
+    ],
 )
 def test_a_clause_on_copyright_is_kept(line: str) -> None:
     assert len(texts(f"<p>We delete it.</p><div>{line}</div>")) == 2

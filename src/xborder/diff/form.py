@@ -35,7 +35,7 @@ _LINES = re.compile(r"(?<=[.!?])\s+(?=\D)|(?<=[。！？])|\n")
 _MARKUP = re.compile(r"</?[a-z][^<>]*>|\]\((?:javascript|https?|mailto)[^\s()]*(?:\([^\s()]*\)[^\s()]*)?\)")
 _MASK = "[email protected]"  # put in the place of addresses by some servers for some readers
 _MAIL = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.[\w.-]{0,255}\w")
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright)[\d\s,-]+")
+_COPYRIGHT = re.compile(r"(?:©|copyright(?:\s*\(c\))?|\(c\))\s*(?:(?:19|20)\d\d\b[\s,-]*)+")
 _ADDRESS = re.compile(r"(?:\bat:?\s+)?(?:https?://|www\.)[^\s)>\]」』]+")
 _NUMBERING = re.compile(
     r"^(?:\d+(?:\.\d+)*[.)]\s*|\([0-9a-z]{1,4}\)\s*|第[\d一二三四五六七八九十百]+[条項号章節]\s*)"

@@ -11,6 +11,12 @@ _BULLETS = " •·・●○■□◆◇*|"
 _LONGEST_IMPRINT = 120
 _MARKS = ("©", "ⓒ", "opyright", "OPYRIGHT")
 _IMPRINT = re.compile(r"(?:copyright\s*)?[©ⓒ](?=[^.]*\d{4})|copyright\s+(?:\(c\)\s*)?\d{4}\b", re.IGNORECASE)
+# What says more than whose the page is: a further sentence, on what somebody may or must.
+_SAYS_MORE = re.compile(
+    r"[.]\s.*\b(?:we|us|our|you|your|may|shall|will|must)\b"
+    r"|。(?!.{0,20}(?:転載|複製|複写|転用|引用|著作権)).{8,}",
+    re.IGNORECASE,
+)
 _DATED = re.compile(
     r"(?:(?:date of )?last\s+)?(?:updated?|modified|revised|revision|effective|published)\b[^.]{0,40}\d{4}"
     r"|(?:最終)?(?:更新|改[定訂正]|制定|施行|発効|適用開始)日?\s*[:：]?\s*(?:\d{4}|[０-９]{4}|令和|平成)",
@@ -52,7 +58,7 @@ def may_hold_imprint(text: str) -> bool:
 
 def is_imprint(text: str) -> bool:
     """The line "© 2026 Example, Inc. All rights reserved.": of the site, and new every January."""
-    return len(text) < _LONGEST_IMPRINT and bool(_IMPRINT.match(text))
+    return len(text) < _LONGEST_IMPRINT and bool(_IMPRINT.match(text)) and not _SAYS_MORE.search(text)
 
 
 def _joined(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -4,6 +4,7 @@ When in doubt the text stays: furniture that is kept costs a look, a lost clause
 code serves the clauses and the fingerprint, so that both speak of the same text.
 """
 
+import re
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
@@ -123,6 +124,7 @@ _NAMED = ",".join(
 _PANEL_ROLES = ("tabpanel", "region")
 _ORDINARY = ("nav", "header", "footer", "aside", "form", "dialog", "button", "label", "figure")
 _ORDINARY_ROLES = _CONTROLS[1] | {"button"}
+_SENTENCE = re.compile(r"(?:\w+\W+){4,}?\w+[.](?:\s|$)|\S{8,}。")
 _SHORTEST_CLAUSE = 20  # characters
 _SHORT = 300  # characters of a box that may be furniture by its name alone
 _MOST_BOXES = 500  # hidden boxes looked into, each with all it stands in
@@ -242,7 +244,7 @@ def _drop_around(body: LexborNode, total: int) -> None:
 def _drop_inside(main: LexborNode, total: int) -> None:
     """Inside the main text: navigation, controls, lists of links into the page, boxes of links by name."""
     for node in _by_role(main, _CONTROLS):
-        if _may_go(node, total) and not is_notice(node):
+        if _may_go(node, total) and not is_notice(node) and not _leads_nowhere(node):
             drop(node)
     for node in innermost_first(main, "button,[role=button]"):
         # The button that opens a panel is the heading of the panel.
@@ -284,6 +286,13 @@ def _by_role(node: LexborNode, names: _Names) -> list[LexborNode]:
 def _may_go(node: LexborNode, total: int) -> bool:
     """Whatever it calls itself, a box with much of the text and few links may be the contract."""
     return length(node) < _LARGE_SHARE * total or link_share(node) > 0.5
+
+
+def _leads_nowhere(node: LexborNode) -> bool:
+    """A "navigation" of sentences without anything to follow or to press: text under a wrong name."""
+    if node.tag != "nav" and node.attributes.get("role") != "navigation":
+        return False
+    return node.css_first("a,button,[role=button],[onclick]") is None and bool(_SENTENCE.search(node.text()))
 
 
 def _is_furniture(node: LexborNode, total: int) -> bool:
