@@ -143,3 +143,24 @@ def test_a_section_in_the_environment_that_cannot_be_read_is_told_as_that(write,
         load_settings(write(""))
     assert "environment" in caught.value.what and "fetch" in caught.value.why
     assert "XBORDER_FETCH__" in caught.value.fix
+
+
+@pytest.mark.parametrize(
+    ("variable", "meant"),
+    [
+        ("XBORDER_SMPT__HOST", "XBORDER_SMTP__HOST"),
+        ("XBORDER_LANGAUGE", "XBORDER_LANGUAGE"),
+        ("xborder_databse", "XBORDER_DATABASE"),
+    ],
+)
+def test_a_mistyped_variable_is_refused_with_the_one_that_was_meant(write, monkeypatch, variable, meant):
+    monkeypatch.setenv(variable, "mail.example.jp")
+    with pytest.raises(ConfigurationError, match=f"(?i){variable}") as refused:
+        load_settings(write(""))
+    assert meant in refused.value.fix
+
+
+@pytest.mark.parametrize("variable", ["XBORDER_PORT", "XBORDER_SERVICE_HOST", "XBORDER_COMPANY", "OTHER"])
+def test_variables_that_are_settings_or_somebody_elses_are_let_be(write, monkeypatch, variable):
+    monkeypatch.setenv(variable, "tcp://10.0.0.1")
+    load_settings(write(""))

@@ -6,7 +6,9 @@ Paths are relative to the folder of the settings file, or to the working folder 
 
 import re
 import tomllib
+from collections.abc import Iterable
 from ipaddress import IPv4Network, IPv6Network
+from os import environ
 from pathlib import Path
 from typing import Any, Literal, Self
 from urllib.parse import urlsplit
@@ -251,6 +253,7 @@ def _is_origin(url: str) -> bool:
 def load_settings(file: Path | None = None) -> Settings:
     """Read the settings. Raises ConfigurationError with every mistake at once."""
     path = file or DEFAULT_FILE
+    _check_names(environ)
     if file is not None and not file.is_file():
         raise ConfigurationError(str(file), why="no such file", fix="Correct --config, or leave it out")
     try:
@@ -270,6 +273,25 @@ def load_settings(file: Path | None = None) -> Settings:
     except (ValueError, OSError) as error:  # not TOML, not UTF-8, not readable
         raise ConfigurationError(str(path), why=str(error), fix="Correct the file; it is TOML") from error
     return settings.model_copy(update=_resolved(settings, path.parent))
+
+
+def _check_names(environment: Iterable[str]) -> None:
+    """What is nearly a setting was meant for one. Others are let be: some machines set XBORDER_PORT."""
+    prefix = "XBORDER_"
+    for variable in environment:
+        name, nested, rest = variable.upper().removeprefix(prefix).lower().partition("__")
+        if not variable.upper().startswith(prefix) or name in Settings.model_fields:
+            continue
+        from difflib import get_close_matches  # for mistakes alone
+
+        if meant := get_close_matches(name, Settings.model_fields, n=1, cutoff=_NEARLY):
+            right = f"{prefix}{meant[0]}{nested}{rest}".upper()
+            raise ConfigurationError(
+                variable, why="there is no such setting", fix=f"Write {right}, or unset it"
+            )
+
+
+_NEARLY = 0.75  # "smpt" for "smtp"
 
 
 def _from_file(path: Path) -> Settings:

@@ -190,7 +190,6 @@ class DocumentState:
     reported: str | None = None  # what the reader was last told (or the first ever seen)
     observed: str | None = None  # what was seen last
     fingerprint: str | None = None  # of what was seen last, when it was last taken
-    reviewed: str | None = None  # what a person last approved
     pending: str | None = None  # new text waiting for confirmation
     pending_since: datetime | None = None
     preliminary: str | None = None  # id of the revision already told of the pending text (a trigger)

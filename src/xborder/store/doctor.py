@@ -224,7 +224,7 @@ def _versions(database: Database) -> Iterator[Trouble]:
         states = [row.to_model() for row in session.scalars(select(DocumentStateRow))]
         known = set(session.scalars(select(col(VersionRow.id))))
         for state in states:
-            named = {state.reported, state.observed, state.reviewed, state.pending} - {None}
+            named = {state.reported, state.observed, state.pending} - {None}
             for missing in sorted(named - known, key=str):
                 why = f"version {missing} is missing"
                 yield Trouble(what=f"document {state.document}", why=why, fix=_RESTORE)

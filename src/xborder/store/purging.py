@@ -34,10 +34,6 @@ class Purge:
     count: int
     size: int  # bytes
 
-    @property
-    def is_empty(self) -> bool:
-        return self.count == 0
-
 
 def purge(
     database: Database,
