@@ -115,18 +115,24 @@ def opened(settings: Settings, *, wait_seconds: float = 30) -> Iterator[SqlStore
     """The records, until the end of the block."""
     from xborder.store import open_store
 
-    _refuse_lost(settings)
+    _refuse_elsewhere(settings)
     with closing(open_store(settings.database_url, _blobs(settings), wait_seconds=wait_seconds)) as store:
         yield store
 
 
-def _refuse_lost(settings: Settings) -> None:
-    """Reports without the records they were made from: a disk is not mounted, or the path is wrong."""
+def _refuse_elsewhere(settings: Settings) -> None:
+    """No new records in a wrong folder, nor beside the reports of lost ones: there would be "no cases"."""
     from xborder.store.database import parse_url, sqlite_path
 
     path = sqlite_path(parse_url(settings.database_url))
     if path is None or path.exists():
         return
+    if not settings.data.is_dir():
+        raise ConfigurationError(
+            str(settings.data),
+            why="no such folder, and there are no records",
+            fix="Run xborder where its xborder.toml is, or name that with --config",
+        )
     if next(settings.reports.glob("????-??-??*/report.json"), None) is not None:
         raise StoreError(
             str(path),

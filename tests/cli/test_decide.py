@@ -139,6 +139,18 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
     return call
 
 
+def test_in_a_wrong_folder_nobody_is_told_that_there_are_no_cases(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+    for command in ("cases", "doctor"):
+        code, out, err = run(command)
+        assert (code, out) == (2, "") and "there are no records" in err and "--config" in err
+    assert list(elsewhere.iterdir()) == []
+
+
 def test_open_cases_are_listed_in_japanese_without_what_moves_a_cursor(run: Run) -> None:
     code, out, _ = run("cases")
     assert (code, out) == (0, "C-1  未対応 (open)  期限 -  Acme 契約[31m\n")
