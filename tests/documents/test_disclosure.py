@@ -146,6 +146,22 @@ def test_a_law_trigger_reaches_contractors_in_that_country_and_nobody_else():
     assert disclose(elsewhere, "ja").sheets == disclose(facts(), "ja").sheets
 
 
+@pytest.mark.parametrize("state", [CaseState.OPEN, CaseState.CONTINUED, CaseState.SUSPENDED])
+@pytest.mark.parametrize(
+    ("language", "known", "overstated"),
+    [
+        ("ja", "調査報告における記載の追加又は変更", "制度の新設又は拡大を確認し"),
+        ("en", "Entries of the report", "found that a system was introduced"),
+    ],
+)
+def test_what_is_told_of_a_law_is_what_the_report_says_and_no_new_enactment(
+    state: CaseState, language: str, known: str, overstated: str
+):
+    told = disclose(replace(facts(), cases=(case("country/US", state, Action.SUSPEND),)), language)
+    for text in (to_text(told.policy), sheet(told, "zoom").items[4].text):
+        assert known in text.replace("\n", "") and overstated not in text
+
+
 def test_laws_that_the_report_names_are_told_and_must_be_settled():
     disclosure = disclose(replace(facts(), profiles={"US": us_report()}), "ja")
     item = sheet(disclosure, "meta").items[4].text

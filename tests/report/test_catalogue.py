@@ -94,3 +94,19 @@ def test_times_are_shown_in_japan_with_the_day_of_the_week() -> None:
     assert Words("ja").moment(evening) == "2026年11月22日（日）6:35 JST"
     assert Words("en").moment(evening) == "Sunday, 22 November 2026, 06:35 JST"
     assert Words("ja").day(date(2027, 1, 1)) == "2027年1月1日（金）"
+
+
+@pytest.mark.parametrize(
+    ("language", "overstated"),
+    [
+        ("ja", ("新設", "制定", "改正", "廃止")),
+        ("en", ("introduced", "enacted", "amended", "repealed", "abolished")),
+    ],
+)
+def test_a_report_that_lists_a_law_does_not_say_when_it_was_made(
+    language: str, overstated: tuple[str, ...]
+) -> None:
+    """All that is known is that the report of the PPC says it newly, otherwise, or no longer."""
+    words = Words(language)
+    said = [words(f"fact_change.{change.value}") for change in FactChange]
+    assert [text for text in said for word in overstated if word in text] == []

@@ -84,7 +84,7 @@ def both_parts(rendered: Rendered) -> tuple[str, str]:
 def test_the_gravest_comes_first_and_names_the_mail() -> None:
     rendered = render(REPORT, REGISTRY)
     assert rendered.subject == (
-        "【重要・速報】xborder 提供停止の検討が必要です：タイ王国（政府の情報収集への協力義務の新設） ほか2件"
+        "【重要・速報】xborder 提供停止の検討が必要です：タイ王国（政府の情報収集への協力義務の新たな記載） ほか2件"
     )
     page = Shown(rendered.html).text
     places = [page.index(name) for name in ("提供停止の検討", "是正要求の検討", "改定内容の確認")]
@@ -283,7 +283,7 @@ def test_an_unknown_fact_or_count_is_shown_as_it_stands() -> None:
     odd = CountryFinding(part=None, fact="new_fact", change=FactChange.AMENDED)
     strange = replace(LAW, country=replace(LAW.country, findings=(odd,)))
     rendered = render(report(strange, counts=(*COUNTS, ("parked", 3))), REGISTRY)
-    assert "new_fact：改正" in rendered.text and "parked 3件" in rendered.text
+    assert "new_fact：記載の変更" in rendered.text and "parked 3件" in rendered.text
 
 
 def test_an_echo_of_a_sister_document_is_no_second_alarm() -> None:

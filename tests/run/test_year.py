@@ -161,7 +161,7 @@ def test_the_mail_on_the_law_asks_the_questions_and_leaves_the_decision_to_a_per
             "Mihon CRM",
             "直ちに相当措置の継続的な実施の確保が困難となったとはいえない",
             "返還又は削除を求める",
-            "公表方針4-1(7)は、この場合に取扱いの停止を定める",
+            "公表方針4-1(7)は、法令が改正されてそのような制度ができたことを確認した場合に、取扱いの停止を定める",
         ):
             assert squeezed(words) in body, words
 
@@ -267,7 +267,7 @@ def test_while_the_law_was_examined_nobody_was_told_that_there_was_nothing(offic
 
 def test_in_december_the_decision_is_told_and_nothing_else_is_open(papers: Path) -> None:
     policy = (papers / "disclosure" / "policy-ja.txt").read_text(encoding="utf-8")
-    assert "見本共和国における制度の新設又は拡大を確認し" in policy
+    assert "見本共和国の制度に関する個人情報保護委員会の調査報告における記載の追加又は変更を受け、" in policy
     assert "確保できると判断しています" in policy
     assert "次の法令を挙げています：国家情報収集法" in policy
     assert "検討しています" not in policy and "確認しています" not in policy  # nothing is under way
