@@ -1,6 +1,6 @@
 """Makes the documents: reads what registry and store hold, and hands it to the builders."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -20,11 +20,12 @@ from xborder.documents.annual import (
 )
 from xborder.documents.disclosure import Disclosure, disclose
 from xborder.documents.evidence import Looked, Proof, bundle
-from xborder.documents.facts import Facts
+from xborder.documents.facts import CLOSED, Facts
 from xborder.documents.published import Discrepancy, check_published, published_text
 from xborder.errors import ConfigurationError, DecisionError, StoreError
 from xborder.extract import is_text, sniff
 from xborder.model import (
+    Case,
     ChangeStatus,
     DocumentKind,
     Policy,
@@ -40,14 +41,40 @@ from xborder.ports import Store
 
 def gather(registry: Registry, statements: Statements, store: Store, *, company: str, now: datetime) -> Facts:
     """What the documents are made from. An empty store is a beginning, not a fault."""
+    cases = tuple(store.cases())
+    unsettled = (case for case in cases if case.state not in CLOSED)
     return Facts(
         registry=registry,
         statements=statements,
         as_of=now,
         company=company,
-        cases=tuple(store.cases()),
+        cases=cases,
         profiles=_profiles(registry, store),
+        withdrawn=frozenset(case.id for case in unsettled if _withdrawn(case, registry, store)),
     )
+
+
+def _withdrawn(case: Case, registry: Registry, store: Store) -> bool:
+    """Whether none of its findings stayed, in no form of a report."""
+    own = store.revisions_of(case.id)
+    if not own or any(revision.status is not ChangeStatus.WITHDRAWN for revision in own):
+        return False
+    country = registry.country(case.subject.removeprefix("country/"))
+    others = (r for d in (country.documents if country else ()) for r in store.revisions(d.id))
+    return not any(_still_says(other, own) for other in others)
+
+
+def _still_says(other: Revision, withdrawn: Sequence[Revision]) -> bool:
+    """Whether the other form of a report, which has no case of its own, brought such a law, and kept it."""
+    return (
+        other.status is not ChangeStatus.WITHDRAWN
+        and other.detected_at >= min(r.detected_at for r in withdrawn)
+        and bool(_triggers((other,)) & _triggers(withdrawn))
+    )
+
+
+def _triggers(revisions: Sequence[Revision]) -> set[str]:
+    return {f.fact for r in revisions if r.country for f in r.country.findings if f.is_trigger}
 
 
 def disclosures(facts: Facts, languages: tuple[str, ...]) -> Mapping[str, Disclosure]:

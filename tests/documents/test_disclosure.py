@@ -146,6 +146,27 @@ def test_a_law_trigger_reaches_contractors_in_that_country_and_nobody_else():
     assert disclose(elsewhere, "ja").sheets == disclose(facts(), "ja").sheets
 
 
+@pytest.mark.parametrize(
+    "state", [CaseState.OPEN, CaseState.SUSPENSION_RECOMMENDED, CaseState.OVERDUE, CaseState.CONTINUED]
+)
+@pytest.mark.parametrize("subject", ["zoom/terms", "country/US"])
+def test_a_finding_that_was_withdrawn_is_not_told_but_its_open_case_is_to_be_settled(
+    state: CaseState, subject: str
+):
+    made = case(subject, state, Action.SUSPEND)
+    told = disclose(replace(facts(), cases=(made,), withdrawn=frozenset({made.id})), "ja")
+    assert (told.policy, told.sheets) == (disclose(facts(), "ja").policy, disclose(facts(), "ja").sheets)
+    assert any(made.id in doubt and "すべて取り消された" in doubt for doubt in told.doubts)
+
+
+def test_a_suspension_is_told_until_it_is_ended_though_the_law_behind_it_was_withdrawn():
+    made = case("country/US", CaseState.SUSPENDED, Action.SUSPEND)
+    told = disclose(replace(facts(), cases=(made,), withdrawn=frozenset({made.id})), "en")
+    items = sheet(told, "zoom").items
+    assert "is suspended" in items[5].text and "Entries of the report" not in items[4].text
+    assert any(made.id in doubt and "still suspended" in doubt for doubt in told.doubts)
+
+
 @pytest.mark.parametrize("state", [CaseState.OPEN, CaseState.CONTINUED, CaseState.SUSPENDED])
 @pytest.mark.parametrize(
     ("language", "known", "overstated"),

@@ -105,3 +105,11 @@ def test_no_systems_is_contradicted_by_the_report():
 def test_a_closed_case_contradicts_nothing():
     told = replace(facts(), cases=(case("zoom/terms", CaseState.CORRECTED, Action.REQUEST_CORRECTION),))
     assert found(published(), told) == []
+
+
+def test_a_withdrawn_case_contradicts_nothing_but_a_suspension_still_does():
+    made = case("country/US", CaseState.SUSPENSION_RECOMMENDED, Action.SUSPEND)
+    told = replace(facts(), cases=(made,), withdrawn=frozenset({made.id}))
+    assert found(published(), told) == []
+    ((fault, text),) = found(published(), replace(told, cases=(replace(made, state=CaseState.SUSPENDED),)))
+    assert fault is Fault.CONTRADICTED and "obstructs" in text  # "no system" is right again

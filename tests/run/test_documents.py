@@ -11,6 +11,7 @@ from warcio.archiveiterator import ArchiveIterator
 
 from xborder import papers
 from xborder.documents import to_text
+from xborder.documents.disclosure import Disclosure
 from xborder.documents.evidence import SUMS, seal, verify
 from xborder.documents.facts import Facts
 from xborder.errors import DecisionError
@@ -94,3 +95,33 @@ def test_disclosure_and_review_follow_the_case(company_on_each: Company):
     (days,) = [table for table in review.tables.tables if table.name == "監視の記録"]
     (watch,) = [row for row in days.rows if row[0].endswith("mihon/dpa")]
     assert watch[1:5] == ("2026-11-16", "4", "4", "0")
+
+
+def told_of_a_law(company: Company, *, then: str, then_pdf: str) -> tuple[str, Disclosure]:
+    """A law is told as preliminary by both forms of the report; the next day they show `then`."""
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(MONDAY)
+    company.show_country("after")
+    company.run(MONDAY + DAY)
+    (case,) = company.store.open_cases()
+    company.show_country(then, pdf=then_pdf)
+    company.run(MONDAY + 2 * DAY)
+    assert [open_case.id for open_case in company.store.open_cases()] == [case.id]
+    return case.id, papers.disclosures(facts(company), ("ja",))["ja"]
+
+
+def test_a_preliminary_law_that_was_withdrawn_is_not_published_while_its_case_waits(company: Company):
+    case, told = told_of_a_law(company, then="before", then_pdf="before")
+    assert "停止を検討しています" not in to_text(told.policy)
+    assert "支障は、ありません" in told.sheets[0].items[5].text
+    (doubt,) = [doubt for doubt in told.doubts if case in doubt]
+    assert "すべて取り消された" in doubt
+
+
+def test_a_law_that_one_form_of_the_report_still_states_is_published(company: Company):
+    case, told = told_of_a_law(company, then="before", then_pdf="after")
+    assert "停止を検討しています" in told.sheets[0].items[5].text
+    (doubt,) = [doubt for doubt in told.doubts if case in doubt]
+    assert "取り消" not in doubt

@@ -228,7 +228,7 @@ class _Speaker:
 
     def systems(self, contractor: Contractor, *, with_name: bool = False) -> str:
         """What is open about the law of its country, and what the PPC's report names; "" when nothing."""
-        of_law = [c for c in self.facts.obstacles_of(contractor) if c.subject.startswith("country/")]
+        of_law = self.facts.laws_of(contractor)
         lines = [self.words(f"system.{_examined(case)}", case=self.about(case)) for case in of_law]
         for part in self.facts.parts_of(contractor):
             for fact, laws in zip(
@@ -291,10 +291,15 @@ class _Speaker:
                 yield self.words("doubt.data", name=name, service=transfer.service)
         for case in self.facts.cases_of(contractor):
             state = self.words(f"case.{case.state.value}")
-            key = "doubt.continued" if case.state is CaseState.CONTINUED else "doubt.case"
+            key = f"doubt.{self.standing_of(case)}"
             yield self.words(key, name=name, id=case.id, title=self.about(case), state=state)
         if contractor.basis.has_duties:
             yield from self.doubts_of_law(contractor)
+
+    def standing_of(self, case: Case) -> str:
+        if case.id in self.facts.withdrawn:
+            return "withdrawn.suspended" if case.state is CaseState.SUSPENDED else "withdrawn"
+        return "continued" if case.state is CaseState.CONTINUED else "case"
 
     def doubts_of_law(self, contractor: Contractor) -> Iterator[str]:
         country = self.names.country(contractor.country)

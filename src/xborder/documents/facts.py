@@ -22,6 +22,7 @@ class Facts:
     company: str = ""
     cases: tuple[Case, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # country code -> the report as last read
+    withdrawn: frozenset[str] = frozenset()  # cases whose findings did not stay, none of them
 
     def country(self, code: str) -> Country:
         """The registry refuses codes it does not know, so that the fallback is for removed countries."""
@@ -38,7 +39,20 @@ class Facts:
         return tuple(case for case in self.cases if case.state not in CLOSED and is_about(case, contractor))
 
     def obstacles_of(self, contractor: Contractor) -> tuple[Case, ...]:
-        return tuple(case for case in self.cases_of(contractor) if is_obstacle(case))
+        """What obstructs, or may. What was withdrawn does not, but a suspension lasts until resumed."""
+        return tuple(
+            case
+            for case in self.cases_of(contractor)
+            if is_obstacle(case) and (case.id not in self.withdrawn or case.state is CaseState.SUSPENDED)
+        )
+
+    def laws_of(self, contractor: Contractor) -> tuple[Case, ...]:
+        """Of these, what is about the law where it is, and still in the report."""
+        return tuple(
+            case
+            for case in self.obstacles_of(contractor)
+            if case.subject.startswith("country/") and case.id not in self.withdrawn
+        )
 
     def parts_of(self, contractor: Contractor) -> tuple[Part, ...]:
         """The parts of the PPC's report that apply where the contractor is."""

@@ -182,7 +182,7 @@ class _Checker:
         for contractor in self.facts.registry.contractors:
             concerned = self.is_listed(contractor, IN_LIST) or contractor.basis.has_duties
             for case in self.facts.obstacles_of(contractor) if concerned else ():
-                is_law = case.subject.startswith("country/")
+                is_law = case in self.facts.laws_of(contractor)
                 if case.id not in told and (none_open or (is_law and no_system)):
                     told.add(case.id)
                     claim = no_system if is_law and no_system else none_open
