@@ -94,6 +94,31 @@ def test_no_obstacle_is_not_said_while_a_case_is_open(state: CaseState, words: s
     assert "支障は、ありません" in sheet(disclosure, "meta").items[5].text
 
 
+DEADLINE = {"ja": "2026年12月21日", "en": "21 December 2026"}  # of every case in documents_sample
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+@pytest.mark.parametrize("subject", ["zoom/terms", "country/US"])
+@pytest.mark.parametrize(
+    "state",
+    [
+        *(CaseState.OPEN, CaseState.OVERDUE, CaseState.SUSPENSION_RECOMMENDED),
+        *(CaseState.SUSPENDED, CaseState.CONTINUED),
+    ],
+)
+def test_until_when_the_company_is_to_decide_is_told_to_nobody(language: str, subject: str, state: CaseState):
+    disclosure = disclose(replace(facts(), cases=(case(subject, state, Action.SUSPEND),)), language)
+    for paper in (disclosure.policy, *disclosure.papers):
+        assert DEADLINE[language] not in to_text(paper).replace("\n", "")
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_until_when_the_contractor_is_to_correct_is_told(language: str):
+    made = case("zoom/terms", CaseState.CORRECTION_REQUESTED, Action.REQUEST_CORRECTION)
+    disclosure = disclose(replace(facts(), cases=(made,)), language)
+    assert DEADLINE[language] in sheet(disclosure, "zoom").items[5].text
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 @pytest.mark.parametrize("subject", ["google/terms", "country/US"])
 def test_none_is_not_published_while_a_case_is_open_on_a_contractor_missing_from_the_list(

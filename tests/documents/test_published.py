@@ -113,3 +113,33 @@ def test_a_withdrawn_case_contradicts_nothing_but_a_suspension_still_does():
     assert found(published(), told) == []
     ((fault, text),) = found(published(), replace(told, cases=(replace(made, state=CaseState.SUSPENDED),)))
     assert fault is Fault.CONTRADICTED and "obstructs" in text  # "no system" is right again
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_case_on_a_country_is_one_contradiction_however_many_contractors_are_there(language: str):
+    americans = [c for c in facts().registry.contractors if c.country == "US" and c.basis.has_duties]
+    assert len(americans) == 4
+    told = replace(facts(), cases=(case("country/US", CaseState.OPEN, Action.SUSPEND),))
+    ((fault, text),) = found(published(language), told)
+    assert fault is Fault.CONTRADICTED and "C-2026-0007" in text
+
+
+def test_each_case_of_its_own_is_a_contradiction_of_its_own():
+    own = [
+        case(f"{name}/terms", CaseState.OPEN, Action.REQUEST_CORRECTION, id=f"C-{name}")
+        for name in ("meta", "zoom")
+    ]
+    told = replace(facts(), cases=(*own, case("country/US", CaseState.OPEN, Action.SUSPEND)))
+    faults = found(published(), told)
+    assert [fault for fault, _ in faults] == [Fault.CONTRADICTED] * 3
+    assert [
+        name for name in ("C-meta", "C-zoom", "C-2026-0007") if sum(name in t for _, t in faults) != 1
+    ] == []
+
+
+@pytest.mark.parametrize("subject", ["recruit/terms", "adobe/terms", "country/IE", "country/JP"])
+def test_what_no_sheet_would_tell_contradicts_nothing(subject: str):
+    """A contractor in Japan or in a country of Rule 15 is on no list, and has no duties under 28(3)."""
+    told = replace(facts(), cases=(case(subject, CaseState.OPEN, Action.SUSPEND),))
+    assert found(published(), told) == []
+    assert disclose(told, "en").policy == disclose(facts(), "en").policy
