@@ -514,8 +514,8 @@ def disclosures(settings: Settings, languages: tuple[str, ...]) -> Mapping[str, 
     """What is told under Article 28(3), by language."""
     from xborder import papers
 
-    with facts(settings) as (gathered, _, _):
-        return papers.disclosures(gathered, languages)
+    with facts(settings) as (gathered, _, store):
+        return papers.disclosures(gathered, store, languages)
 
 
 def check_published(settings: Settings, file: Path, *, language: str) -> Sequence[Discrepancy]:

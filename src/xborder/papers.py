@@ -1,6 +1,7 @@
 """Makes the documents: reads what registry and store hold, and hands it to the builders."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
@@ -77,8 +78,12 @@ def _triggers(revisions: Sequence[Revision]) -> set[str]:
     return {f.fact for r in revisions if r.country for f in r.country.findings if f.is_trigger}
 
 
-def disclosures(facts: Facts, languages: tuple[str, ...]) -> Mapping[str, Disclosure]:
-    return {language: disclose(facts, language) for language in languages}
+def disclosures(facts: Facts, store: Store, languages: tuple[str, ...]) -> Mapping[str, Disclosure]:
+    """What is told, by language; what it says of measures is held against the contractors' present texts."""
+    found = _measures(facts.registry, store)
+    promised = {name: frozenset(measure.topic for measure in its) for name, its in found.items()}
+    held = replace(facts, promised=promised)
+    return {language: disclose(held, language) for language in languages}
 
 
 def check(file: Path, facts: Facts, language: str) -> tuple[Discrepancy, ...]:

@@ -9,8 +9,11 @@ import pytest
 from documents_sample import NOW, case, facts, us_report
 from section_four import FEDERAL, NAMES, NOTES, SECTION_4_1, SECTION_4_2
 from xborder.documents import to_html, to_pdf, to_text
+from xborder.documents.backing import stated
 from xborder.documents.disclosure import Disclosure, Sheet, disclose
-from xborder.model import Action, Basis, CaseState
+from xborder.documents.facts import Facts
+from xborder.model import MEASURES, Action, Basis, CaseState, Text, Topic, TriggerLaw
+from xborder.model.disclosure import OfContractor
 
 
 def sheet(disclosure: Disclosure, contractor: str) -> Sheet:
@@ -253,3 +256,137 @@ def test_a_hostile_name_is_text_everywhere():
 def test_the_same_facts_give_the_same_bytes():
     policy = disclose(facts(), "ja").policy
     assert to_pdf(policy, made_at=NOW) == to_pdf(disclose(facts(), "ja").policy, made_at=NOW)
+
+
+OUTLINE = Text(
+    ja="架空情報収集法：裁判所の令状により、事業者に個人情報の提供を命ずる制度です。",
+    en="架空情報収集法: by a court's warrant, entities are ordered to provide personal information.",
+)
+OF_ZOOM = Text(
+    ja="Zoomとの契約は、独自の措置を定めています。", en="The contract with Zoom has measures of its own."
+)
+
+
+def with_statements(**said: object) -> Facts:
+    told = facts()
+    return replace(told, statements=replace(told.statements, **said))
+
+
+def doubts_on(found: Facts, words: str, language: str = "ja") -> list[str]:
+    return [doubt for doubt in disclose(found, language).doubts if words in doubt]
+
+
+def test_a_contractor_has_an_outline_of_its_own_or_shares_one_and_that_is_a_doubt():
+    """Rules Art. 18(3)(ii) asks for the measures that the third party in question takes."""
+    (common,) = doubts_on(facts(), "施行規則18条3項2号")
+    assert "Meta" in common and "Zoom" in common and "Recruit" not in common and "Adobe" not in common
+    found = with_statements(contractors={"zoom": OfContractor(measures=OF_ZOOM)})
+    disclosure = disclose(found, "ja")
+    assert sheet(disclosure, "zoom").items[1].text == OF_ZOOM.ja
+    assert sheet(disclosure, "meta").items[1].text == facts().statements.measures.ja
+    assert f"Zoom Video Communications, Inc.：{OF_ZOOM.ja}" in to_text(disclosure.policy).replace("\n", "")
+    (common,) = doubts_on(found, "施行規則18条3項2号")
+    assert "Zoom" not in common and "Meta" in common
+
+
+def test_how_the_system_is_established_may_be_said_of_one_contractor():
+    found = with_statements(contractors={"zoom": OfContractor(establishment=OF_ZOOM)})
+    told = sheet(disclose(found, "en"), "zoom").items
+    assert told[0].text.startswith(OF_ZOOM.en) and told[1].text == facts().statements.measures.en
+
+
+def test_laws_that_the_report_names_want_an_outline():
+    """Rules Art. 18(3)(v): whether there are such systems, and their outline."""
+    named = replace(facts(), profiles={"US": us_report()})
+    (doubt,) = doubts_on(named, "施行規則18条3項5号")
+    assert "架空情報収集法" in doubt and "州内保存法" not in doubt
+    outlined = replace(with_statements(systems={"US": OUTLINE}), profiles={"US": us_report()})
+    disclosure = disclose(outlined, "ja")
+    assert OUTLINE.ja in sheet(disclosure, "meta").items[4].text
+    assert to_text(disclosure.policy).replace("\n", "").count(OUTLINE.ja) == 1  # for all of them together
+    assert doubts_on(outlined, "施行規則18条3項5号") == doubts_on(outlined, "記載を決めてください") == []
+
+
+def test_an_outline_is_old_once_the_report_names_another_law():
+    report = us_report()
+    (federal, state) = report.parts
+    more = replace(federal, data_localization=(TriggerLaw(name_ja="連邦保存法"),))
+    found = replace(
+        with_statements(systems={"US": OUTLINE}), profiles={"US": replace(report, parts=(more, state))}
+    )
+    (doubt,) = doubts_on(found, "施行規則18条3項5号")
+    assert "連邦保存法" in doubt and "架空情報収集法" not in doubt
+    assert doubts_on(found, "記載を決めてください")
+
+
+def test_a_report_that_cannot_be_read_in_part_is_unsettled_whatever_the_outline_says():
+    report = us_report()
+    unread = replace(report, parts=(replace(report.parts[0], data_localization=None),))
+    assert doubts_on(replace(with_statements(systems={"US": OUTLINE}), profiles={"US": unread}), "を決めて")
+
+
+@pytest.mark.parametrize("said", [{"contractors": {"zoon": OfContractor()}}, {"systems": {"FR": OUTLINE}}])
+def test_a_statement_on_nobody_is_told_to_the_officer(said: dict[str, object]):
+    assert doubts_on(with_statements(**said), "どこにも記載されません")
+
+
+ALL_BUT_PERSONNEL = frozenset(MEASURES) - {Topic.PERSONNEL}
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "never"),
+    [("ja", "従業者の監督", "条項がありません"), ("en", "no clause was found", "there is no clause")],
+)
+def test_a_measure_without_a_clause_in_the_terms_is_noted_for_the_officer_and_not_published(
+    language: str, words: str, never: str
+):
+    found = replace(facts(), promised={"zoom": ALL_BUT_PERSONNEL, "meta": frozenset(MEASURES)})
+    told = disclose(found, language)
+    (doubt,) = doubts_on(found, words, language)
+    assert "Zoom" in doubt and "Meta" not in doubt and never not in doubt
+    assert (told.policy, told.sheets) == (
+        disclose(facts(), language).policy,
+        disclose(facts(), language).sheets,
+    )
+
+
+def test_a_measure_that_is_not_stated_wants_no_clause():
+    security = Text(ja="安全管理措置を講ずることが定められています。", en="Security measures are taken.")
+    found = with_statements(contractors={"zoom": OfContractor(measures=security)})
+    assert (
+        doubts_on(replace(found, promised={"zoom": frozenset({Topic.SECURITY})}), "条項が見つかりません")
+        == []
+    )
+    (doubt,) = doubts_on(replace(found, promised={"zoom": frozenset()}), "条項が見つかりません")
+    assert "安全管理措置" in doubt and "従業者" not in doubt
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("利用目的の達成に必要な範囲で取り扱う。", Topic.PURPOSE_OF_USE),
+        ("不適正な利用を禁ずる。", Topic.IMPROPER_USE),
+        ("漏えいを防ぐ安全管理を行う。", Topic.SECURITY),
+        ("従業員を監督する。", Topic.PERSONNEL),
+        ("再委託の条件を定める。", Topic.SUBCONTRACTORS),
+        ("第三者に提供しない。", Topic.THIRD_PARTY_PROVISION),
+        ("データは日本語で取り扱うことを定めています。", None),
+    ],
+)
+def test_a_statement_names_a_measure_by_the_words_of_the_law(sentence: str, named: Topic | None):
+    assert stated(Text(ja=sentence, en="-")) == ((named,) if named else ())
+
+
+def test_the_shipped_statement_names_all_six_measures():
+    assert stated(facts().statements.measures) == MEASURES
+
+
+def test_terms_that_were_never_read_bear_nothing_out():
+    unread = doubts_on(replace(facts(), promised={"zoom": frozenset(MEASURES)}), "照らし合わせていません")
+    assert [
+        name for name in ("Meta", "Zoom", "Google", "Zendesk", "Adobe") if any(name in d for d in unread)
+    ] == [
+        "Meta",
+        "Google",
+        "Zendesk",
+    ]

@@ -84,9 +84,11 @@ def test_a_case_nobody_knows_is_refused(company: Company):
 def test_disclosure_and_review_follow_the_case(company_on_each: Company):
     company = company_on_each
     case = weakened(company)
-    told = papers.disclosures(facts(company), ("ja",))["ja"]
+    told = papers.disclosures(facts(company), company.store, ("ja",))["ja"]
     assert any(case in doubt for doubt in told.doubts)
     assert "支障の有無を確認しています" in told.sheets[0].items[5].text
+    (unbacked,) = [doubt for doubt in told.doubts if "条項が見つかりません" in doubt]
+    assert "不適正利用の禁止" in unbacked and "安全管理措置" not in unbacked
     year = papers.year_of(facts(company), company.store, company.policy, 2026, since=MONDAY.date())
     review = papers.annual(facts(company), year, languages=("ja",))["ja"]
     text = to_text(review.paper)
@@ -109,7 +111,7 @@ def told_of_a_law(company: Company, *, then: str, then_pdf: str) -> tuple[str, D
     company.show_country(then, pdf=then_pdf)
     company.run(MONDAY + 2 * DAY)
     assert [open_case.id for open_case in company.store.open_cases()] == [case.id]
-    return case.id, papers.disclosures(facts(company), ("ja",))["ja"]
+    return case.id, papers.disclosures(facts(company), company.store, ("ja",))["ja"]
 
 
 def test_a_preliminary_law_that_was_withdrawn_is_not_published_while_its_case_waits(company: Company):

@@ -7,9 +7,11 @@ open case contradicts is replaced by what is open: nobody is told "none" while i
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from xborder.documents.backing import unbacked
 from xborder.documents.facts import Facts, national_name
 from xborder.documents.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
 from xborder.model import (
+    NOTHING,
     TRIGGER_FACTS,
     Basis,
     Case,
@@ -112,15 +114,29 @@ class _Speaker:
 
     def general(self, concerned: list[Contractor]) -> Iterator[str]:
         """4-1(1) to (7). A contractor that the list of (8) lacks by mistake is no reason to say "none"."""
-        yield self.of(self.says.establishment)
-        yield self.of(self.says.measures)
+        own = [(c, self.says.contractors[c.id]) for c in concerned if c.id in self.says.contractors]
+        for common, texts in (
+            (self.says.establishment, {c.id: said.establishment for c, said in own}),
+            (self.says.measures, {c.id: said.measures for c, said in own}),
+        ):
+            of_one = (self.pair([name], self.of(text)) for name, text in texts.items() if text)
+            yield self.joined(self.of(common), *of_one)
         yield self.frequency()
         yield self.words("policy.1.4.see")
-        yield self.joined(*(self.systems(c, with_name=True) for c in concerned)) or self.of(
-            self.says.no_system
-        )
+        yield self.all_systems(concerned) or self.of(self.says.no_system)
         yield self.joined(*(self.obstacles(c) for c in concerned)) or self.of(self.says.no_obstacle)
         yield self.steps()
+
+    def all_systems(self, contractors: list[Contractor]) -> str:
+        """What is told of systems, each text once, with the contractors it concerns."""
+        concerned: dict[str, list[str]] = {}
+        for contractor in contractors:
+            concerned.setdefault(self.systems(contractor), []).append(contractor.id)
+        return self.joined(*(self.pair(ids, text) for text, ids in concerned.items() if text))
+
+    def pair(self, contractors: list[str], text: str) -> str:
+        names = self.words("comma").join(self.names.contractor(name) for name in contractors)
+        return self.words("pair", name=names, text=text)
 
     def frequency(self) -> str:
         return f"{self.of(self.says.confirm_terms)}\n{self.of(self.says.confirm_law)}"
@@ -196,9 +212,10 @@ class _Speaker:
     def items(self, contractor: Contractor) -> Iterator[Item]:
         texts = (
             self.joined(
-                self.of(self.says.establishment), self.words(f"sheet.basis.{contractor.basis.value}")
+                self.of(self.says.establishment_of(contractor.id)),
+                self.words(f"sheet.basis.{contractor.basis.value}"),
             ),
-            self.of(self.says.measures),
+            self.of(self.says.measures_of(contractor.id)),
             self.frequency(),
             self.names.country(contractor.country),
             self.systems(contractor) or self.of(self.says.no_system),
@@ -226,8 +243,8 @@ class _Speaker:
 
     # What stands against the company's own sentences
 
-    def systems(self, contractor: Contractor, *, with_name: bool = False) -> str:
-        """What is open about the law of its country, and what the PPC's report names; "" when nothing."""
+    def systems(self, contractor: Contractor) -> str:
+        """What is open about the law of its country, what the PPC's report names, the company's outline."""
         of_law = self.facts.laws_of(contractor)
         lines = [self.words(f"system.{_examined(case)}", case=self.about(case)) for case in of_law]
         for part in self.facts.parts_of(contractor):
@@ -235,8 +252,9 @@ class _Speaker:
                 TRIGGER_FACTS, (part.government_access, part.data_localization), strict=True
             ):
                 lines += self.named(contractor, fact, laws)
-        text = "\n".join(dict.fromkeys(lines))
-        return self.words("pair", name=self.name(contractor), text=text) if text and with_name else text
+        if outline := self.says.systems.get(contractor.country):
+            lines.append(self.of(outline))
+        return self.joined(*lines)
 
     def named(self, contractor: Contractor, fact: str, laws: tuple[TriggerLaw, ...] | None) -> list[str]:
         country = self.names.country(contractor.country)
@@ -266,6 +284,7 @@ class _Speaker:
         """What a person settles before anything is published or handed out."""
         for contractor in self.facts.registry.contractors:
             yield from self.doubts_of(contractor)
+        yield from self.doubts_of_statements()
         places = {code for _, t in self.transfers() for code in t.server_locations}
         places |= {c.country for c in self.facts.registry.contractors if c.basis.has_duties}
         for code in sorted(places):
@@ -294,6 +313,7 @@ class _Speaker:
             key = f"doubt.{self.standing_of(case)}"
             yield self.words(key, name=name, id=case.id, title=self.about(case), state=state)
         if contractor.basis.has_duties:
+            yield from self.doubts_of_measures(contractor)
             yield from self.doubts_of_law(contractor)
 
     def standing_of(self, case: Case) -> str:
@@ -301,13 +321,51 @@ class _Speaker:
             return "withdrawn.suspended" if case.state is CaseState.SUSPENDED else "withdrawn"
         return "continued" if case.state is CaseState.CONTINUED else "case"
 
+    def doubts_of_measures(self, contractor: Contractor) -> Iterator[str]:
+        """The sentence on the measures against the contractor's texts."""
+        missing = unbacked(self.facts, contractor)
+        if missing:
+            measures = self.words("comma").join(self.words(f"topic.{topic.value}") for topic in missing)
+            yield self.words("doubt.unbacked", name=self.name(contractor), measures=measures)
+        elif missing is None and self.facts.promised is not None:
+            yield self.words("doubt.unheld", name=self.name(contractor))
+
+    def doubts_of_statements(self) -> Iterator[str]:
+        """What policy.yaml lacks of Rules Art. 18(3)(ii) and (v), and what it says of nobody."""
+        under_duty = [c for c in self.facts.registry.contractors if c.basis.has_duties]
+        own = {name for name, said in self.says.contractors.items() if said.measures}
+        if common := [self.name(c) for c in under_duty if c.id not in own]:
+            yield self.words("doubt.common", names=self.words("comma").join(common))
+        for code, contractor in {c.country: c for c in reversed(under_duty)}.items():
+            if laws := self.without_outline(contractor):
+                listed = self.words("comma").join(laws)
+                yield self.words("doubt.outline", country=self.names.country(code), laws=listed)
+        known = {c.id for c in self.facts.registry.contractors} | {c.country for c in under_duty}
+        for name in (*self.says.contractors, *self.says.systems):
+            if name not in known:
+                yield self.words("doubt.unused", name=name)
+
+    def without_outline(self, contractor: Contractor) -> tuple[str, ...]:
+        """The laws that the report names and the company's outline of the country does not."""
+        outline = self.says.systems.get(contractor.country, NOTHING).ja
+        parts = self.facts.parts_of(contractor)
+        laws = (law for p in parts for law in (*(p.government_access or ()), *(p.data_localization or ())))
+        return tuple(dict.fromkeys(law.name_ja for law in laws if law.name_ja not in outline))
+
+    def is_unsettled(self, contractor: Contractor) -> bool:
+        """Whether more is told of its country's law than the company itself wrote an outline of."""
+        parts = self.facts.parts_of(contractor)
+        unread = any(laws is None for p in parts for laws in (p.government_access, p.data_localization))
+        undecided = any(c.state is not CaseState.CONTINUED for c in self.facts.laws_of(contractor))
+        return unread or undecided or bool(self.without_outline(contractor))
+
     def doubts_of_law(self, contractor: Contractor) -> Iterator[str]:
         country = self.names.country(contractor.country)
         if self.facts.country(contractor.country).confirm_by_hand:
             return  # there is no report: said of the country
         if contractor.country not in self.facts.profiles:
             yield self.words("doubt.unread", country=country, name=self.name(contractor))
-        elif self.systems(contractor):
+        elif self.is_unsettled(contractor):
             yield self.words("doubt.systems", country=country, name=self.name(contractor))
 
     def name(self, contractor: Contractor) -> str:

@@ -5,7 +5,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from xborder.cases import is_about
-from xborder.model import Action, Case, CaseState, Contractor, Country, Jurisdiction, Part, Profile, Registry
+from xborder.model import (
+    Action,
+    Case,
+    CaseState,
+    Contractor,
+    Country,
+    Jurisdiction,
+    Part,
+    Profile,
+    Registry,
+    Topic,
+)
 from xborder.model.disclosure import Statements
 
 CLOSED = (CaseState.CONFIRMED, CaseState.DISMISSED, CaseState.CORRECTED, CaseState.RESUMED)
@@ -23,6 +34,7 @@ class Facts:
     cases: tuple[Case, ...] = ()
     profiles: Mapping[str, Profile] = field(default_factory=dict)  # country code -> the report as last read
     withdrawn: frozenset[str] = frozenset()  # cases whose findings did not stay, none of them
+    promised: Mapping[str, frozenset[Topic]] | None = None  # by contractor with a text read; None: not asked
 
     def country(self, code: str) -> Country:
         """The registry refuses codes it does not know, so that the fallback is for removed countries."""

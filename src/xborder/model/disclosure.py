@@ -1,8 +1,17 @@
 """What the company says of itself to the public and to whoever asks under Article 28(3)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from xborder.texts import Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfContractor:
+    """What is told of one contractor in place of the sentence for all (Rules Art. 18(3)(i) and (ii))."""
+
+    establishment: Text | None = None
+    measures: Text | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +30,13 @@ class Statements:
     government_access: Text
     data_localization: Text
     domestic: tuple[Text, ...] = ()  # services whose data stays in Japan
+    contractors: Mapping[str, OfContractor] = field(default_factory=dict)  # by id
+    systems: Mapping[str, Text] = field(default_factory=dict)  # country code -> outline, Art. 18(3)(v)
+
+    def establishment_of(self, contractor: str) -> Text:
+        own = self.contractors.get(contractor, OfContractor()).establishment
+        return self.establishment if own is None else own
+
+    def measures_of(self, contractor: str) -> Text:
+        own = self.contractors.get(contractor, OfContractor()).measures
+        return self.measures if own is None else own

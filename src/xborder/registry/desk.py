@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
@@ -111,10 +111,16 @@ def _not_fields(value: Any, shape: type[BaseModel]) -> str:
 def _unknown_field(shape: type[BaseModel], loc: Sequence[str | int]) -> str:
     for step in loc[:-1]:
         inner = shape.model_fields[str(step)].annotation if str(step) in shape.model_fields else None
-        if isinstance(inner, type) and issubclass(inner, BaseModel):
-            shape = inner
+        shape = _shape_in(inner) or shape
     names = list(shape.model_fields)
     return f"is no field of this entry, which knows {', '.join(names)}.{_meant(str(loc[-1]), names)}"
+
+
+def _shape_in(annotation: Any) -> type[BaseModel] | None:
+    """The shape of an entry that may be missing, or of the members of a mapping or list."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next((shape for inner in get_args(annotation) if (shape := _shape_in(inner))), None)
 
 
 def _meant(word: str, known: Sequence[str]) -> str:

@@ -278,6 +278,13 @@ class LimitsEntry(Entry):
     variant_days: Days | None = None
 
 
+class OfContractorEntry(Entry):
+    """What is told of one contractor in place of the sentence for all; what is left out is told as of all."""
+
+    establishment: TextEntry | None = None
+    measures: TextEntry | None = None
+
+
 class DisclosureEntry(Entry):
     """What the company says to the public and to whom asks, beside what the registry says."""
 
@@ -293,6 +300,8 @@ class DisclosureEntry(Entry):
     government_access: TextEntry
     data_localization: TextEntry
     domestic: tuple[TextEntry, ...] = ()
+    contractors: dict[Id, OfContractorEntry] = {}
+    systems: dict[Code, TextEntry] = {}
 
 
 class RetentionEntry(Entry):

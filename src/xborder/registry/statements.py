@@ -4,9 +4,9 @@ from pathlib import Path
 
 from xborder.errors import ConfigurationError
 from xborder.model import Text
-from xborder.model.disclosure import Statements
+from xborder.model.disclosure import OfContractor, Statements
 from xborder.registry.desk import Desk
-from xborder.registry.entries import DisclosureEntry, PolicyFile, TextEntry
+from xborder.registry.entries import DisclosureEntry, OfContractorEntry, PolicyFile, TextEntry
 from xborder.registry.tree import read_tree
 
 
@@ -33,7 +33,13 @@ def _statements(entry: DisclosureEntry) -> Statements:
     return Statements(
         **{name: _text(text) for name, text in texts.items()},
         domestic=tuple(_text(text) for text in entry.domestic),
+        contractors={name: _of_contractor(own) for name, own in entry.contractors.items()},
+        systems={code: _text(text) for code, text in entry.systems.items()},
     )
+
+
+def _of_contractor(entry: OfContractorEntry) -> OfContractor:
+    return OfContractor(**{name: _text(text) for name, text in entry if text is not None})
 
 
 def _text(entry: TextEntry) -> Text:
