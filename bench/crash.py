@@ -351,7 +351,7 @@ def decide(number: int) -> Step:
             case = sorted(store.cases(), key=lambda c: c.subject)[number]
         grounds = ["--by", "山田", "--reason", "読んで確かめた"]
         if case.state is CaseState.SUSPENSION_RECOMMENDED:
-            answers = [f"--answer={name}=確認済み" for name in ("q12-17", "q12-19")]
+            answers = [f"--answer={name}=確認済み" for name in ("policy-4-1-7", "q12-17", "q12-19")]
             return ["decide", case.id, "continue", *grounds, *answers, "--edition", "1"]
         return ["decide", case.id, "confirm", *grounds, "--edition", "1"]
 

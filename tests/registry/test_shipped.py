@@ -7,7 +7,7 @@ from ruamel.yaml import YAML
 
 from xborder.model import MEASURES, Action, Basis, Direction, DocumentKind, FactChange, Severity, Topic
 from xborder.model import Registry as RegistryValue
-from xborder.registry import load_policy, load_registry
+from xborder.registry import load_policy, load_registry, load_statements
 
 ROOT = Path(__file__).parents[2]
 LAW = ROOT.parent / "shared" / "law" / "ppc_jurisdictions.yaml"
@@ -179,3 +179,16 @@ def test_every_recommendation_states_its_basis_in_both_languages() -> None:
     for rule in policy.rules:
         assert rule.basis
         assert rule.reason.ja != rule.reason.en
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_a_law_in_the_contractors_country_is_asked_about_in_the_words_of_4_1_7(language: str) -> None:
+    """Suspension is promised for two systems, when it is confirmed that the law was amended to contain one."""
+    policy, _ = load_policy(ROOT / "data")
+    assert policy is not None
+    said = load_statements(ROOT / "data")
+    (question,) = [q for q in policy.questions if q.id == "policy-4-1-7"]
+    asked = question.text.of(language)
+    assert [s for s in (said.government_access, said.data_localization) if s.of(language) not in asked] == []
+    asking = [rule.id for rule in policy.rules if question.text in rule.questions]
+    assert asking == [rule.id for rule in policy.rules if rule.action is Action.SUSPEND]

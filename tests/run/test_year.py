@@ -20,7 +20,7 @@ from python_calamine import CalamineWorkbook
 from warcio.archiveiterator import ArchiveIterator
 from year_office import Office, keep
 from year_pages import DPA, DPA_WEAKER, report
-from year_story import HANDLING, RETURN, live
+from year_story import AMENDED, HANDLING, RETURN, live
 
 from hostile_site import HostileSite
 from mail_server import Post, mail_server
@@ -115,7 +115,9 @@ def test_a_decision_made_in_september_is_what_everybody_reads_in_december(office
     assert [(a["question"], a["text"]) for a in decision["answers"]] == [
         ("q12-17", HANDLING),
         ("q12-19", RETURN),
+        ("policy-4-1-7", AMENDED),
     ]
+    assert "公表方針4-1(7)" in decision["answers"][2]["asked"]
     assert "Q12-17" in decision["answers"][0]["asked"]  # as it was worded then
 
 

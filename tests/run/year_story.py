@@ -10,6 +10,8 @@ from hostile_site import Reply
 
 HANDLING = "契約と監査報告書により、取扱いの状況と制度の運用を確認した。開示の要求は過去三年間ない。"
 RETURN = "既に提供した個人データの保護は確保できる。返還及び削除は求めない。"
+AMENDED = "1)に当たり得る制度への拡大。調査報告（2027年8月）及び公表された法令で確認した。"
+SYSTEM = ("--answer", f"policy-4-1-7={AMENDED}")
 ANSWERS = ("--answer", f"q12-17={HANDLING}", "--answer", f"q12-19={RETURN}")
 CONTRACT = ("--answer", "contract-first=改定は契約更新時から適用される。解約権がある。")
 
@@ -174,7 +176,7 @@ def september_a_law_is_broadened(office: Office) -> None:
     told = office.xborder("disclose", "--language", "ja", "--json", code=1, keep="disclosure in September")
     assert "提供の停止を検討しています" in told.data["ja"]["policy"]
     reason = "制度の存在のみでは確保が困難とはいえず、取扱いの状況と制度の運用からみて継続できる。"
-    continued = office.on(date(2027, 9, 10)).decide(case["id"], "continue", *ANSWERS, reason=reason)
+    continued = office.on(date(2027, 9, 10)).decide(case["id"], "continue", *ANSWERS, *SYSTEM, reason=reason)
     assert continued.data["state"] == "continued"
     office.mondays(date(2027, 9, 13), date(2027, 10, 25), every=2)
 
