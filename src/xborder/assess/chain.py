@@ -25,6 +25,16 @@ def reach(registry: Registry, document: Document, parts: Collection[str | None] 
     return tuple(_by_place(registry, country, _jurisdictions(country, parts))) if country else ()
 
 
+def concerned(registry: Registry, subject: str) -> tuple[Affected, ...]:
+    """The transfers of a case: of its document, or of a whole country, the contractors there first."""
+    country = registry.country(subject.removeprefix("country/")) if subject.startswith("country/") else None
+    if country is not None:
+        found = tuple(_by_place(registry, country, (_whole(country),)))
+        return tuple(sorted(found, key=lambda affected: affected.via != CONTRACTOR_COUNTRY))
+    document = next((d for d in registry.documents if d.id == subject and not d.kind.is_country), None)
+    return reach(registry, document) if document else ()
+
+
 def _by_contract(contractor: Contractor, document: Document) -> Iterator[Affected]:
     for transfer in contractor.transfers:
         if not transfer.documents or document.id in transfer.documents:

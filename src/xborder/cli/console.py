@@ -7,6 +7,7 @@ import logging
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any, TextIO
 
 import typer
@@ -20,7 +21,17 @@ if TYPE_CHECKING:  # the help needs none
 
 ATTENTION, USAGE, INCOMPLETE = 1, 2, 3
 
+
+class Language(StrEnum):
+    """The languages of reports, documents and commands."""
+
+    JA = "ja"
+    EN = "en"
+
+
 Json = Annotated[bool, typer.Option("--json", help="Print data on stdout, and nothing else.")]
+
+Spoken = Annotated[Language | None, typer.Option("--language", help="That of the settings without it.")]
 
 _log = logging.getLogger(__name__)
 

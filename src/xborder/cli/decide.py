@@ -1,11 +1,11 @@
-"""cases, show, decide: what reviewers work with. The states are said in Japanese, beside their names."""
+"""cases, show, decide: what reviewers work with, in the language of the settings or the one asked for."""
 
 from datetime import datetime
 from typing import Annotated, Any
 
 import typer
 
-from xborder.cli.console import Json, emit, settings_of, show
+from xborder.cli.console import Json, Spoken, emit, settings_of, show
 from xborder.errors import ConfigurationError
 from xborder.model import Case, Move
 
@@ -17,31 +17,36 @@ Name = Annotated[
 def cases(
     context: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Closed cases, too.")] = False,
+    language: Spoken = None,
     as_json: Json = False,
 ) -> None:
     """List the open cases: state, deadline, what they are about."""
     from xborder import bootstrap, review
     from xborder.cli import docket
 
-    with bootstrap.opened(settings_of(context)) as store:
+    settings = settings_of(context)
+    with bootstrap.opened(settings) as store:
         found = review.list_cases(store, everything=everything)
     if as_json:
         emit([docket.case_data(case) for case in found])
     else:
-        show(docket.listing(found))
+        registry, _ = bootstrap.examine_registry(settings)
+        show(docket.listing(found, language or settings.language, registry))
 
 
-def show_case(context: typer.Context, case: Name, as_json: Json = False) -> None:
-    """Show a case: old and new text, evidence, reasons, what was decided, what can be."""
+def show_case(context: typer.Context, case: Name, language: Spoken = None, as_json: Json = False) -> None:
+    """Show a case: whose data, old and new text, evidence, reasons, what was decided, what can be."""
     from xborder import bootstrap, review
     from xborder.cli import docket
 
-    with bootstrap.records(settings_of(context)) as (store, policy):
+    settings = settings_of(context)
+    with bootstrap.records(settings) as (store, policy):
         dossier = review.dossier(store, policy, case)
+    registry, _ = bootstrap.examine_registry(settings)
     if as_json:
-        emit(docket.dossier_data(dossier))
+        emit(docket.dossier_data(dossier, registry))
     else:
-        show(docket.dossier(dossier))
+        show(docket.dossier(dossier, language or settings.language, registry))
 
 
 def decide(
@@ -63,6 +68,7 @@ def decide(
     edition: Annotated[
         int | None, typer.Option(help="The edition of the case that was read; refused if it has changed.")
     ] = None,
+    language: Spoken = None,
     as_json: Json = False,
 ) -> None:
     """Record a decision on a case, with name, reason and answers."""
@@ -79,14 +85,17 @@ def decide(
         seen=edition,
         contractors=tuple(contractor or ()),
     )
-    registered = bootstrap.load(settings_of(context))[0].contractors if contractor else ()
-    with bootstrap.records(settings_of(context)) as (store, policy):
-        decided: Case = review.decide(store, policy, intent, now=clock.now(), registered=registered)
+    settings = settings_of(context)
+    registry, _ = bootstrap.examine_registry(settings)
+    with bootstrap.records(settings) as (store, policy):
+        decided: Case = review.decide(
+            store, policy, intent, now=clock.now(), registered=registry.contractors
+        )
     data: dict[str, Any] = docket.case_data(decided)
     if as_json:
         emit(data)
     else:
-        show(docket.decided(decided))
+        show(docket.decided(decided, language or settings.language, registry))
 
 
 def _answer(text: str) -> tuple[str, str]:

@@ -1,13 +1,14 @@
-"""Cases as text for reviewers, Japanese first, and the same as data."""
+"""Cases as text for reviewers, in their language, and the same as data."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
+from xborder.assess.chain import concerned
 from xborder.clock import TOKYO
 from xborder.model import (
-    Action,
+    Affected,
     Answer,
     Case,
     CaseState,
@@ -23,104 +24,174 @@ from xborder.report.names import Names, needs_person
 from xborder.report.words import Words
 from xborder.review import Dossier, Exhibit
 
-_WORDS = Words("ja")
-_NAMES = Names(Registry(), _WORDS)  # only for what needs no registry: facts and their changes
 _REMOVED = "REMOVED: "
-STATES = {state: _WORDS(f"case.{state.value}") for state in CaseState}
-MOVES = {
-    Move.CONFIRM: "確認した(対応は不要)",
-    Move.DISMISS: "誤報として終える",
-    Move.REQUEST_CORRECTION: "是正を求める(--deadline が必要)",
-    Move.CORRECTED: "是正を確認した",
-    Move.SUSPEND: "提供を停止する",
-    Move.CONTINUE: "提供を継続する",
-    Move.RESUME: "提供を再開する",
-    Move.REOPEN: "判断を改めるため再び開く",
-}
-ACTIONS = {
-    Action.NONE: "対応不要",
-    Action.CONFIRM: "内容の確認",
-    Action.REVIEW: "確認・見直し",
-    Action.REQUEST_CORRECTION: "是正の要求",
-    Action.SUSPEND: "提供停止の検討",
-}
+_NOBODY = Registry()
+_JAPANESE = Words("ja")
+STATES = {state: _JAPANESE(f"case.{state.value}") for state in CaseState}
 
 
-def listing(cases: Sequence[Case]) -> str:
+def listing(cases: Sequence[Case], language: str = "ja", registry: Registry = _NOBODY) -> str:
     """One line a case."""
-    if not cases:
-        return "案件はありません。"
-    return "\n".join(_line(case) for case in cases)
+    return _Clerk(language, registry).listing(cases)
 
 
-def _line(case: Case) -> str:
-    deadline = f"期限 {case.deadline or '-'}"
-    return f"{case.id}  {STATES[case.state]} ({case.state.value})  {deadline}  {_flat(case.title)}"
+def decided(case: Case, language: str = "ja", registry: Registry = _NOBODY) -> str:
+    return _Clerk(language, registry).decided(case)
 
 
-def decided(case: Case) -> str:
-    deadline = f"、期限 {case.deadline}" if case.deadline else ""
-    return (
-        f"記録しました。{case.id}「{_flat(case.title)}」: {STATES[case.state]} ({case.state.value}){deadline}"
-    )
+def dossier(found: Dossier, language: str = "ja", registry: Registry = _NOBODY) -> str:
+    """Recommendation first, then whose data it is, the evidence, what was decided, what can be."""
+    return "\n".join(_Clerk(language, registry).dossier(found))
 
 
-def dossier(found: Dossier) -> str:
-    """Recommendation first, then the evidence, what was decided, what can be."""
-    return "\n".join([*_head(found), *_exhibits(found), *_history(found), *_possible(found)])
+class _Clerk:
+    """Says it in one language; the registry knows names and whose data is concerned."""
 
+    def __init__(self, language: str, registry: Registry) -> None:
+        self.language, self.registry = language, registry
+        self.words = Words(language, "xborder.cli")
+        self.names = Names(registry, self.words)
 
-def _head(found: Dossier) -> Iterator[str]:
-    case = found.case
-    yield f"{case.id}「{_flat(case.title)}」 ({case.subject})"
-    yield f"状態: {STATES[case.state]} ({case.state.value})  版: {case.edition}  期限: {case.deadline or '-'}"
-    yield f"推奨: {ACTIONS[case.recommendation.action]} ({case.recommendation.action.value})"
-    for reason in case.recommendation.reasons:
-        yield f"  - {_flat(reason.text.ja)}[{'、'.join(cite(basis, _WORDS) for basis in reason.basis)}]"
-    named = {question.text for question in found.questions}  # those are told with the moves they belong to
-    yield from (f"  ? {_flat(asked.ja)}" for asked in case.recommendation.questions if asked not in named)
+    def listing(self, cases: Sequence[Case]) -> str:
+        return "\n".join(map(self.line, cases)) or self.words("docket.none")
 
+    def line(self, case: Case) -> str:
+        return self.words(
+            "docket.line",
+            id=case.id,
+            deadline=case.deadline or "-",
+            title=self.title(case),
+            **self.state(case),
+        )
 
-def _exhibits(found: Dossier) -> Iterator[str]:
-    for number, exhibit in enumerate(found.exhibits, start=1):
+    def decided(self, case: Case) -> str:
+        due = self.words("docket.decided.due", deadline=case.deadline) if case.deadline else ""
+        return self.words("docket.decided", id=case.id, title=self.title(case), due=due, **self.state(case))
+
+    def state(self, case: Case) -> dict[str, str]:
+        return {"state": self.words(f"case.{case.state.value}"), "value": case.state.value}
+
+    def title(self, case: Case) -> str:
+        """A country by its name in this language."""
+        code = case.subject.removeprefix("country/")
+        return self.names.country(code) if self.registry.country(code) else _flat(case.title)
+
+    def dossier(self, found: Dossier) -> Iterator[str]:
+        yield from self.head(found)
+        yield from self.whose(found.case)
+        for number, exhibit in enumerate(found.exhibits, start=1):
+            yield from self.exhibit(number, exhibit)
+        yield from self.history(found)
+        yield from self.possible(found)
+
+    def head(self, found: Dossier) -> Iterator[str]:
+        say, case = self.words, found.case
+        yield say("docket.head", id=case.id, title=self.title(case), subject=case.subject)
+        yield say("docket.state", edition=case.edition, deadline=case.deadline or "-", **self.state(case))
+        action = case.recommendation.action.value
+        yield say("docket.recommended", action=say(f"advised.{action}"), value=action)
+        for reason in case.recommendation.reasons:
+            basis = say("comma").join(cite(basis, say) for basis in reason.basis)
+            yield say("docket.reason", text=_flat(reason.text.of(self.language)), basis=basis)
+        named = {question.text for question in found.questions}  # those are told with their moves
+        for asked in case.recommendation.questions:
+            if asked not in named:
+                yield f"  ? {_flat(asked.of(self.language))}"
+
+    def whose(self, case: Case) -> Iterator[str]:
+        """The contractors of the subject, each with its ground, its services and their data."""
+        yield ""
+        yield self.words("docket.whose")
+        found = concerned(self.registry, case.subject)
+        if not found:
+            yield self.words("docket.nobody")
+        for contractor, via in dict.fromkeys((a.contractor, a.via) for a in found):
+            its = self.registry.contractor(contractor)
+            basis = self.words(f"basis.{its.basis.value}") if its else ""
+            shown = self.words(f"chain.{via}")
+            name = _flat(self.names.contractor(contractor))
+            yield self.words("docket.contractor", contractor=name, via=shown, basis=basis)
+            for affected in found:
+                if (affected.contractor, affected.via) == (contractor, via):
+                    data = _flat(_data_of(self.registry, affected)) or self.words("docket.data.unknown")
+                    yield self.words("docket.data", service=_flat(affected.service), data=data)
+
+    def exhibit(self, number: int, exhibit: Exhibit) -> Iterator[str]:
         revision = exhibit.revision
         yield ""
-        status = _WORDS(f"status.{revision.status.value}")
-        yield f"変更{number}: {revision.document} {_moment(revision.detected_at)} {status}"
-        for name, quote in _said(revision):
-            removed = " 削除された文言" if quote.startswith(_REMOVED) else ""
-            quoted = f"{removed}「{_flat(quote.removeprefix(_REMOVED))}」" if quote else ""
-            yield f"  所見: {_flat(name)}{quoted}"
+        yield self.words(
+            "docket.change",
+            number=number,
+            document=revision.document,
+            moment=_moment(revision.detected_at),
+            status=self.words(f"status.{revision.status.value}"),
+        )
+        for said in self.said(revision):
+            yield self.words("docket.finding", said=said)
         for change in revision.changes:
-            yield from _sides(change)
-        for label, version in (("旧", exhibit.old), ("新", exhibit.new)):
+            yield from self.sides(change)
+        for label, version in (("docket.old", exhibit.old), ("docket.new", exhibit.new)):
             for snapshot in version.snapshots:
                 seen = f"{_moment(snapshot.fetched_at)} {_flat(snapshot.url)}"
-                yield f"  {label} {seen} sha256:{snapshot.sha256}"
+                yield f"  {self.words(label)} {seen} sha256:{snapshot.sha256}"
+
+    def sides(self, change: Change) -> Iterator[str]:
+        place = _flat(" > ".join((*change.clause.path, change.clause.number)))
+        yield f"  [{self.words(f'change.{change.kind.value}')}] {place}".rstrip(" >")
+        for label, clause in (("docket.old", change.old), ("docket.new", change.new)):
+            if clause is not None:
+                yield f"    {self.words(label)}: {_flat(clause.text)}"
+
+    def said(self, revision: Revision) -> Iterator[str]:
+        """The findings as reviewers read them, and why a person must read the document."""
+        for found in revision.country.findings if revision.country else ():
+            change = self.names.fact_change(found)
+            yield self.quoted(self.names.fact(found.fact), change, found.evidence)
+        for finding in revision.terms.findings if revision.terms else ():
+            direction = self.words(f"direction.{finding.direction.value}")
+            yield self.quoted(self.words(f"topic.{finding.topic.value}"), direction, finding.evidence)
+        if why := needs_person(revision).of(self.language):
+            yield _flat(why)
+
+    def quoted(self, about: str, change: str, quote: str) -> str:
+        name = self.words("point", name=about, change=change)
+        if not quote:
+            return name
+        key = "docket.removed" if quote.startswith(_REMOVED) else "docket.quoted"
+        return self.words(key, name=name, quote=_flat(quote.removeprefix(_REMOVED)))
+
+    def history(self, found: Dossier) -> Iterator[str]:
+        yield ""
+        yield self.words("docket.opened", moment=_moment(found.case.opened_at))
+        for decision in found.decisions:
+            due = self.words("docket.decision.due", deadline=decision.deadline) if decision.deadline else ""
+            move = self.words(f"move.{decision.move.value}")
+            moment, person = _moment(decision.at), _flat(decision.person)
+            yield self.words("docket.decision", moment=moment, person=person, move=move) + due
+            yield self.words("docket.grounds", reason=_flat(decision.reason))
+            for answer in decision.answers:
+                asked = _flat(answer.question.text.of(self.language))
+                yield self.words("docket.asked", id=answer.question.id, text=asked)
+                yield self.words("docket.answered", text=_flat(answer.text))
+
+    def possible(self, found: Dossier) -> Iterator[str]:
+        yield ""
+        yield self.words("docket.possible")
+        for move in found.moves:
+            said = self.words(f"move.{move.value}")
+            if move is Move.REQUEST_CORRECTION:
+                said = self.words("move.needs_deadline", move=said)
+            yield f"  xborder decide {found.case.id} {move.value}  {said}"
+        if {Move.SUSPEND, Move.CONTINUE, Move.RESUME} & set(found.moves):
+            yield self.words("docket.questions")
+            for question in found.questions:
+                yield f"  {question.id}: {_flat(question.text.of(self.language))}"
 
 
-def _sides(change: Change) -> Iterator[str]:
-    place = _flat(" > ".join((*change.clause.path, change.clause.number)))
-    kind = _WORDS(f"change.{change.kind.value}")
-    yield f"  [{kind}] {place}".rstrip(" >")
-    for label, clause in (("旧", change.old), ("新", change.new)):
-        if clause is not None:
-            yield f"    {label}: {_flat(clause.text)}"
-
-
-def _said(revision: Revision) -> Iterator[tuple[str, str]]:
-    """The findings as reviewers read them, and why a person must read the document."""
-    for found in revision.country.findings if revision.country else ():
-        name = _WORDS("point", name=_NAMES.fact(found.fact), change=_NAMES.fact_change(found))
-        yield name, found.evidence
-    for finding in revision.terms.findings if revision.terms else ():
-        topic = _WORDS(f"topic.{finding.topic.value}")
-        yield (
-            _WORDS("point", name=topic, change=_WORDS(f"direction.{finding.direction.value}")),
-            finding.evidence,
-        )
-    if why := needs_person(revision).ja:
-        yield why, ""
+def _data_of(registry: Registry, affected: Affected) -> str:
+    contractor = registry.contractor(affected.contractor)
+    transfers = contractor.transfers if contractor else ()
+    return next((t.data for t in transfers if t.service == affected.service), "")
 
 
 def _evidence(revision: Revision) -> Iterator[tuple[str, str]]:
@@ -132,30 +203,6 @@ def _evidence(revision: Revision) -> Iterator[tuple[str, str]]:
         yield from ((f"{f.fact} {f.change.value}", f.evidence) for f in revision.country.findings)
         if revision.country.needs_person:
             yield revision.country.needs_person.ja, ""
-
-
-def _history(found: Dossier) -> Iterator[str]:
-    yield ""
-    yield f"経緯: {_moment(found.case.opened_at)} 案件を開く"
-    for decision in found.decisions:
-        deadline = f" 期限 {decision.deadline}" if decision.deadline else ""
-        yield f"  {_moment(decision.at)} {_flat(decision.person)}: {MOVES_SAID[decision.move]}{deadline}"
-        yield f"    理由: {_flat(decision.reason)}"
-        for answer in decision.answers:
-            yield f"    問 {answer.question.id}: {_flat(answer.question.text.ja)}"
-            yield f"    答 {_flat(answer.text)}"
-
-
-def _possible(found: Dossier) -> Iterator[str]:
-    yield ""
-    yield "選べる判断:"
-    yield from (f"  xborder decide {found.case.id} {m.value}  {MOVES[m]}" for m in found.moves)
-    if {Move.SUSPEND, Move.CONTINUE, Move.RESUME} & set(found.moves):
-        yield "停止・継続・再開の判断では、次の問いに答えてください (--answer):"
-        yield from (f"  {question.id}: {_flat(question.text.ja)}" for question in found.questions)
-
-
-MOVES_SAID = {move: text.partition("(--")[0] for move, text in MOVES.items()}
 
 
 def _moment(at: datetime) -> str:
@@ -184,13 +231,26 @@ def case_data(case: Case) -> dict[str, Any]:
     }
 
 
-def dossier_data(found: Dossier) -> dict[str, Any]:
+def dossier_data(found: Dossier, registry: Registry = _NOBODY) -> dict[str, Any]:
     return {
         **case_data(found.case),
+        "affected": [_affected_data(a, registry) for a in concerned(registry, found.case.subject)],
         "exhibits": [_exhibit_data(exhibit) for exhibit in found.exhibits],
         "decisions": [_decision_data(decision) for decision in found.decisions],
         "moves": [move.value for move in found.moves],
         "questions": [{"id": q.id, "ja": q.text.ja, "en": q.text.en} for q in found.questions],
+    }
+
+
+def _affected_data(affected: Affected, registry: Registry) -> dict[str, Any]:
+    contractor = registry.contractor(affected.contractor)
+    return {
+        "contractor": affected.contractor,
+        "name": affected.contractor_name,
+        "via": affected.via,
+        "basis": contractor.basis.value if contractor else None,
+        "service": affected.service,
+        "data": _data_of(registry, affected),
     }
 
 

@@ -9,16 +9,8 @@ from typing import Annotated
 
 import typer
 
-from xborder.cli.console import ATTENTION, USAGE, Json, emit, say, settings_of, show
+from xborder.cli.console import ATTENTION, USAGE, Json, Language, emit, say, settings_of, show
 from xborder.model.signing import Role
-
-
-class Language(StrEnum):
-    """The languages of the documents."""
-
-    JA = "ja"
-    EN = "en"
-
 
 Out = Annotated[Path | None, typer.Option(help="Folder for the files; made when it is missing.")]
 

@@ -9,10 +9,11 @@ from xborder.clock import TOKYO
 from xborder.model import Document, Health, Look, Registry
 from xborder.ports import Store
 from xborder.report.safe import one_line
+from xborder.report.words import Words
 
 Data = dict[str, Any]
 _MARKS = {Health.OK.value: "o", Health.NOT_MODIFIED.value: "="}
-_TROUBLE, _NEVER, _GONE = "x", "never looked at", "not in the registry now"
+_TROUBLE = "x"
 
 
 def sources_data(registry: Registry, store: Store, last: int) -> list[Data]:
@@ -40,28 +41,39 @@ def _of(document: Document, looks: Sequence[Look], last: int) -> Iterator[Data]:
 
 
 def _data(look: Look) -> Data:
-    return {"at": look.at.isoformat(), "health": look.health.value, "detail": look.detail.en}
+    return {"at": look.at.isoformat(), "health": look.health.value, **_detail(look)}
 
 
-def sources(rows: Sequence[Data]) -> str:
+def _detail(look: Look) -> Data:
+    return {"detail": look.detail.en, "detail_ja": look.detail.ja}
+
+
+def sources(rows: Sequence[Data], language: str = "en") -> str:
     """A mark for each look, and how the last one was."""
-    head = "o good, = not modified, x trouble; the newest look is the last mark"
-    return "\n".join([head, *map(_line, rows)])
+    words = Words(language, "xborder.cli")
+    return "\n".join([words("looks.head"), *(_line(row, words) for row in rows)])
 
 
-def _line(row: Data) -> str:
-    looks, name = row["looks"], _name(row)
+def _line(row: Data, words: Words) -> str:
+    looks, name = row["looks"], _name(row, words)
     if not looks:
-        return f"{name}: {_NEVER}"
-    marks = "".join(_MARKS.get(look["health"], _TROUBLE) for look in reversed(looks))
-    at = datetime.fromisoformat(looks[0]["at"]).astimezone(TOKYO)
-    detail = f"  {one_line(looks[0]['detail'])}" if looks[0]["detail"] else ""
-    good = f"{sum(look['health'] in _MARKS for look in looks)}/{len(looks)} good"
-    return f"{marks}  {good}, {at:%Y-%m-%d %H:%M} {looks[0]['health']}  {name}{detail}"
+        return words("looks.never", name=name)
+    last = looks[0]
+    detail = one_line(last["detail"] if words.language == "en" else last["detail_ja"])
+    return words(
+        "looks.line",
+        marks="".join(_MARKS.get(look["health"], _TROUBLE) for look in reversed(looks)),
+        good=sum(look["health"] in _MARKS for look in looks),
+        all=len(looks),
+        at=f"{datetime.fromisoformat(last['at']).astimezone(TOKYO):%Y-%m-%d %H:%M}",
+        health=words(f"health.{last['health']}"),
+        name=name,
+        detail=f"  {detail}" if detail else "",
+    )
 
 
-def _name(row: Data) -> str:
+def _name(row: Data, words: Words) -> str:
     """One of several pages by its address, too: its id says nothing to people."""
     if row["address"] is None:
-        return f"{row['source']} ({_GONE})"
-    return f"{row['source']} ({row['address']})" if row["source"] != row["document"] else row["source"]
+        return words("looks.gone", source=row["source"])
+    return f"{row['source']} ({row['address']})" if row["source"] != row["document"] else str(row["source"])

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from xborder import __version__, logs
-from xborder.cli.console import ATTENTION, INCOMPLETE, USAGE, Json, emit, progress, say, settings_of, show
+from xborder.cli.console import (
+    ATTENTION,
+    INCOMPLETE,
+    USAGE,
+    Json,
+    Language,
+    emit,
+    progress,
+    say,
+    settings_of,
+    show,
+)
 
 if TYPE_CHECKING:
     from xborder.settings import Settings
@@ -102,6 +113,7 @@ def status(
     context: typer.Context,
     sources: Annotated[bool, typer.Option("--sources", help="Each source's last looks instead.")] = False,
     last: Annotated[int, typer.Option(min=1, max=3650, help="How many looks.")] = 30,
+    language: Annotated[Language, typer.Option(help="For people; --json is the same in both.")] = Language.EN,
     as_json: Json = False,
 ) -> None:
     """Where every document stands: last good look, health, what waits; open cases, the yearly review."""
@@ -114,14 +126,14 @@ def status(
 
         with bootstrap.watch(settings) as (registry, _, store):
             rows = looks.sources_data(registry, store, last)
-        emit(rows) if as_json else show(looks.sources(rows))
+        emit(rows) if as_json else show(looks.sources(rows, language))
         return
     with bootstrap.watch(settings) as (registry, policy, store):
         data: dict[str, Any] = text.status_data(registry, policy, store, clock.now())
     if as_json:
         emit(data)
     else:
-        show(text.status(data))
+        show(text.status(data, language))
     raise typer.Exit(ATTENTION if data["needs_attention"] else 0)
 
 

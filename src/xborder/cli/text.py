@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unicodedata import east_asian_width
 
 from xborder.clock import TOKYO
 from xborder.model import Alert, DocumentState, Health, Policy, Problem, Registry, Report, Severity
 from xborder.ports import Store
+from xborder.report.words import Words
 
 if TYPE_CHECKING:  # most commands have nothing to do with a run
     from xborder.daily import Outcome
@@ -147,20 +149,21 @@ def _row(document: str, title: str, state: DocumentState | None, now: datetime) 
         "pending": bool(state and state.pending),
         "alternating_since": turns.since.isoformat() if turns else None,
         "detail": state.detail.en if state else "",
+        "detail_ja": state.detail.ja if state else "",
     }
 
 
-def status(data: Data) -> str:
-    rows, waiting = [_status_line(row) for row in data["documents"]], data["mails_waiting"]
-    cases = [f"case {c['id']}: {c['title']} ({c['state']})" for c in data["open_cases"]]
-    mails = [f"mail waits since {_moment(m['since'])}: {m['subject']}  {m['last_error']}" for m in waiting]
+def status(data: Data, language: str = "en") -> str:
+    """Where everything stands, in one language."""
+    words = Words(language, "xborder.cli")
+    last = _moment(data["last_run"]) or words("status.run.none")
     return "\n".join(
         [
-            f"Last finished run: {_moment(data['last_run']) or 'none'}",
-            *rows,
-            *cases,
-            *mails,
-            _review_line(data["review"]),
+            words("status.run", moment=last),
+            *(_status_line(row, words) for row in data["documents"]),
+            *(_case_line(case, words) for case in data["open_cases"]),
+            *(_mail_line(mail, words) for mail in data["mails_waiting"]),
+            _review_line(data["review"], words),
         ]
     )
 
@@ -170,20 +173,37 @@ def _moment(at: str | None) -> str:
     return f"{datetime.fromisoformat(at).astimezone(TOKYO):%Y-%m-%d %H:%M JST}" if at else ""
 
 
-def _review_line(data: Data) -> str:
-    stage = {"coming": " (within a month)", "due": " (now)", "overdue": " (OVERDUE)"}.get(data["stage"], "")
-    signed = _moment(data["last_signed"]) or "never"
-    return f"Yearly review: last signed {signed}, due {data['due'] or '-'}{stage}"
+def _padded(text: str, columns: int) -> str:
+    """To a width on a terminal, where a Japanese letter takes two columns."""
+    return text + " " * (columns - sum(2 if east_asian_width(c) in "WF" else 1 for c in text))
 
 
-def _status_line(row: Data) -> str:
-    waiting = "  new text waits to be seen again" if row["pending"] else ""
+def _case_line(case: Data, words: Words) -> str:
+    state = case["state"] if words.language == "en" else words(f"case.{case['state']}")
+    return words("status.case", id=case["id"], title=case["title"], state=state)
+
+
+def _mail_line(mail: Data, words: Words) -> str:
+    since = _moment(mail["since"])
+    return words("status.mail", since=since, subject=mail["subject"], error=mail["last_error"])
+
+
+def _review_line(data: Data, words: Words) -> str:
+    stage = words(f"status.stage.{data['stage']}") if data["stage"] else ""
+    signed = _moment(data["last_signed"]) or words("status.review.never")
+    return words("status.review", signed=signed, due=data["due"] or "-", stage=stage)
+
+
+def _status_line(row: Data, words: Words) -> str:
     turns = row["alternating_since"]
     day = f"{datetime.fromisoformat(turns).astimezone(TOKYO):%Y-%m-%d}" if turns else ""
-    by_turns = f"  shows known texts by turns since {day}" if day else ""
-    detail = f"  {row['detail']}" if row["detail"] else ""
+    waiting = words("status.pending") if row["pending"] else ""
+    by_turns = words("status.by_turns", day=day) if day else ""
+    said = row["detail"] if words.language == "en" else row["detail_ja"]
+    detail = f"  {said}" if said else ""
     seen = _moment(row["last_good"]) or "-"
-    return f"{row['health']:<15} {seen:<20} {row['document']}{waiting}{by_turns}{detail}"
+    health = _padded(words(f"health.{row['health']}"), 15)
+    return f"{health} {seen:<20} {row['document']}{waiting}{by_turns}{detail}"
 
 
 def doctor(troubles: Sequence[Any]) -> str:
