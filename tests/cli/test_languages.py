@@ -1,6 +1,7 @@
 """What the commands say to people, in Japanese and in English."""
 
 import re
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 
@@ -120,6 +121,25 @@ def test_a_case_on_a_country_names_every_contractor_there_then_the_servers() -> 
         "google": "unconfirmed",
         "zendesk": "unconfirmed",
     }
+
+
+@pytest.mark.parametrize(
+    ("fields", "named", "title"),
+    [
+        ({"only": ("zoom",)}, {"zoom"}, "United States of America (zoom)"),
+        ({"apart": ("zoom", "meta")}, {"google", "zendesk"}, "United States of America "),
+    ],
+)
+def test_a_parted_case_names_its_own_contractors(fields: dict, named: set[str], title: str) -> None:
+    registry = load_registry(DATA)
+    whole = of_country("US")
+    parted = replace(whole, case=replace(whole.case, **fields))
+    data = dossier_data(parted, registry)
+    assert {row["contractor"] for row in data["affected"] if row["via"] == "contractor_country"} == named
+    assert (data["only"], data["apart"]) == (list(parted.case.only), list(parted.case.apart))
+    text = dossier(parted, "en", registry)
+    assert title in text
+    assert ("--contractor" in text) == (len(named) > 1)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """The reviewer's files: what opens one, what people may do with it, and when they are reminded."""
 
-from xborder.cases.apart import history, is_about, part
+from xborder.cases.apart import history, is_about, is_parted, part, titled
 from xborder.cases.filing import file_revisions, subject_of
 from xborder.cases.moves import MOVES, SUSPENSION_QUESTIONS, decide, overtaken, possible_moves, questions_for
 from xborder.cases.proposals import Ground, grounds
@@ -22,6 +22,7 @@ __all__ = [
     "grounds",
     "history",
     "is_about",
+    "is_parted",
     "overtaken",
     "part",
     "possible_moves",
@@ -30,5 +31,6 @@ __all__ = [
     "review_due",
     "subject_of",
     "tend",
+    "titled",
     "waiting",
 ]

@@ -10,8 +10,13 @@ from xborder.model import Case, Contractor, Decision
 def is_about(case: Case, contractor: Contractor) -> bool:
     """Whether it is on a document of the contractor, or on the law where it is and not parted from it."""
     if case.subject == f"country/{contractor.country}":
-        return contractor.id in case.only if case.only else contractor.id not in case.apart
+        return not is_parted(case, contractor.id)
     return case.subject.startswith(f"{contractor.id}/")
+
+
+def is_parted(case: Case, contractor: str) -> bool:
+    """Whether a contractor of the subject has a case of its own, or this one is only of others."""
+    return contractor not in case.only if case.only else contractor in case.apart
 
 
 def part(

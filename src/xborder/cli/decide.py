@@ -29,9 +29,12 @@ def cases(
         found = review.list_cases(store, everything=everything)
     if as_json:
         emit([docket.case_data(case) for case in found])
+        return
+    spoken = language or settings.language
+    if spoken == "ja" or not found:  # the titles are Japanese already
+        show(docket.listing(found, spoken))
     else:
-        registry, _ = bootstrap.examine_registry(settings)
-        show(docket.listing(found, language or settings.language, registry))
+        show(docket.listing(found, spoken, bootstrap.examine_registry(settings)[0]))
 
 
 def show_case(context: typer.Context, case: Name, language: Spoken = None, as_json: Json = False) -> None:
@@ -88,9 +91,7 @@ def decide(
     settings = settings_of(context)
     registry, _ = bootstrap.examine_registry(settings)
     with bootstrap.records(settings) as (store, policy):
-        decided: Case = review.decide(
-            store, policy, intent, now=clock.now(), registered=registry.contractors
-        )
+        decided: Case = review.decide(store, policy, intent, now=clock.now(), registered=registry.contractors)
     data: dict[str, Any] = docket.case_data(decided)
     if as_json:
         emit(data)

@@ -5,7 +5,8 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from xborder.assess.chain import concerned
+from xborder.assess.chain import CONTRACTOR_COUNTRY, concerned
+from xborder.cases import is_parted, titled
 from xborder.clock import TOKYO
 from xborder.model import (
     Affected,
@@ -74,7 +75,9 @@ class _Clerk:
     def title(self, case: Case) -> str:
         """A country by its name in this language."""
         code = case.subject.removeprefix("country/")
-        return self.names.country(code) if self.registry.country(code) else _flat(case.title)
+        if self.registry.country(code):
+            return titled(self.names.country(code), case.only)
+        return _flat(case.title)
 
     def dossier(self, found: Dossier) -> Iterator[str]:
         yield from self.head(found)
@@ -102,7 +105,7 @@ class _Clerk:
         """The contractors of the subject, each with its ground, its services and their data."""
         yield ""
         yield self.words("docket.whose")
-        found = concerned(self.registry, case.subject)
+        found = _concerned(self.registry, case)
         if not found:
             yield self.words("docket.nobody")
         for contractor, via in dict.fromkeys((a.contractor, a.via) for a in found):
@@ -182,10 +185,17 @@ class _Clerk:
             if move is Move.REQUEST_CORRECTION:
                 said = self.words("move.needs_deadline", move=said)
             yield f"  xborder decide {found.case.id} {move.value}  {said}"
+        here = {a.contractor for a in _concerned(self.registry, found.case) if a.via == CONTRACTOR_COUNTRY}
+        if len(here) > 1:
+            yield self.words("docket.alone")
         if {Move.SUSPEND, Move.CONTINUE, Move.RESUME} & set(found.moves):
             yield self.words("docket.questions")
             for question in found.questions:
                 yield f"  {question.id}: {_flat(question.text.of(self.language))}"
+
+
+def _concerned(registry: Registry, case: Case) -> tuple[Affected, ...]:
+    return tuple(a for a in concerned(registry, case.subject) if not is_parted(case, a.contractor))
 
 
 def _data_of(registry: Registry, affected: Affected) -> str:
@@ -228,13 +238,15 @@ def case_data(case: Case) -> dict[str, Any]:
         "action": case.recommendation.action.value,
         "reasons": [_reason_data(reason) for reason in case.recommendation.reasons],
         "revisions": list(case.revisions),
+        "only": list(case.only),
+        "apart": list(case.apart),
     }
 
 
 def dossier_data(found: Dossier, registry: Registry = _NOBODY) -> dict[str, Any]:
     return {
         **case_data(found.case),
-        "affected": [_affected_data(a, registry) for a in concerned(registry, found.case.subject)],
+        "affected": [_affected_data(a, registry) for a in _concerned(registry, found.case)],
         "exhibits": [_exhibit_data(exhibit) for exhibit in found.exhibits],
         "decisions": [_decision_data(decision) for decision in found.decisions],
         "moves": [move.value for move in found.moves],
