@@ -101,6 +101,8 @@ def test_the_questions_are_those_of_the_policy_in_its_words() -> None:
 def test_a_correction_needs_a_day_to_come(day: date | None, why: str) -> None:
     with pytest.raises(DecisionError, match=why):
         decide(case(), decision(M.REQUEST_CORRECTION, deadline=day), asked=())
+    with pytest.raises(DecisionError, match="more than two years ahead"):
+        decide(case(), decision(M.REQUEST_CORRECTION, deadline=date(2126, 12, 25)), asked=())
     kept = decide(case(), decision(M.REQUEST_CORRECTION, deadline=date(2026, 11, 24)), asked=())
     assert kept.deadline == date(2026, 11, 24)
 

@@ -5,6 +5,7 @@ A person may always be more careful than recommended: suspending is possible fro
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from xborder.cases.filing import state_of
 from xborder.cases.states import CLOSED
@@ -71,6 +72,10 @@ SUSPENSION_QUESTIONS = (
 """Asked before every decision on suspension; in the policy's own words where it has them."""
 
 
+_LONGEST = timedelta(days=2 * 366)
+"""No reasonable time for a correction (policy 4-1(7)) is longer: the year was mistyped."""
+
+
 def possible_moves(case: Case) -> tuple[Move, ...]:
     return tuple(move for move, step in MOVES.items() if case.state in step.starts)
 
@@ -134,12 +139,15 @@ def _check_words(case: Case, decision: Decision) -> None:
 
 
 def _check_deadline(case: Case, decision: Decision, step: Step) -> None:
-    if step.needs_deadline and decision.deadline is None:
+    day, today = decision.deadline, decision.at.astimezone(TOKYO).date()
+    if step.needs_deadline and day is None:
         why, fix = "a correction is asked for without a date", "Give a deadline, for example 2027-01-29"
-    elif decision.deadline is not None and not step.needs_deadline:
+    elif day is not None and not step.needs_deadline:
         why, fix = "this move has no deadline", "Leave the deadline out"
-    elif decision.deadline is not None and decision.deadline <= decision.at.astimezone(TOKYO).date():
-        why, fix = f"the deadline {decision.deadline} is not in the future", "Give a later day"
+    elif day is not None and day <= today:
+        why, fix = f"the deadline {day} is not in the future", "Give a later day"
+    elif day is not None and day > today + _LONGEST:
+        why, fix = f"the deadline {day} is more than two years ahead", "Give a nearer day"
     else:
         return
     raise DecisionError(_what(decision), why=why, fix=fix)

@@ -20,6 +20,8 @@ from xborder.texts import together
 REMIND_BEFORE = (1, 5)
 """Business days before a deadline, the nearest first."""
 
+_FAR = timedelta(days=62)  # more than the longest holidays make of the business days before it
+
 REMIND_AFTER = 5
 """Business days between reminders of a suspension that was recommended and nobody decided on."""
 
@@ -92,7 +94,10 @@ def _of_deadline(case: Case, now: datetime) -> tuple[_News, ...]:
         return ()
     if _has_passed(case, now):
         return (((f"{case.deadline} passed",), _passed(case, now)),)
-    left = business_days_until(case.deadline, now.astimezone(TOKYO).date())
+    today = now.astimezone(TOKYO).date()
+    if case.deadline - today > _FAR:
+        return ()
+    left = business_days_until(case.deadline, today)
     due = [days for days in REMIND_BEFORE if left <= days]
     if not due:
         return ()
