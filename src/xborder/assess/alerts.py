@@ -370,6 +370,18 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
             en="Correct it at once; xborder check says where and what the mistake is.",
         ),
     ),
+    "renamed": (
+        Text(
+            ja="次の{count}件は、登録簿での名前が変わりましたが、監視しているアドレスは同じです。前の名前で最後に確認した"
+            "内容と比べています：{documents}",
+            en="Watched under another name now, at the same address, and compared with what was last seen "
+            "under the former name ({count}): {documents}",
+        ),
+        Text(
+            ja="意図どおりであれば、対応は不要です。前の名前での案件と記録は、その名前のまま残ります。",
+            en="If that was intended there is nothing to do. Cases and records of the former name keep it.",
+        ),
+    ),
     "unwatched": (
         Text(
             ja="前回まで監視していた次の{count}件が登録簿から外れ、監視されなくなりました：{documents}",

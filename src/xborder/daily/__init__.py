@@ -16,6 +16,7 @@ from xborder.daily.conclude import Seen, compile_report, deliver, hold
 from xborder.daily.consult import Consultation
 from xborder.daily.here import Astray, Here
 from xborder.daily.plan import believable, due, ran_ahead, waits
+from xborder.daily.renamed import carried_on, former_names
 from xborder.daily.twins import Twins
 from xborder.errors import DecisionError, RunInProgress, StoreError, XborderError
 from xborder.logs import RUN
@@ -110,7 +111,10 @@ async def _run(
         _catch_up(services, now)
         stored = services.store.document_states()
         before = believable(stored, now)
-        watched = services.registry.documents if documents is None else documents
+        known = services.registry.documents
+        former = former_names(known, before, services.store.source_states, now=now)
+        before |= {name: carried_on(before[old], name) for name, old in former.items()}
+        watched = known if documents is None else documents
         planned = due(watched, before, services.policy, now=now, scope=scope)
         consultation = Consultation(services.adviser, services.policy) if services.adviser else None
         first = [o async for o in _look(services, run, planned, before, now, progress, consultation)]
@@ -122,6 +126,7 @@ async def _run(
             now=now,
             observations=_merged(first, second),
             before=before,
+            former=former,
             ahead=ran_ahead((stored[d.id] for d in planned if d.id in stored), now),
         )
         # Between the daily runs there is nothing to say unless something was looked at.

@@ -3,13 +3,14 @@
 import logging
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from xborder.assess import alerts as wording
 from xborder.cases import waiting
 from xborder.clock import TOKYO
 from xborder.daily.age import aged_reports, oldest_look
+from xborder.daily.renamed import LATELY
 from xborder.errors import DeliveryError
 from xborder.model import (
     NOTHING,
@@ -46,6 +47,7 @@ class Seen:
     now: datetime
     observations: Sequence[Observation]
     before: Mapping[str, DocumentState]
+    former: Mapping[str, str] = field(default_factory=dict)  # the names that documents had until this run
     ahead: datetime | None = None  # a look of these documents before this one had a moment yet to come
 
     @property
@@ -77,7 +79,11 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
     unreported, alerts = services.store.unreported()
     held = hold(seen, services.policy)
     said = tuple(_without_echoes([r for r in unreported if r.is_trigger or not held], unreported, services))
-    of_run = (*_run_alerts(services.registry, seen, held), *_unwatched(services, seen))
+    of_run = (
+        *_run_alerts(services.registry, seen, held),
+        *_renamed(seen),
+        *_unwatched(services, seen),
+    )
     all_alerts = (*of_run, *alerts, *reminders)
     says_something = any(r.is_substantive for r in said) or bool(all_alerts)
     is_weekly = sign_of_life_due(services, seen.now)
@@ -159,28 +165,39 @@ def _registry_alert(problem: Problem, now: datetime) -> Alert:
     return wording.tell("registry", "registry", now, problem=Text(ja=place, en=str(problem)))
 
 
+def _renamed(seen: Seen) -> Iterable[Alert]:
+    """What goes on under another name: its text is held against the last one under the former."""
+    looked = {o.document for o in seen.observations}
+    pairs: dict[datetime, list[str]] = {}
+    for name, old in sorted(seen.former.items()):
+        if name in looked and (last := seen.before[old].checked_at):
+            pairs.setdefault(last, []).append(f"{old} → {name}")
+    return (_of_registry("renamed", last, names) for last, names in pairs.items())
+
+
 def _unwatched(services: Services, seen: Seen) -> Iterable[Alert]:
     """What was watched until lately, and is not in the registry any more: said once, whoever took it out."""
-    known = {document.id for document in services.registry.documents}
+    known = {document.id for document in services.registry.documents} | set(seen.former.values())
     gone: dict[datetime, list[str]] = {}
     for name, state in sorted(seen.before.items()):
-        if name not in known and state.checked_at and seen.now - state.checked_at < _LATELY:
+        if name not in known and state.checked_at and seen.now - state.checked_at < LATELY:
             gone.setdefault(state.checked_at, []).append(name)
     for last, names in gone.items():
-        named = Text(ja="、".join(names[:_MOST_NAMED]), en=", ".join(names[:_MOST_NAMED]))
-        more = _AND_MORE.fill(documents=named, more=len(names) - _MOST_NAMED)
-        alert = wording.tell(
-            "unwatched",
-            "registry",
-            last,
-            count=len(names),
-            documents=more if len(names) > _MOST_NAMED else named,
-        )
-        if not services.store.was_said(alert):
+        alert = _of_registry("unwatched", last, names)
+        # What was renamed is told as that, together with what was taken out by the same edit.
+        if not any(services.store.was_said(a) for a in (alert, replace(alert, kind="renamed"))):
             yield alert
 
 
-_LATELY, _MOST_NAMED = timedelta(days=31), 20
+def _of_registry(kind: str, last: datetime, names: Sequence[str]) -> Alert:
+    """Said of documents that were all last looked at together under these names."""
+    named = Text(ja="、".join(names[:_MOST_NAMED]), en=", ".join(names[:_MOST_NAMED]))
+    more = _AND_MORE.fill(documents=named, more=len(names) - _MOST_NAMED)
+    documents = more if len(names) > _MOST_NAMED else named
+    return wording.tell(kind, "registry", last, count=len(names), documents=documents)
+
+
+_MOST_NAMED = 20
 _AND_MORE = Text(ja="{documents} ほか{more}件", en="{documents} and {more} more")
 _NOTE = Text(ja="{source}：{note}", en="{source}: {note}")
 _UNREACHED = Text(

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from xborder.addresses import folded
 from xborder.daily.composition import choice
 from xborder.model import (
     Capture,
@@ -79,9 +80,11 @@ class Look:
 
     def source_states(self, now: datetime) -> Iterator[SourceState]:
         """What the next look begins with."""
-        for fetched, known, sha, served in zip(self.fetched, self.known, self.shas, self.served, strict=True):
+        looks = zip(self.document.sources, self.fetched, self.known, self.shas, self.served, strict=True)
+        for source, fetched, known, sha, served in looks:
+            asked = source.location if folded(source.location) != folded(fetched.url) else ""
             if fetched.health is Health.NOT_MODIFIED and known is not None:
-                yield replace(known, fetched_at=now)
+                yield replace(known, asked=asked, fetched_at=now)
             else:
                 yield SourceState(
                     source=fetched.source,
@@ -91,6 +94,7 @@ class Look:
                     media_type=fetched.media_type,
                     charset=fetched.charset,
                     url=fetched.url,
+                    asked=asked,
                     fetched_at=now,
                     full_at=now,
                 )

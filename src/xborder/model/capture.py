@@ -168,7 +168,8 @@ class SourceState:
     served: str | None = None  # of the main answer, where a browser made the bytes of it
     media_type: str | None = None
     charset: str | None = None
-    url: str = ""
+    url: str = ""  # after redirects
+    asked: str = ""  # the address in the registry, where it leads to another
     fetched_at: datetime | None = None  # the last look, good or not
     full_at: datetime | None = None  # the last unconditional good fetch
 
