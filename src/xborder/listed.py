@@ -1,12 +1,14 @@
 """Reports whose address the registry does not know, found on the PPC's list page by the country's name.
 
 Addresses follow no pattern, so none is ever built: what the list last said is watched, and the registry's own
-entries go before it.
+entries go before it. A document is called by what its report is on, and never by its place on the list or its
+address: the list is edited, and each edition of a PDF has an address of its own.
 """
 
 import logging
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from hashlib import sha256
 
 from xborder.errors import DamagedError
 from xborder.model import Country, Document, DocumentKind, IndexEntry, Registry, Source
@@ -42,27 +44,44 @@ def _completed(country: Country, entries: Sequence[IndexEntry]) -> Country:
 
 
 def _found(country: Country, entries: Sequence[IndexEntry]) -> Iterator[Document]:
-    listed = list(_listed(country, entries))
-    for number, entry in enumerate(listed, start=1):
-        tail = f"-{number}" if len(listed) > 1 else ""
+    shown: set[str] = set()
+    for report, entry in _listed(country, entries):
         for form, url in (("html", entry.html_url), ("pdf", entry.pdf_url)):
-            if url is not None:
-                yield _document(country, f"country/{country.code}/{form}{tail}", form, url)
+            if url is not None and url not in shown:  # one page may be on several parts
+                shown.add(url)
+                yield _document(country, report, entry, form, url)
 
 
-def _listed(country: Country, entries: Sequence[IndexEntry]) -> Iterable[IndexEntry]:
-    """The entries of this country: one, or one for each of its parts."""
-    from xborder.assess.country import names_of, resolve  # no command without a list waits for them
+def _listed(country: Country, entries: Sequence[IndexEntry]) -> Iterator[tuple[str, IndexEntry]]:
+    """The entries of this country, each with what its report is on; its own comes first."""
+    from xborder.assess.country import names_by_report, resolve  # no command without a list waits for them
 
-    return {e.name: e for name in names_of(country) if (e := resolve(name, entries))}.values()
+    known: set[str] = set()
+    for report, names in names_by_report(country).items():
+        is_further = False
+        for name in names:
+            entry = resolve(name, entries)
+            if entry is not None and entry.name not in known:
+                yield (_further(report, name) if is_further else report), entry
+                known.add(entry.name)
+                is_further = True
 
 
-def _document(country: Country, document_id: str, form: str, url: str) -> Document:
+def _further(report: str, name: str) -> str:
+    """A second entry of the same part, under another of its names: called by that name."""
+    digest = sha256(name.encode()).hexdigest()[:6]
+    return f"{report}-{digest}" if report else digest
+
+
+def _document(country: Country, report: str, entry: IndexEntry, form: str, url: str) -> Document:
+    document_id = f"country/{country.code}/{form}-{report}" if report else f"country/{country.code}/{form}"
+    name = entry.name if report else country.name_ja
     return Document(
         id=document_id,
         owner=country.code,
         kind=DocumentKind.COUNTRY_REPORT,
-        title=f"外国制度（{country.name_ja}）{form.upper()}",
+        title=f"外国制度（{name}）{form.upper()}",
         sources=(Source(id=document_id, url=url, accept_language="ja"),),
         language="ja",
+        report=report,
     )

@@ -1,5 +1,6 @@
 """What is watched and why: contractors, countries, documents, sources, transfers."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -74,6 +75,7 @@ class Document:
     title: str
     sources: tuple[Source, ...]
     language: str | None = None  # expected: "en", "ja"; None = not judged
+    report: str = ""  # of a country report, which one: "" = on the country itself, "us-ca" = on that part
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +140,17 @@ class Country:
     designated: bool = False  # Rule 15
     confirm_by_hand: str = ""  # why there is no PPC report to watch, and who confirms how
     note: str = ""
+
+    @property
+    def own_part(self) -> Jurisdiction | None:
+        """The part that the country's own report is on: the whole, or the federation."""
+        return next((j for j in self.jurisdictions if j.is_national), None)
+
+    @property
+    def reports(self) -> Mapping[str, tuple[Document, ...]]:
+        """The PPC's reports on the country and its parts, its own first; of each report its forms."""
+        names = sorted({d.report for d in self.documents})
+        return {name: tuple(d for d in self.documents if d.report == name) for name in names}
 
 
 class Severity(StrEnum):

@@ -1,8 +1,8 @@
 """Two states of a country report, or of the list of reports -> what changed, fact by fact."""
 
 from xborder.assess.country.compare import compare
-from xborder.assess.country.index import compare_index, names_of, resolve
+from xborder.assess.country.index import compare_index, names_by_report, resolve
 from xborder.assess.country.schema import to_json
 from xborder.assess.country.twins import crosscheck
 
-__all__ = ["compare", "compare_index", "crosscheck", "names_of", "resolve", "to_json"]
+__all__ = ["compare", "compare_index", "crosscheck", "names_by_report", "resolve", "to_json"]

@@ -10,6 +10,7 @@ from xborder.model import (
     DocumentKind,
     FactChange,
     IndexEntry,
+    Jurisdiction,
     Text,
 )
 
@@ -32,9 +33,22 @@ def resolve(name: str, entries: Iterable[IndexEntry]) -> IndexEntry | None:
 
 def names_of(country: Country) -> tuple[str, ...]:
     """Every name the list may print for a country or one of its parts."""
-    parts = country.jurisdictions
-    called = (country.name_ja, *(j.list_name_ja for j in parts), *(j.name_ja or "" for j in parts))
-    return tuple(n for n in (*called, *(h for j in parts for h in j.headings)) if n)
+    return tuple(name for names in names_by_report(country).values() for name in names)
+
+
+def names_by_report(country: Country) -> dict[str, tuple[str, ...]]:
+    """The same by what a report is on: "" the country itself, else the key of the part.
+
+    First what the registry says that the list prints; a name that two of them have is the first one's.
+    """
+    own = country.own_part
+    called = {"": (own.list_name_ja if own else None, country.name_ja, *(_others(own) if own else ()))}
+    called |= {j.key: (j.list_name_ja, *_others(j)) for j in country.jurisdictions if j is not own}
+    return {report: tuple(dict.fromkeys(filter(None, names))) for report, names in called.items()}
+
+
+def _others(part: Jurisdiction) -> tuple[str | None, ...]:
+    return (part.name_ja, *part.headings)
 
 
 def _appeared(
