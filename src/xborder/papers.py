@@ -28,7 +28,6 @@ from xborder.extract import is_text, sniff
 from xborder.model import (
     Case,
     ChangeStatus,
-    DocumentKind,
     Policy,
     Profile,
     Registry,
@@ -44,13 +43,15 @@ def gather(registry: Registry, statements: Statements, store: Store, *, company:
     """What the documents are made from. An empty store is a beginning, not a fault."""
     cases = tuple(store.cases())
     unsettled = (case for case in cases if case.state not in CLOSED)
+    profiles = _profiles(registry, store)
     return Facts(
         registry=registry,
         statements=statements,
         as_of=now,
         company=company,
         cases=cases,
-        profiles=_profiles(registry, store),
+        profiles={code: reports[""] for code, reports in profiles.items() if "" in reports},
+        of_parts={code: {n: p for n, p in reports.items() if n} for code, reports in profiles.items()},
         withdrawn=frozenset(case.id for case in unsettled if _withdrawn(case, registry, store)),
     )
 
@@ -220,15 +221,14 @@ def _measures(registry: Registry, store: Store) -> Mapping[str, tuple[Measure, .
     }
 
 
-def _profiles(registry: Registry, store: Store) -> Mapping[str, Profile]:
-    """The report of each country as people were last told of it."""
+def _profiles(registry: Registry, store: Store) -> dict[str, dict[str, Profile]]:
+    """By country and report on it, what people were last told of it: of the first form that can be read."""
     states = store.document_states()
-    found: dict[str, Profile] = {}
+    found: dict[str, dict[str, Profile]] = {}
     for country in registry.countries:
-        for document in country.documents:
-            state = states.get(document.id)
-            if document.kind is DocumentKind.COUNTRY_REPORT and state is not None and state.reported:
-                profile = store.version(state.reported).page.profile
-                if profile is not None:
-                    found.setdefault(country.code, profile)
+        for report, forms in country.reports.items():
+            versions = (s.reported for d in forms if (s := states.get(d.id)) and s.reported)
+            read = (store.version(version).page.profile for version in versions)
+            if profile := next(filter(None, read), None):
+                found.setdefault(country.code, {})[report] = profile
     return found

@@ -106,3 +106,43 @@ def test_a_law_repealed_or_narrowed_speaks_for_it(change: FactChange) -> None:
 def test_only_what_waits_for_the_contractor_or_the_law_is_proposed(state: CaseState) -> None:
     expected = ["withdrawn"] if state is CaseState.CORRECTION_REQUESTED else []
     assert keys([replace(WEAKER, status=ChangeStatus.WITHDRAWN)], of=case(state)) == expected
+
+
+HTML, PDF, STATE = "country/US/html", "country/US/pdf", "country/US/html-us-ca"
+REPORTS = {HTML: "", PDF: "", STATE: "us-ca"}
+FEDERAL = law("r1", FactChange.INTRODUCED, document=HTML)
+OF_STATE = law("r2", FactChange.INTRODUCED, document=STATE, days=1)
+ENDS_STATE = law("r3", FactChange.REPEALED, document=STATE, days=9)
+ENDS_FEDERAL = law("r4", FactChange.REPEALED, document=PDF, days=10)
+
+
+def of_reports(revisions, observed=(), of=SUSPENDED) -> list[str]:
+    return [ground.key for ground in grounds(of, revisions, dict(observed), REPORTS)]
+
+
+def test_the_other_form_of_the_report_that_states_the_law_stands_in_the_way() -> None:
+    form = replace(OF_STATE, document=PDF)
+    assert of_reports([FEDERAL, form], {HTML: "before r1", PDF: "after r2"}) == []
+
+
+def test_a_report_on_a_part_says_nothing_of_the_law_of_another() -> None:
+    """Both are headed alike; only one of them is what the case is about."""
+    assert of_reports([FEDERAL, OF_STATE], {HTML: "before r1", STATE: "after r2"}) == ["reverted before r1"]
+    assert of_reports([FEDERAL, ENDS_STATE], {HTML: "after r1"}) == []
+
+
+def test_a_law_is_ended_by_the_other_form_of_its_report() -> None:
+    assert of_reports([FEDERAL, ENDS_FEDERAL], {HTML: "after r1"}) == ["r4"]
+
+
+def test_of_laws_in_two_parts_both_must_have_ended() -> None:
+    both = replace(SUSPENDED, revisions=("r1", "r2"))
+    seen = {HTML: "after r1", STATE: "after r3"}
+    assert of_reports([FEDERAL, OF_STATE, ENDS_STATE], seen, both) == []
+    assert of_reports([FEDERAL, OF_STATE, ENDS_STATE], seen | {HTML: "before r1"}, both) == ["r3"]
+    assert of_reports([FEDERAL, OF_STATE, ENDS_STATE, ENDS_FEDERAL], seen, both) == ["r3", "r4"]
+
+
+def test_of_a_document_that_is_not_watched_any_more_every_form_may_be_the_other() -> None:
+    gone = replace(FEDERAL, document="country/US/report")
+    assert of_reports([gone, replace(OF_STATE, document=PDF)], {"country/US/report": "before r1"}) == []

@@ -12,7 +12,19 @@ from xborder.documents import to_html, to_pdf, to_text
 from xborder.documents.backing import stated
 from xborder.documents.disclosure import Disclosure, Sheet, disclose
 from xborder.documents.facts import Facts
-from xborder.model import MEASURES, Action, Basis, CaseState, Text, Topic, TriggerLaw
+from xborder.listed import with_found_reports
+from xborder.model import (
+    MEASURES,
+    Action,
+    Basis,
+    CaseState,
+    IndexEntry,
+    Part,
+    Profile,
+    Text,
+    Topic,
+    TriggerLaw,
+)
 from xborder.model.disclosure import OfContractor
 
 
@@ -390,3 +402,70 @@ def test_terms_that_were_never_read_bear_nothing_out():
         "Google",
         "Zendesk",
     ]
+
+
+STATE_LAW = Part(
+    name="アメリカ合衆国",  # at the head of a state's report
+    government_access=(TriggerLaw(name_ja="州情報提供法"),),
+    data_localization=(),
+)
+LISTED = (
+    IndexEntry(name="米国(カリフォルニア州)", html_url="https://p.example/ca/"),
+    IndexEntry(name="米国(ニューヨーク州)", html_url="https://p.example/ny/"),
+)
+
+
+def with_states(**reports: Profile) -> Facts:
+    """The PPC has reports on two states; those given were read."""
+    read = {f"us-{state}": profile for state, profile in reports.items()}
+    registry = with_found_reports(facts().registry, LISTED)
+    return replace(facts(), registry=registry, profiles={"US": us_report()}, of_parts={"US": read})
+
+
+def test_the_report_on_a_state_is_told_of_who_is_there():
+    told = with_states(ca=Profile(parts=(STATE_LAW,)))
+    meta = next(c for c in told.registry.contractors if c.id == "meta")
+    assert meta.jurisdictions == ("us-ca",)
+    item = sheet(disclose(told, "ja"), "meta").items[4].text
+    assert "州情報提供法" in item and "架空情報収集法" in item
+
+
+def test_the_report_on_a_state_is_told_of_nobody_elsewhere():
+    told = with_states(ny=Profile(parts=(STATE_LAW,)))
+    assert "州情報提供法" not in sheet(disclose(told, "ja"), "meta").items[4].text
+
+
+def test_a_report_on_a_state_that_was_not_read_is_a_doubt():
+    unread = "{}：米国(カリフォルニア州)の調査報告をまだ読み取っていません"
+    name = sheet(disclose(facts(), "ja"), "meta").name
+    assert any(unread.format(name) in doubt for doubt in disclose(with_states(), "ja").doubts)
+    read = with_states(ca=Profile(parts=(STATE_LAW,)))
+    assert not any(unread.format(name) in doubt for doubt in disclose(read, "ja").doubts)
+
+
+def test_the_report_on_a_state_does_not_stand_for_that_on_the_country():
+    told = replace(with_states(ca=Profile(parts=(STATE_LAW,))), profiles={})
+    assert any("アメリカ合衆国の調査報告をまだ読み取っていません" in d for d in disclose(told, "ja").doubts)
+
+
+@pytest.mark.parametrize(("language", "state"), [("ja", "米国(ニューヨーク州)"), ("en", "(New York)")])
+def test_that_there_are_reports_on_states_where_nobody_is_stands_in_the_internal_list(
+    language: str, state: str
+):
+    (doubt,) = [d for d in disclose(with_states(), language).doubts if "server_jurisdictions" in d]
+    assert state in doubt
+    assert "California" not in doubt and "カリフォルニア" not in doubt
+
+
+def test_the_table_leads_to_the_reports_on_the_states_where_servers_are():
+    told = with_states()
+    assert "p.example" not in to_text(disclose(told, "ja").policy)
+    registry = told.registry
+    (zoom,) = [c for c in registry.contractors if c.id == "zoom"]
+    there = tuple(
+        replace(t, server_locations=("US",), server_jurisdictions=("us-ca",), listed_in=("4-2",))
+        for t in zoom.transfers
+    )
+    placed = tuple(replace(c, transfers=there) if c is zoom else c for c in registry.contractors)
+    text = to_text(disclose(replace(told, registry=replace(registry, contractors=placed)), "ja").policy)
+    assert "https://p.example/ca/" in text and "https://p.example/ny/" not in text

@@ -75,3 +75,10 @@ def test_what_is_not_broken_stays_watched(fixture: Path, place: Callable[[Path],
     assert set(" ".join(named).split()) <= kept
     broken = {"../up", "a／b", "ａｃｍｅ", "country", "chile", "first", "second", "other"}
     assert not broken & kept
+
+
+def test_a_report_is_on_the_country_or_on_the_part_it_names(place: Callable[[Path], Path]) -> None:
+    country = load_registry(place(HERE / "valid" / "reports-on-parts.yaml")).country("US")
+    assert country is not None
+    reports = {part: [d.id for d in forms] for part, forms in country.reports.items()}
+    assert reports == {"": ["country/US/html", "country/US/pdf"], "us-ca": ["country/US/california"]}

@@ -5,12 +5,14 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from company import BY_HAND, DAY, TERMS, TUESDAY, Company, demo_page, event, every, kinds, told
+from company import BY_HAND, DAY, PROJECT, TERMS, TUESDAY, Company, demo_page, event, every, kinds, told
 
 from hostile_site import Reply
 from xborder.daily import Outcome, run_daily
 from xborder.listed import listed_reports, with_found_reports
 from xborder.model import Event
+from xborder.papers import gather
+from xborder.registry import load_statements
 
 PARTS = BY_HAND.replace("jurisdictions:\n", """jurisdictions:
       - {key: xa-coast, part: state, list_name_ja: 見本共和国(海岸州), name_en: Coast}
@@ -100,3 +102,66 @@ def test_what_an_earlier_release_numbered_goes_on_under_its_name(company: Compan
     assert told(outcome) == [("country/XA/html-xa-hills", "preliminary")]
     assert "unwatched" not in kinds(outcome)
     assert event(outcome, "country/XA/html") is Event.UNCHANGED
+
+
+def alerts(company: Company, kind: str) -> list[str]:
+    report = company.outcomes[-1].report
+    return [a.text.ja for a in report.alerts if a.kind == kind] if report else []
+
+
+@pytest.fixture
+def whole(company: Company) -> Company:
+    """Beside the country, one of its states has a report; that has both forms."""
+    company.show(TERMS)
+    company.watch(countries=PARTS)
+    list_of(company, country="/laws/country", coast="/laws/coast")
+    page = company.site.pages["/laws/index.html"].body
+    pdf = '<li>見本共和国(海岸州) <a href="/files/coast_report.pdf">PDF</a></li><ul>'.encode()
+    company.show(Reply(page.replace(b"<ul>", pdf + b"<ul>")), "/laws/index.html")
+    return company
+
+
+def test_a_part_that_has_a_law_which_the_country_has_not_is_no_disagreement(whole: Company):
+    whole.show(BEFORE, "/laws/country")
+    whole.show(AFTER, "/laws/coast")
+    whole.show(demo_page("after", "files/mihon_report.pdf"), "/files/coast_report.pdf")
+    run(whole, TUESDAY)
+    watched = every(run(whole, TUESDAY + DAY))
+    assert {"country/XA/html", "country/XA/html-xa-coast", "country/XA/pdf-xa-coast"} <= set(watched)
+    assert alerts(whole, "disagreement") == []
+
+
+def test_the_forms_of_a_report_on_a_part_must_agree(whole: Company):
+    whole.show(AFTER, "/laws/country", "/laws/coast")
+    whole.show(demo_page("before", "files/mihon_report.pdf"), "/files/coast_report.pdf")
+    run(whole, TUESDAY)
+    run(whole, TUESDAY + DAY)
+    (told_once,) = alerts(whole, "disagreement")
+    assert "海岸州" in told_once
+
+
+def test_the_same_law_in_the_report_on_a_part_is_no_echo(whole: Company):
+    """Who is told of the country's law was not told of the state's."""
+    whole.show(BEFORE, "/laws/country", "/laws/coast")
+    whole.show(demo_page("before", "files/mihon_report.pdf"), "/files/coast_report.pdf")
+    run(whole, TUESDAY)
+    run(whole, TUESDAY + DAY)
+    whole.show(AFTER, "/laws/country", "/laws/coast")
+    whole.show(demo_page("after", "files/mihon_report.pdf"), "/files/coast_report.pdf")
+    outcome = run(whole, TUESDAY + 2 * DAY)
+    by_report = {name.removeprefix("country/XA/").partition("-")[2] for name, _ in told(outcome)}
+    assert len(told(outcome)) == 2 and by_report == {"", "xa-coast"}
+
+
+def test_the_documents_are_made_from_the_report_of_each_part(whole: Company):
+    whole.show(BEFORE, "/laws/country")
+    whole.show(AFTER, "/laws/coast")
+    whole.show(demo_page("after", "files/mihon_report.pdf"), "/files/coast_report.pdf")
+    run(whole, TUESDAY)
+    run(whole, TUESDAY + DAY)
+    registry = with_found_reports(whole.registry, listed_reports(whole.registry, whole.store))
+    statements = load_statements(PROJECT / "data")
+    facts = gather(registry, statements, whole.store, company="", now=TUESDAY + DAY)
+    (country,) = registry.countries
+    named = {part.name: bool(part.government_access) for part in facts.parts_on(country)}
+    assert named == {COUNTRY: False, COAST: True}

@@ -14,6 +14,7 @@ from xborder.model import (
     Text,
 )
 
+_NO_REPORTS: Mapping[str, str] = {}
 _ENDED = (FactChange.NARROWED, FactChange.REPEALED)
 _BY_CONTRACTOR = (CaseState.CORRECTION_REQUESTED, CaseState.OVERDUE, CaseState.SUSPENDED)
 
@@ -27,16 +28,21 @@ class Ground:
 
 
 def grounds(
-    case: Case, revisions: Sequence[Revision], observed: Mapping[str, str | None]
+    case: Case,
+    revisions: Sequence[Revision],
+    observed: Mapping[str, str | None],
+    reports: Mapping[str, str] = _NO_REPORTS,
 ) -> Iterator[Ground]:
     """What became of the findings of a case.
 
-    `revisions` are all of its subject, `observed` the version each document shows now.
+    `revisions` are all of its subject, `observed` the version each document shows now, and `reports` says
+    of the documents on a country which of its reports they are forms of.
     """
     if case.state not in _BY_CONTRACTOR:
         return
     own = [r for r in revisions if r.id in case.revisions]
-    mine = [*own, *(r for r in revisions if r not in own and _says_the_same(r, own))]
+    others = (r for r in revisions if r not in own)
+    mine = [*own, *(r for r in others if _says_the_same(r, [o for o in own if _are_forms(r, o, reports)]))]
     against = [r for r in mine if _speaks_against(r)]
     standing = [r for r in against if r.status is not ChangeStatus.WITHDRAWN]
     if against and not standing:
@@ -45,10 +51,23 @@ def grounds(
     if standing and len(reverted) == len(standing):
         yield Ground(key=f"reverted {standing[-1].old_version}", text=_REVERTED)
     former = {r.old_version for r in standing}  # a revision back to it was told as such
+    answers = {
+        r.id: [one for one in standing if _are_forms(r, one, reports) and _answers(r, one)]
+        for r in revisions
+        if r.status is ChangeStatus.CONFIRMED and r.new_version not in former
+    }
+    over = [*reverted, *(one for answered in answers.values() for one in answered)]
     for revision in revisions:
-        answers = any(_answers(revision, earlier) for earlier in standing)
-        if revision.status is ChangeStatus.CONFIRMED and answers and revision.new_version not in former:
+        # What another report states of another part stands, whatever became of this one.
+        elsewhere = [one for one in standing if one not in over and not _are_forms(revision, one, reports)]
+        if answers.get(revision.id) and not elsewhere:
             yield Ground(key=revision.id, text=_ANSWERED)
+
+
+def _are_forms(one: Revision, other: Revision, reports: Mapping[str, str]) -> bool:
+    """Whether both are of one report. Of a document that is not watched any more nobody knows."""
+    known = [reports[r.document] for r in (one, other) if r.document in reports]
+    return len(set(known)) < 2
 
 
 def _says_the_same(revision: Revision, own: Sequence[Revision]) -> bool:
@@ -56,6 +75,7 @@ def _says_the_same(revision: Revision, own: Sequence[Revision]) -> bool:
     laws = {_law(f) for r in own if r.country for f in r.country.findings if f.is_trigger}
     return (
         revision.country is not None
+        and bool(own)
         and revision.detected_at >= min(r.detected_at for r in own)
         and any(f.is_trigger and _law(f) in laws for f in revision.country.findings)
     )

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from xborder.assess import alerts
 from xborder.clock import TOKYO
 from xborder.errors import DamagedError
-from xborder.model import Alert, Country, DocumentKind, DocumentState, Profile, Registry, Text
+from xborder.model import Alert, Country, DocumentState, Profile, Registry, Text
 from xborder.ports import Services
 
 
@@ -35,10 +35,10 @@ def aged_reports(services: Services, now: datetime) -> tuple[Alert, ...]:
 
 
 def surveyed_of(services: Services, country: Country, states: Mapping[str, DocumentState]) -> str:
-    """ "YYYY-MM" as the report says, or else as the registry cites it; "" when neither does."""
-    for document in country.documents:
+    """ "YYYY-MM" as its own report says, or else as the registry cites it; "" when neither does."""
+    for document in country.reports.get("", ()):
         state = states.get(document.id)
-        if document.kind is DocumentKind.COUNTRY_REPORT and state is not None and state.reported:
+        if state is not None and state.reported:
             profile = _profile(services, state.reported)
             if profile is not None and profile.surveyed:
                 return profile.surveyed

@@ -21,13 +21,14 @@ class Casework:
 def tend_cases(services: Services, now: datetime) -> Casework:
     """Deadlines, reminders and proposals. Nothing is written: publishing the report does that."""
     observed = {name: state.observed for name, state in services.store.document_states().items()}
+    reports = {d.id: d.report for c in services.registry.countries for d in c.documents}
     before = services.store.open_cases()
     tended = [
         tend(
             case,
             now=now,
             asked=services.policy.questions,
-            grounds=tuple(grounds(case, _about(services, case), observed)),
+            grounds=tuple(grounds(case, _about(services, case), observed, reports)),
         )
         for case in before
     ]

@@ -257,16 +257,18 @@ def _without_echoes(
 ) -> Iterable[Revision]:
     """HTML and PDF of one country report say the same: the second is an echo, not a second alarm."""
     untold = {r.id for r in unreported}
-    told: dict[str, dict[tuple[object, ...], _Told]] = {}  # by country
+    reports = {d.id: d.report for c in services.registry.countries for d in c.documents}
+    told: dict[tuple[str, str], dict[tuple[object, ...], _Told]] = {}  # by country, and report on it
     for revision in sorted(revisions, key=_moment):
         if revision.country is None:
             yield revision
             continue
-        if revision.owner not in told:
-            told[revision.owner] = {}
-            for earlier in sorted(_said_before(services, revision.owner, untold), key=_moment):
-                _echo_of(earlier, told[revision.owner])
-        yield replace(revision, echo_of=_echo_of(revision, told[revision.owner]))
+        report = revision.owner, reports.get(revision.document, "")
+        if report not in told:
+            told[report] = {}
+            for earlier in sorted(_said_before(services, *report, untold), key=_moment):
+                _echo_of(earlier, told[report])
+        yield replace(revision, echo_of=_echo_of(revision, told[report]))
 
 
 def _moment(revision: Revision) -> tuple[datetime, str]:
@@ -283,12 +285,12 @@ def _echo_of(revision: Revision, told: dict[tuple[object, ...], _Told]) -> str:
     return min(t.revision.id for t in known.values()) if keys and keys == known.keys() else ""
 
 
-def _said_before(services: Services, owner: str, untold: Set[str]) -> Iterable[Revision]:
-    """What the forms of the report of this country said already, and what still stands."""
+def _said_before(services: Services, owner: str, report: str, untold: Set[str]) -> Iterable[Revision]:
+    """What the forms of a report said already, and what still stands."""
     country = services.registry.country(owner)
     return (
         revision
-        for document in (country.documents if country else ())
+        for document in (country.reports.get(report, ()) if country else ())
         for revision in services.store.revisions(document.id)
         if revision.id not in untold and revision.status is not ChangeStatus.WITHDRAWN
     )

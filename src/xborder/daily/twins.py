@@ -1,6 +1,7 @@
 """HTML and PDF of one country report must say the same; where they do not, a person looks.
 
-Judged when the last form of a report comes in, if any of them is new and none still waits to be seen again.
+A report on a part of a country is another report, and may say something else. Judged when the last form of a
+report comes in, if any of them is new and none still waits to be seen again.
 """
 
 from collections.abc import Sequence
@@ -9,7 +10,7 @@ from datetime import datetime
 
 from xborder.assess import alerts
 from xborder.errors import DamagedError
-from xborder.model import NOTHING, Alert, Document, DocumentKind, Event, Observation, Profile, Registry
+from xborder.model import NOTHING, Alert, Document, Event, Observation, Profile, Registry
 from xborder.ports import Store
 
 _NEWS = (Event.FIRST, Event.CHANGE, Event.TECHNICAL)
@@ -22,10 +23,11 @@ class Twins:
         self._store, self._now = store, now
         self._seen: dict[str, Observation] = {}
         self._forms = {
-            document.id: reports
+            document.id: forms
             for country in registry.countries
-            if len(reports := [d for d in country.documents if d.kind is DocumentKind.COUNTRY_REPORT]) > 1
-            for document in reports
+            for forms in country.reports.values()
+            if len(forms) > 1
+            for document in forms
         }
 
     def check(self, observation: Observation) -> Observation:

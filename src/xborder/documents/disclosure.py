@@ -4,7 +4,7 @@ Names, places and links come from the registry, the company's sentences from pol
 open case contradicts is replaced by what is open: nobody is told "none" while it is being examined.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from xborder.documents.backing import unbacked
@@ -18,6 +18,7 @@ from xborder.model import (
     CaseState,
     Contractor,
     Country,
+    Document,
     Text,
     Transfer,
     TriggerLaw,
@@ -167,15 +168,20 @@ class _Speaker:
         return "\n".join(names) + mark if names else self.words("servers.unknown")
 
     def laws(self, transfer: Transfer) -> str:
-        return "\n".join(self.law(self.facts.country(code)) for code in transfer.server_locations)
+        parts = transfer.server_jurisdictions
+        return "\n".join(self.law(self.facts.country(code), parts) for code in transfer.server_locations)
 
-    def law(self, country: Country) -> str:
-        """Where the PPC says what the law of a country is."""
-        links = [s.url for d in reversed(country.documents) for s in d.sources if s.url]
+    def law(self, country: Country, parts: Collection[str]) -> str:
+        """Where the PPC says what the law of a country is, and that of these parts of it."""
         name = national_name(country, self.words.language)
-        if links:
-            return "\n".join((name, *links))
-        return self.words("servers.designated" if country.designated else "servers.no_report", country=name)
+        lines = [name, *_links(country.reports.get("", ()))]
+        if len(lines) == 1:
+            key = "servers.designated" if country.designated else "servers.no_report"
+            lines = [self.words(key, country=name)]
+        for part, forms in country.reports.items():
+            if part in parts:
+                lines += [self.of(country.called(part)), *_links(forms)]
+        return "\n".join(lines)
 
     def notes(self) -> Iterator[str]:
         for contractor, transfer in self.transfers():
@@ -287,15 +293,23 @@ class _Speaker:
         yield from self.doubts_of_statements()
         places = {code for _, t in self.transfers() for code in t.server_locations}
         places |= {c.country for c in self.facts.registry.contractors if c.basis.has_duties}
+        named = self.parts_in_use()
         for code in sorted(places):
             country = self.facts.country(code)
             if country.confirm_by_hand:
                 yield self.words(
                     "doubt.by_hand", country=self.names.country(code), why=country.confirm_by_hand
                 )
+            if elsewhere := [part for part in country.reports if part and part not in named]:
+                parts = self.words("comma").join(self.of(country.called(part)) for part in elsewhere)
+                yield self.words("doubt.parts", country=self.names.country(code), parts=parts)
         for problem in self.facts.registry.problems:
             if problem.severity.value == "error":
                 yield self.words("doubt.registry", problem=problem)
+
+    def parts_in_use(self) -> set[str]:
+        own = {part for c in self.facts.registry.contractors for part in c.jurisdictions}
+        return own | {part for _, t in self.transfers() for part in t.server_jurisdictions}
 
     def doubts_of(self, contractor: Contractor) -> Iterator[str]:
         name = self.name(contractor)
@@ -367,12 +381,19 @@ class _Speaker:
             yield self.words("doubt.unread", country=country, name=self.name(contractor))
         elif self.is_unsettled(contractor):
             yield self.words("doubt.systems", country=country, name=self.name(contractor))
+        there = self.facts.country(contractor.country)
+        for part in self.facts.unread(there, contractor.jurisdictions):
+            yield self.words("doubt.unread", country=self.of(there.called(part)), name=self.name(contractor))
 
     def name(self, contractor: Contractor) -> str:
         return self.names.contractor(contractor.id)
 
     def joined(self, *texts: str) -> str:
         return "\n".join(dict.fromkeys(text for text in texts if text))
+
+
+def _links(forms: Sequence[Document]) -> list[str]:
+    return [s.url for d in reversed(forms) for s in d.sources if s.url]
 
 
 def _examined(case: Case) -> str:

@@ -1,7 +1,7 @@
 """What the documents are made from, and the questions all of them ask of it."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from xborder.cases import is_about
@@ -32,7 +32,10 @@ class Facts:
     as_of: datetime
     company: str = ""
     cases: tuple[Case, ...] = ()
-    profiles: Mapping[str, Profile] = field(default_factory=dict)  # country code -> the report as last read
+    profiles: Mapping[str, Profile] = field(default_factory=dict)  # country code -> its report as last read
+    of_parts: Mapping[str, Mapping[str, Profile]] = field(
+        default_factory=dict
+    )  # ... -> part -> the report on it
     withdrawn: frozenset[str] = frozenset()  # cases whose findings did not stay, none of them
     promised: Mapping[str, frozenset[Topic]] | None = None  # by contractor with a text read; None: not asked
 
@@ -67,17 +70,29 @@ class Facts:
         )
 
     def parts_of(self, contractor: Contractor) -> tuple[Part, ...]:
-        """The parts of the PPC's report that apply where the contractor is."""
-        profile = self.profiles.get(contractor.country)
-        if profile is None:
-            return ()
+        """The parts of the PPC's reports that apply where the contractor is."""
+        country = self.country(contractor.country)
         elsewhere = {
             name
-            for part in self.country(contractor.country).jurisdictions
+            for part in country.jurisdictions
             if not part.is_national and part.key not in contractor.jurisdictions
             for name in _names(part)
         }
-        return tuple(part for part in profile.parts if part.name not in elsewhere)
+        return tuple(part for part in self.parts_on(country) if part.name not in elsewhere)
+
+    def parts_on(self, country: Country) -> Iterator[Part]:
+        """What was read in the country's own report, then in those on its parts."""
+        own = self.profiles.get(country.code)
+        yield from own.parts if own else ()
+        for report, profile in self.of_parts.get(country.code, {}).items():
+            for part in profile.parts:
+                name = _called(country, report, part.name) if len(profile.parts) == 1 else part.name
+                yield replace(part, name=name)
+
+    def unread(self, country: Country, parts: Collection[str]) -> tuple[str, ...]:
+        """Of these parts those on which there is a report that nobody could read yet."""
+        read = self.of_parts.get(country.code, {})
+        return tuple(part for part in country.reports if part in parts and part not in read)
 
 
 def is_obstacle(case: Case) -> bool:
@@ -91,6 +106,12 @@ def national_name(country: Country, language: str) -> str:
     if federal is not None:
         return federal.name_en if language == "en" else federal.list_name_ja
     return country.name_en if language == "en" else country.name_ja
+
+
+def _called(country: Country, report: str, name: str) -> str:
+    """A report on a part may be headed by the name of the country: then it is called as on the list."""
+    parts = (name for part in country.jurisdictions if not part.is_national for name in _names(part))
+    return name if name in parts else country.called(report).ja
 
 
 def _names(part: Jurisdiction) -> Iterator[str]:

@@ -135,7 +135,7 @@ class _Checker:
                     service=transfer.service,
                     country=self.name(country),
                 )
-            known = {s.url for d in country.documents for s in d.sources if s.url}
+            known = {s.url for d in country.reports.get("", ()) for s in d.sources if s.url}
             if known and not known & self.links:
                 yield self.told(
                     Fault.MISSING,

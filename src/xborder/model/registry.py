@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from xborder.texts import Text, same
+
 
 class Basis(StrEnum):
     """The ground on which personal data may go abroad (APPI Art. 28(1); Rules Art. 15, 16)."""
@@ -151,6 +153,14 @@ class Country:
         """The PPC's reports on the country and its parts, its own first; of each report its forms."""
         names = sorted({d.report for d in self.documents})
         return {name: tuple(d for d in self.documents if d.report == name) for name in names}
+
+    def called(self, report: str) -> Text:
+        """What a report is on: the country, or the part as the PPC's list has it."""
+        part = next((j for j in self.jurisdictions if j.key == report), None)
+        if part is not None:
+            return Text(ja=part.list_name_ja, en=part.name_en)
+        title = next((d.title for d in self.reports.get(report, ())), report)
+        return same(title) if report else Text(ja=self.name_ja, en=self.name_en)
 
 
 class Severity(StrEnum):

@@ -1,7 +1,7 @@
 """countries.yaml: countries, their parts, the PPC's reports and its list of them."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +75,25 @@ def _read_country(desk: Desk, place: Location, folder: Path, keys: set[str]) -> 
     if entry is None:
         return None
     kept = entry.model_dump(exclude={"documents", "jurisdictions"})
-    return Country(**kept, documents=documents, jurisdictions=jurisdictions)
+    country = Country(**kept, jurisdictions=jurisdictions)
+    return replace(country, documents=tuple(_on_parts(desk, place, country, documents)))
+
+
+def _on_parts(
+    desk: Desk, place: Location, country: Country, documents: tuple[Document, ...]
+) -> Iterator[Document]:
+    """Each with the part it is on. The report on the federation is the country's own."""
+    declared = desk.texts("key", *place, "jurisdictions")
+    for inner in desk.places(*place, "documents"):
+        key = desk.value((*inner, "jurisdiction"))
+        if isinstance(key, str) and key not in declared:
+            desk.complain((*inner, "jurisdiction"), f"'{key}' is no part of {country.code}. Correct the key")
+    own = country.own_part.key if country.own_part else ""
+    for document in documents:
+        if document.report == own:
+            yield replace(document, report="")
+        elif not document.report or document.report in declared:
+            yield document
 
 
 def _read_jurisdictions(desk: Desk, place: Location, keys: set[str]) -> tuple[Jurisdiction, ...]:

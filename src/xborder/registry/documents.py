@@ -48,6 +48,7 @@ def to_document(entry: DocumentEntry, document_id: str, *, owner: str, title: st
         kind=entry.kind,
         title=title,
         language=entry.language,
+        report=(isinstance(entry, CountryDocumentEntry) and entry.jurisdiction) or "",
         sources=tuple(
             Source(
                 id=source_id,

@@ -138,6 +138,7 @@ class CountryDocumentEntry(DocumentEntry):
     kind: DocumentKind = DocumentKind.COUNTRY_REPORT
     title: Line = ""
     language: Language | None = "ja"
+    jurisdiction: Id | None = None  # the part it is on; left out: the country
 
 
 class TransferEntry(Entry):

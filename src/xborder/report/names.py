@@ -27,20 +27,21 @@ class Names:
         return self._documents.get(document_id)
 
     def title(self, document_id: str) -> str:
-        """Whose document, and which: 「Zoom … 「利用規約」」; the country alone for a country report."""
+        """Whose document, and which: 「Zoom … 「利用規約」」; what a report is on, and no more."""
         document = self.document(document_id)
         if document is None:
             return document_id
         if document.kind.is_country:
-            return (
-                document.title
-                if document.kind is DocumentKind.COUNTRY_INDEX
-                else self.country(document.owner)
-            )
+            return document.title if document.kind is DocumentKind.COUNTRY_INDEX else self.reported(document)
         contractor = self.contractor(document.owner)
         if contractor.split()[0] in document.title:  # "Zoom Terms of Service" says whose it is
             return document.title
         return self._words("title.document", owner=contractor, title=document.title)
+
+    def reported(self, document: Document) -> str:
+        """The country, or the part of it, that a report is on."""
+        country = self._registry.country(document.owner)
+        return country.called(document.report).of(self._words.language) if country else document.owner
 
     def country(self, code: str) -> str:
         country = self._registry.country(code)

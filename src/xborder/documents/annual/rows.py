@@ -120,8 +120,17 @@ class Rows:
             return self.words("annual.designated")
         if country.confirm_by_hand:
             return self.words("annual.by_hand")
-        month = self.surveyed(country)
-        profile = self.facts.profiles.get(country.code)
+        language, read = self.words.language, self.facts.of_parts.get(country.code, {})
+        of_parts = (
+            self.words("pair", name=country.called(part).of(language), text=self.as_surveyed(read.get(part)))
+            for part in country.reports
+            if part
+        )
+        own = self.as_surveyed(self.facts.profiles.get(country.code), self.surveyed(country))
+        return "\n".join((own, *of_parts))
+
+    def as_surveyed(self, profile: Profile | None, month: str = "") -> str:
+        month = month or (profile and profile.surveyed) or ""
         read = self.words("annual.read") if profile else self.words("annual.unread")
         if not month:
             return self.words("annual.survey.unknown", read=read)
@@ -143,9 +152,8 @@ class Rows:
         return bool(month) and self.age(month) > self.year.report_age_days
 
     def fact_rows(self, country: Country) -> Iterator[tuple[str, ...]]:
-        """What the report says now, fact by fact, with the words it stands on."""
-        profile = self.facts.profiles.get(country.code)
-        for part in profile.parts if profile else ():
+        """What the reports say now, fact by fact, with the words it stands on."""
+        for part in self.facts.parts_on(country):
             for fact, value, evidence in self.part_facts(part):
                 shown = self.names.fact(fact)
                 yield (self.names.country(country.code), part.name, shown, value, evidence)

@@ -62,7 +62,7 @@ def _country(facts: Facts, year: Year, country: Country) -> Item:
         "servers": "\n".join(sorted(servers)),
         "surveyed": (profile.surveyed or "") if profile else UNREAD,
     }
-    for part in profile.parts if profile else ():
+    for part in facts.parts_on(country):
         told |= dict(_part(part))
     told |= dict(_period(facts, year, country.documents, f"country/{country.code}"))
     return Item(f"country/{country.code}", told)
