@@ -109,9 +109,10 @@ TROUBLE = {
 
 @pytest.mark.parametrize(("talk", "words"), TROUBLE.values(), ids=TROUBLE)
 def test_a_server_that_misbehaves_is_left_in_time_and_named(talk: Talk, words: str):
+    patience = 0.5 if talk in (silent, drop_by_drop) else 5  # where it answers, the machine may be busy
     began = time.monotonic()
     with server(talk) as port, pytest.raises(DeliveryError) as caught:
-        a_mailer(port, timeout_seconds=0.5).send(a_message(), FIVE[:1])
+        a_mailer(port, timeout_seconds=patience).send(a_message(), FIVE[:1])
     assert time.monotonic() - began < 10
     assert words in caught.value.why
     assert str(caught.value).isprintable()

@@ -3,7 +3,7 @@
 import json
 import sys
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -177,11 +177,12 @@ def test_a_case_is_shown_with_both_texts_evidence_and_what_can_be_decided(run: R
 
 
 def test_a_decision_is_recorded_and_shown(run: Run) -> None:
+    due = f"{datetime.now(UTC) + timedelta(days=60):%Y-%m-%d}"
     asked = ("decide", "C-1", "request_correction", "--by", "山田花子", "--reason", "承諾が削られた")
-    code, out, _ = run(*asked, "--deadline", "2099-01-29")
-    assert code == 0 and "是正要求中 (correction_requested)、期限 2099-01-29" in out
+    code, out, _ = run(*asked, "--deadline", due)
+    assert code == 0 and f"是正要求中 (correction_requested)、期限 {due}" in out
     _, shown, _ = run("show", "C-1")
-    assert "山田花子: 是正を求める 期限 2099-01-29" in shown and "理由: 承諾が削られた" in shown
+    assert f"山田花子: 是正を求める 期限 {due}" in shown and "理由: 承諾が削られた" in shown
     assert run("doctor", "--audit")[1].count("audit event") == 0
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 
@@ -74,10 +75,11 @@ def test_show_says_in_english_all_that_is_ours(xborder: Command) -> None:
 
 def test_decisions_are_acknowledged_and_told_in_either_language(xborder: Command) -> None:
     decide = ("decide", CASE, "request_correction", "--by", "Yamada", "--reason", "weaker")
-    _, out, _ = xborder(*decide, "--deadline", "2099-01-29", "--language", "en")
-    assert out.startswith("Recorded. ") and out.endswith("(correction_requested), due 2099-01-29\n")
-    assert "Yamada: request a correction, due 2099-01-29" in xborder("show", CASE, "--language", "en")[1]
-    assert "Yamada: 是正を求める 期限 2099-01-29" in xborder("show", CASE)[1]
+    due = f"{datetime.now(UTC) + timedelta(days=60):%Y-%m-%d}"
+    _, out, _ = xborder(*decide, "--deadline", due, "--language", "en")
+    assert out.startswith("Recorded. ") and out.endswith(f"(correction_requested), due {due}\n")
+    assert f"Yamada: request a correction, due {due}" in xborder("show", CASE, "--language", "en")[1]
+    assert f"Yamada: 是正を求める 期限 {due}" in xborder("show", CASE)[1]
 
 
 def test_show_says_whose_data_is_concerned(xborder: Command) -> None:
