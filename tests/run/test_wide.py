@@ -162,8 +162,6 @@ MADE_OF_THE_RUN = {
     ("report", "payload"),  # compared below without the run
     ("outbox", "message_id"),
     ("outbox", "mime"),
-    ("delta", "beside"),  # which page of another site helped to pack one: which of them came first
-    ("delta", "packed"),  # compared below as the bytes that it gives back
 }
 MOMENT = re.compile(r'"fetched_at":"[^"]*"')
 
@@ -173,9 +171,10 @@ def rows(url: str) -> dict[str, list[str]]:
 
     That is: the id of a run, which is random, and what it goes into (its owner and lock, the mail and the id
     of the mail); the moments of looks, since each worker has its clock; the audit trail, made of the digests of
-    all that.
+    all that. Which page is a file, and which is kept as what differs from it, is decided by which of a site came
+    first, in one process as in several: `served` compares the bytes that every look gives back.
     """
-    skipped = {"audit_event", "audit_stamp", "run_lock", "alembic_version"}
+    skipped = {"delta", "audit_event", "audit_stamp", "run_lock", "alembic_version"}
     found: dict[str, list[str]] = {}
     with psycopg.connect(url) as connection:
         names = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public'").fetchall()
