@@ -26,7 +26,7 @@ _NUMBER = (
     rf"(?<!\d)\d{{1,4}}|(?<![\w-])(?:{'|'.join(_WORDS)})"
     rf"|(?<![{_KANJI}十百千\d])[{_KANJI}十百]{{1,5}}"
 )
-_DURATION = re.compile(rf"({_NUMBER})(?: ?\(\d+\))? ?(?:calendar )?({'|'.join(_HOURS)})s?")
+_DURATION = re.compile(rf"({_NUMBER})(?: ?\(({_NUMBER})\))? ?(?:calendar )?({'|'.join(_HOURS)})s?")
 
 
 def by_duration(topic: Topic, passages: Sequence[Passage]) -> Direction | None:
@@ -37,10 +37,15 @@ def by_duration(topic: Topic, passages: Sequence[Passage]) -> Direction | None:
     frames = {_DURATION.sub("~", p.folded).strip() for p in passages}
     if len(passages) != 2 or len(limits) != 2 or len(frames) != 1:
         return None
-    old, new = (_count(number) * _HOURS[unit] for side in (False, True) for number, unit in limits[side])
+    old, new = (_hours(*limits[side][0]) for side in (False, True))
     if old == new:
         return None
     return Direction.STRENGTHENS if new < old else Direction.WEAKENS
+
+
+def _hours(number: str, in_brackets: str, unit: str) -> int:
+    """The longer one where "thirty (60) days" says two things: the contractor may take that time."""
+    return max(_count(n) for n in (number, in_brackets) if n) * _HOURS[unit]
 
 
 def _count(number: str) -> int:
