@@ -232,7 +232,8 @@ def test_countries_are_found_by_whole_names(text: str, codes: tuple[str, ...]) -
         ("Russia", ("RU",)), ("Viet Nam / Vietnam", ("VN",)), ("South Korea", ("KR",)), ("大韓民国", ("KR",)),
         ("Nigeria", ("NG",)), ("Papua New Guinea", ("PG",)), ("Hong Kong", ("HK",)), ("Türkiye", ("TR",)),
         ("Côte d'Ivoire", ("CI",)), ("ロシア", ("RU",)), ("Atlanta, Georgia, USA", ("US",)),
-        ("インドネシア", ("ID",)), ("The Netherlands", ("NL",)),
+        ("インドネシア", ("ID",)), ("The Netherlands", ("NL",)), ("リアルタイムに、マリンホテルで", ()),
+        ("タイ、ペルー及びタイ王国", ("TH", "PE")), ("タイリージョン", ("TH",)),
     ],
 )  # fmt: skip
 def test_a_country_need_not_stand_in_the_registry(text: str, codes: tuple[str, ...]) -> None:

@@ -55,6 +55,7 @@ _ALSO = {
 }  # fmt: skip
 """Names in use beside those of the CLDR."""
 _AMBIGUOUS = frozenset(["georgia"])  # more often the state
+_SHORT_KATAKANA = re.compile("[ァ-ヺー]{2,3}")
 _SAME_SPELLING = 92  # of 100; "Blackforst Labs" and "Blackforest Labs", not "Oracle America" and "Oracle"
 _SPELT = 8  # letters from which a slip of spelling can be told from another name
 
@@ -132,10 +133,13 @@ class Places:
         self.short = re.compile(_whole(_REGIONS))
 
     def countries(self, text: str) -> tuple[str, ...]:
-        text = canonical(text)
-        found = [(m.start(), self.codes[m[1].casefold()]) for m in self.full.finditer(text)]
-        found += [(m.start(), _REGIONS[m[1]]) for m in self.short.finditer(text)]
-        return tuple(dict.fromkeys(code for _, code in sorted(found)))
+        return tuple(dict.fromkeys(code for _, _, code in self.found(canonical(text))))
+
+    def found(self, text: str) -> list[tuple[int, int, str]]:
+        """Where a canonical text names a country, and which, in its order."""
+        found = [(*m.span(1), self.codes[m[1].casefold()]) for m in self.full.finditer(text)]
+        found += [(*m.span(1), _REGIONS[m[1]]) for m in self.short.finditer(text)]
+        return sorted(found)
 
     def rest(self, text: str) -> str:
         """What is left of a text without its countries and what joins them."""
@@ -148,5 +152,12 @@ class Places:
 
 def _whole(names: Iterable[str]) -> str:
     """Latin names as whole words, the longest first; Japanese has no spaces to tell them by."""
-    longest_first = sorted(map(re.escape, names), key=len, reverse=True)
+    longest_first = map(_alone, sorted(names, key=len, reverse=True))
     return rf"(?<![A-Za-z])({'|'.join(longest_first)})(?![A-Za-z])"
+
+
+def _alone(name: str) -> str:
+    """The pattern of a name. 「タイ」 is no country in 「リアルタイム」, but one in 「タイリージョン」."""
+    if not _SHORT_KATAKANA.fullmatch(name):
+        return re.escape(name)
+    return rf"(?<![ァ-ヺー]){name}(?=(?:リージョン|サーバ|データ|クラウド|オフィス|センタ)|[^ァ-ヺー]|$)"
