@@ -37,6 +37,10 @@ LOUD = {
     "country": ("Servers are in Japan.", "Servers are in China."),
     "contact": ("Write to privacy@acme.example.", "Write to privacy@other.example."),
     "Japanese modal": ("通知いたします。", "通知することがあります。"),
+    "date of a statement on requests": (
+        "As of 1 May 2025, we have never received a gag order.",
+        "As of 1 May 2026, we have never received a gag order.",
+    ),
     "amount": ("Liability is limited to $100.", "Liability is limited to $500."),
     "number word": ("We notify you within eight days.", "We notify you within eighty days."),
     "whose choice": ("Data is deleted at your choice.", "Data is deleted at our choice."),
@@ -106,3 +110,8 @@ def test_a_number_of_many_digits_is_compared_in_no_time(unit):
 def test_a_run_without_a_gap_is_assessed_in_no_time(unit):
     old = "The Processor deletes personal data within thirty days. Write to privacy@acme.example."
     assert changed(page(old), page(f"{old} {unit * 40_000}"))
+
+
+def test_a_statement_on_requests_that_is_gone_is_heard_although_it_looks_like_a_date():
+    old = page("We keep your data safe.", "As of 1 May 2025, we have received no subpoena.")
+    assert changed(old, page("We keep your data safe."))

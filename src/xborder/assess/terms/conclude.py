@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from xborder.assess.terms.canary import is_canary
 from xborder.assess.terms.direction import decide, direction_features
 from xborder.assess.terms.durations import by_duration
 from xborder.assess.terms.evidence import quote
@@ -55,7 +56,7 @@ def _by_rule(
     verdict: Verdict, passages: Sequence[Passage], signs: Sequence[Signs], turned: Sequence[Turn]
 ) -> Verdict:
     """What is sure without a learned weight: a sentence turned by a word, a provider that came or went, a
-    promise to tell of a breach.
+    promise to tell of a breach, a statement that no authority asked.
 
     Basis: APPI Art. 25, 26 and 28(3), Guidelines on foreign third parties: measures that are kept up abroad.
     """
@@ -64,6 +65,8 @@ def _by_rule(
         sure.add(Topic.SUBCONTRACTORS)
     if any(is_notice_changed(passage.folded, passage.changed) for passage in passages):
         sure.add(Topic.BREACH_NOTIFICATION)
+    if any(is_canary(passage.folded) for passage in passages):
+        sure.add(Topic.GOVERNMENT_ACCESS)
     return replace(
         verdict,
         topics={**verdict.topics, **{topic: max(verdict.topics[topic], _BY_RULE) for topic in sure}},

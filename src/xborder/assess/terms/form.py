@@ -12,6 +12,7 @@ import re
 from rapidfuzz.distance import Levenshtein
 
 from xborder.assess.entities import is_country
+from xborder.assess.terms.canary import is_canary
 from xborder.assess.terms.text import skeleton
 
 _MONTHS = (
@@ -239,7 +240,8 @@ def is_form(deleted: str, inserted: str, sentence: str, before: str) -> bool:
 def is_date_line(sentence: str) -> bool:
     """A line that says only when the document was made or changed."""
     short = len(sentence) < 160 and len(_WORD.findall(sentence)) <= 16
-    return short and bool(_DAY.search(sentence)) and bool(_DATED.search(sentence))
+    dated = short and bool(_DAY.search(sentence)) and bool(_DATED.search(sentence))
+    return dated and not is_canary(sentence)
 
 
 def is_numbering_line(sentence: str) -> bool:
@@ -258,7 +260,8 @@ def _is_date(deleted: str, inserted: str, sentence: str) -> bool:
         return False
     if not _DATE_WORDS.fullmatch(deleted or " ") or not _DATE_WORDS.fullmatch(inserted or " "):
         return False
-    return bool(_DATED.search(sentence)) and (bool(_DAY.search(sentence)) or len(sentence) < 60)
+    dated = bool(_DATED.search(sentence)) and (bool(_DAY.search(sentence)) or len(sentence) < 60)
+    return dated and not is_canary(sentence)
 
 
 def _is_numbering(deleted: str, inserted: str, sentence: str, before: str) -> bool:
