@@ -16,12 +16,20 @@ SAYS = {
         "We may disclose your data to law enforcement.",
         "Foreign authorities may have access to personal information.",
         "捜査機関からの照会に応じて情報を開示することがあります。",
+        "You must obey the law, and we may report you to the police.",
+        "Customer will be notified of requests of law enforcement.",
+        "Customer is responsible for responding to requests of law enforcement.",
+        "お客様から開示の請求があった場合のほか、警察の照会に応じて開示します。",
+        "You acknowledge that we may give your data to public authorities.",
+        "Customer shall permit Acme to provide data to government agencies.",
+        "お客様は、当社が捜査機関に情報を開示することに同意するものとします。",
     ),
     Topic.DATA_LOCATION: (
         "We process personal data on servers located in the United States.",
         "We transfer data of users in the EU to Singapore.",
         "Our provider is located in India and handles support.",
         "個人データはシンガポールのデータセンターに保管します。",
+        "Bolt Ltd, registered in Ireland, will store your data in Singapore.",
     ),
     Topic.PERSONNEL: ("Only authorized employees have access to your content.",),
     Topic.SUBCONTRACTORS: ("Our service providers process personal data for us.",),
@@ -31,12 +39,25 @@ PASSES = {
         "We read public government records.",
         "You pay all governmental fees and charges.",
         "We share inputs with artificial intelligence service providers.",
+        "You must provide tax documents to the competent government bodies.",
+        "Customers represent that they serve no government under sanctions.",
+        "Our agent may receive service of judicial process.",
+        "No app that needs a government license is provided.",
+        "法令に基づき、ご本人から個人情報の開示の請求があった場合は、遅滞なく開示します。",
+        "利用者は、政府の許可を得て報告しなければなりません。",
     ),
     Topic.DATA_LOCATION: (
         "If you reside outside of the United States, other terms apply to the data we hold.",
         "Google Ireland Limited processes your personal data.",
         "Under the laws of Germany we process your order.",
         "Representatives for data subjects in the EU and UK store no copy.",
+        "Bolt Oy, Mannerheimintie 1, Turkey, is the controller of data processed by the service.",
+        "Payments are processed by Bolt Ltd, registered at 5 High Street, London, United Kingdom.",
+        "For the purposes of EU data, processing is described in another paper.",
+        "海外にお住まいの方には、この提供条件は適用されません。",
+        "この取扱いには、米国の法律が適用されます。",
+        "当社の本社は米国に所在します。",
+        "Acme Canada Inc. processes orders.",
     ),
     Topic.PERSONNEL: ("Our staff will not be liable for damages.",),
     Topic.SUBCONTRACTORS: ("Our suppliers may raise the price.",),
@@ -77,6 +98,33 @@ def test_what_changed_beside_a_statement_changes_no_part_of_it():
     new = page("We may disclose your data to the police on Fridays.")
     read = [read_statements(p)[Topic.GOVERNMENT_ACCESS] for p in changed(old, new)]
     assert [(s.key, s.parts) for s in read] == [(False, 0), (False, 0)]
+
+
+NOTICE = "{} may be required to disclose the personal data it holds in answer to {} requests of public authorities."
+
+
+def test_a_sentence_in_which_a_name_alone_changed_says_what_it_said():
+    old, new = (page(PRIVACY, NOTICE.format(name, "the")) for name in ("Acme", "Bolt"))
+    assert [Topic.GOVERNMENT_ACCESS in read_statements(p) for p in changed(old, new)] == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "one", "other"),
+    [
+        ("We give your {} to the police.", "data", "keys"),
+        ("On {} we give it to the police.", "Friday", "Monday"),
+        ("当社は、政府の求めに応じて{}を提供します。", "データ", "ログ"),
+    ],
+)
+def test_other_data_and_another_day_are_no_name(text: str, one: str, other: str):
+    passages = changed(page(text.format(one)), page(text.format(other)))
+    assert passages
+    assert all(Topic.GOVERNMENT_ACCESS in read_statements(p) for p in passages)
+
+
+def test_a_short_word_that_qualifies_changes_what_is_said():
+    old, new = (page(PRIVACY, NOTICE.format("Acme", word)) for word in ("any", "valid"))
+    assert any(Topic.GOVERNMENT_ACCESS in read_statements(p) for p in changed(old, new))
 
 
 def test_a_trigger_that_no_sentence_speaks_of_takes_more_to_be_named(monkeypatch):

@@ -4,7 +4,8 @@ Basis   A word alone misleads: a government collects taxes and keeps records, "E
         APPI Art. 28(3) and Enforcement Rules Art. 18(1) ask whether an authority *obtains* data, and where
         data *are kept or taken*: a sentence speaks of it when it holds both.
 Finds   "may disclose it to law enforcement"; "process data on servers located in the United States"
-Passes  "government records"; "if you reside outside of the United States"; "Google Ireland Limited"
+Passes  "government records"; "if you reside outside of the United States"; "Google Ireland Limited"; "you
+        must report taxes to the authorities"; a sentence in which a name changed, and nothing of what it says
 """
 
 import re
@@ -49,7 +50,7 @@ STATEMENTS: dict[Topic, tuple[Concept, ...]] = {
             r"law[- ]enforcement|police\b|prosecutor|(?<!artificial )intelligence (?:agenc"
             r"|service)|national security\b"
             r"|government(?:s|al)?\b(?![- ](?:issued|id\b|identif|photo|assistance|card|fees?"
-            r"|charges?|records?|entit"
+            r"|licen[cs]|permits?\b|charges?|records?|entit"
             r"|contract|user|customer|employee|official|end\b))"
             r"|public (?:authorit|bod(?:y|ies)|agenc)"
             r"|(?<!tax )(?<!protection )(?<!supervisory )(?<!property )"
@@ -68,11 +69,12 @@ STATEMENTS: dict[Topic, tuple[Concept, ...]] = {
         ),
         Concept(
             "disclosure to it",
-            r"disclos\w+|provid\w+|shar(?:e|es|ed|ing)\b|releas\w+|hand(?:ed|ing)? over"
+            r"disclos\w+|provid\w+|shar(?:e|es|ed|ing)\b|releas\w+|(?:hand(?:ed|ing)?|turn(?:ed|ing)?) over"
+            r"|giv(?:e|es|en|ing)\b(?! (?:you|rise|us|notice)\b)|pass(?:ed|ing)? (?:\w+ ){0,3}(?:on )?to"
             r"|access\w*|produc\w+"
             r"|furnish\w*|respon[ds]\w*|requests?\b|demands?\b|co-?operat\w+|assist\w*"
             r"|report(?:s|ed|ing)?\b"
-            r"|preserv\w+|surveil\w+|receiv\w+|serve[ds]?\b|contact us\b|notif\w+|satisfy legal",
+            r"|preserv\w+|surveil\w+|receiv\w+(?! service)|serve[ds]?\b|contact us\b|notif\w+|satisfy legal",
             r"提供|開示|協力|回答|応じ|公開|要請|求め|アクセス|報告|監視",
         ),
     ),
@@ -332,6 +334,13 @@ STATEMENTS: dict[Topic, tuple[Concept, ...]] = {
     ),
 }
 
+# A name alone; but not what begins a sentence, nor kinds of data in katakana.
+_NAMES = re.compile(r"(?:[A-Z][\w&.'-]*|(?:the|of|and)\b|[ァ-ヺー・]|株式会社|合同会社|[\W_])+")
+_NO_NAMES = re.compile(
+    r"\b(?:not?|never|any|all|every|only|solely|unless|except|if|where|when|while|with(?:out)?|before"
+    r"|after|upon|prior|valid|lawful\w*|legal\w*|may|must|shall|will|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)\b"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Said:
@@ -343,7 +352,8 @@ class Said:
     of: int
 
 
-# A country that says where a person lives or whose law applies, and not where data are.
+# A country that says where a person lives, whose law applies or where a company has its seat, and not where
+# data are.
 _NAME = r"(?:(?! to | into | our |data|server|stor|process|transfer|host)[^,.;:]){0,50}"
 _OF_PERSONS = re.compile(
     r"\b(?:you|users?|customers?|individuals?|residents?|data subjects?|consumers?|members?|clients?"
@@ -355,11 +365,36 @@ _OF_PERSONS = re.compile(
     r" (?:data protection |privacy |consumer |state |federal |government |end )*"
     r"(?:laws?|regulations?|users?|residents?|consumers?|requirements|member states'|representatives?"
     r"|government|based)\b"
-    r"|(?:ireland|uk|europe|japan|usa|germany|india|united states|turkey)"
-    r" (?:limited|ltd|inc|llc|b\.v|gmbh|legal)\b"
-    rf"|\b(?:laws?|courts?|governed by|jurisdiction|state) (?:of|in|and) {_NAME}"
+    rf"|{_PLACES} (?:private |pte\.? |pty\.? )?(?:limited|ltd|inc|llc|b\.v|gmbh|legal)\b"
+    rf"|\b(?:laws?|courts?|governed by|jurisdiction|state) (?:of|in|and) {_NAME}(?:, {_PLACES})?"
     r"|\brepresentatives? [^.;:]{0,40} in [^,.;:]{0,40}"
+    rf"|{_PLACES}\W{{0,3}} (?:is|are|acts? as|as) (?:the |an? )?(?:data |joint )*controllers?\b"
+    rf"|\bregistered (?:office )?(?:at|in|under)\b(?:{_NAME},){{0,4}}{_NAME}"
+    r"|(?:european|eu|eea|uk|swiss) (?:personal )?data\b(?! cent| resid| bound| region| stor| host| transfer)"
+    rf"|(?:{_PLACES_JA})(?:(?:域|国)内)?(?:にお住まい|に居住|に在住|在住|の居住者|居住者|国籍|の国民)"
+    rf"|(?:日本|{_PLACES_JA})(?:の法律|の法令|の法|国?法)(?:を準拠|に準拠|が適用|に従)"
+    r"|(?:本社|本店|会社|事業所|営業所|事務所)の?所在|(?:本社|本店)は[^。、]{0,20}(?:に所在|にあ)"
 )
+
+
+_BODIES_JA = r"捜査|警察|検察|裁判|官公|政府|公的機関|行政|当局|国の機関"
+# What customers must do or promise of themselves: the contractor discloses nothing. It may in the rest.
+_OF_CUSTOMERS = re.compile(
+    r"\b(?:you|users?|customers?|members?|merchants?|publishers?|developers?|licensees?|subscribers?"
+    r"|sellers?)"
+    r" (?:(?:and|or) (?:\w+ ){1,3})?(?:(?:also|hereby|further|each|solely) )?"
+    r"(?:(?:must|shall|will|may not|should|cannot)(?! (?:not )?(?:be|receive|have|permit|allow|consent"
+    r"|authori[sz]e|accept|acknowledge|let)\b)|represents?|warrants?"
+    r"|undertakes?|agrees? (?:not )?to|(?:are|is) (?:\w+ )?(?:responsible|required|obliged|prohibited))\b"
+    r"(?:(?!\b(?:we|us|our|may|might|can|will|shall|respond\w*)\b)[^.;])*"
+    r"|(?:お客様|利用者|ユーザー?|会員|契約者)(?:自身)?は[^。当弊]{0,200}(?:なりません|ものとします|いけません"
+    r"|責任)"
+    # The person who asks for the own data under the law is no authority.
+    r"|(?:法令に基づ[きく]、?)?(?:ご)?(?:本人|利用者|お客様|ユーザー?|会員)(?:ご?自身)?(?:から|より|が"
+    r"|による)"
+    rf"[^。]{{0,40}}(?:開示|訂正|利用停止|削除)[^。]{{0,20}}(?:請求|求め|申し?出)(?:(?!{_BODIES_JA})[^。])*"
+)
+_MISLEADING = {Topic.GOVERNMENT_ACCESS: _OF_CUSTOMERS, Topic.DATA_LOCATION: _OF_PERSONS}
 
 
 def read_statements(passage: Passage) -> dict[Topic, Said]:
@@ -367,10 +402,16 @@ def read_statements(passage: Passage) -> dict[Topic, Said]:
     text = passage.folded
     japanese = bool(JAPANESE.search(text))
     found = {topic: _read(parts, passage, text, japanese=japanese) for topic, parts in STATEMENTS.items()}
-    if found[Topic.DATA_LOCATION]:
-        places = STATEMENTS[Topic.DATA_LOCATION]
-        found[Topic.DATA_LOCATION] = _read(places, passage, _without_homes(text), japanese=japanese)
+    for topic in _MISLEADING:
+        if found[topic]:
+            found[topic] = _read(STATEMENTS[topic], passage, plain(topic, text), japanese=japanese)
     return {topic: said for topic, said in found.items() if said}
+
+
+def plain(topic: Topic, text: str) -> str:
+    """A folded text without what misleads about a topic; as long as before."""
+    misleading = _MISLEADING.get(topic)
+    return misleading.sub(lambda match: " " * len(match[0]), text) if misleading else text
 
 
 def _read(parts: Sequence[Concept], passage: Passage, text: str, *, japanese: bool) -> Said | None:
@@ -383,12 +424,17 @@ def _read(parts: Sequence[Concept], passage: Passage, text: str, *, japanese: bo
         if not places and not introduced:
             return None
         changed.append(any(passage.touches(*place) for place in places))
+    if not any(changed) and _is_name_alone(passage):
+        return None
     return Said(key=changed[0], parts=sum(changed), of=len(changed))
 
 
-def _without_homes(text: str) -> str:
-    """The text without the countries in which persons live or whose law applies; as long as before."""
-    return _OF_PERSONS.sub(lambda match: " " * len(match[0]), text)
+def _is_name_alone(passage: Passage) -> bool:
+    """Whether nothing but a name changed: what the sentence says stands as it stood."""
+    words = "".join(passage.text[start:end] for start, end in passage.spans)
+    return bool(_NAMES.fullmatch(words)) and not (
+        _NO_NAMES.search(passage.changed) or any(_DATA.find(passage.changed))
+    )
 
 
 def spoken_of(says: Iterable[Mapping[Topic, Said]]) -> frozenset[Topic]:
