@@ -32,6 +32,7 @@ from xborder.assess.terms.model import (
     said,
     unspoken,
 )
+from xborder.assess.terms.passages import with_counterparts
 from xborder.assess.terms.signs import TOPICS, own_features, shared_features
 from xborder.model import Direction, Topic
 
@@ -291,9 +292,9 @@ def _direction(revisions: Sequence[Revision]) -> dict[str, list[float]]:
     rows, labels = [], []
     for revision in revisions:
         for topic, direction in revision.topics.items():
-            proofs = [p for p, t in zip(revision.passages, revision.proofs, strict=True) if topic in t]
+            proofs = [i for i, topics in enumerate(revision.proofs) if topic in topics]
             if proofs:
-                rows.append(direction_features(topic, proofs))
+                rows.append(direction_features(topic, with_counterparts(revision.passages, proofs)))
                 labels.append(DIRECTIONS.index(Direction(direction)))
     names = sorted({name for row in rows for name in row})
     fit = LogisticRegression(C=DIRECTION_STRENGTH, max_iter=2000)

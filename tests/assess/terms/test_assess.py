@@ -195,3 +195,15 @@ def test_doubt_about_meaning_is_no_ground_for_silence_on_a_trigger(monkeypatch):
     found = at(chance + 0.1)
     assert Topic.DATA_LOCATION in {finding.topic for finding in found.findings}
     assert not at(chance + 0.2).substantive
+
+
+def test_a_statement_that_no_secret_request_came_is_of_authorities_in_its_date_too():
+    canary = "As of 1 May {}, we have never received a gag order."
+    old, new = (page(PRIVACY, canary.format(year)) for year in (2025, 2026))
+    for before, after, direction in (
+        (old, new, Direction.NEUTRAL),
+        (old, page(PRIVACY), Direction.WEAKENS),
+        (page(PRIVACY), new, Direction.STRENGTHENS),
+    ):
+        found = {f.topic: f.direction for f in assessed(before, after).findings}
+        assert found.get(Topic.GOVERNMENT_ACCESS) is direction

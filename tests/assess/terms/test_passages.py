@@ -1,6 +1,8 @@
 """Changes cut into the sentences that changed."""
 
-from revisions_of_terms import changed, page
+from revisions_of_terms import PRIVACY, changed, page
+
+from xborder.assess.terms.passages import with_counterparts
 
 KEPT = "We keep your data safe."
 
@@ -74,3 +76,12 @@ def test_another_vendor_is_no_rename_in_japanese():
         "当社のメールベンダーであるベータに送信されます。", "ベンダーであるベータの規約が適用されます。"
     )
     assert changed(old, new) != ()
+
+
+def test_a_chosen_sentence_comes_with_what_stood_in_its_place():
+    old, new = (page(PRIVACY, f"We keep all records for {n} months in one place.") for n in ("six", "nine"))
+    found = changed(old, new)
+    index = next(i for i, p in enumerate(found) if p.added)
+    assert [p.added for p in with_counterparts(found, [index])] == [True, False]
+    alone = changed(page(PRIVACY), new)
+    assert with_counterparts(alone, [0]) == [alone[0]]

@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from xborder.assess.terms.canary import is_canary
-from xborder.assess.terms.direction import decide, direction_features
+from xborder.assess.terms.direction import direct
 from xborder.assess.terms.durations import by_duration
 from xborder.assess.terms.evidence import quote
 from xborder.assess.terms.model import TRIGGERS, Model, Verdict
 from xborder.assess.terms.operative import LABEL as OPERATIVE
 from xborder.assess.terms.operative import Turn, turns
-from xborder.assess.terms.passages import Passage
+from xborder.assess.terms.passages import Passage, with_counterparts
 from xborder.assess.terms.rules import RULES
 from xborder.assess.terms.rules.breach_notification import is_notice_changed
 from xborder.assess.terms.rules.subcontractors import LISTED_UNDER
@@ -131,14 +131,13 @@ def _findings(
         turn = turned.get(topic)
         witnesses = turn.passages[::-1] if turn else _witnesses(topic, verdict)
         best = passages[witnesses[0]]
-        cues = direction_features(topic, [passages[i] for i in witnesses])
         same_clause = [p for p in passages if p.change == best.change]
         findings.append(
             TermsFinding(
                 topic=topic,
                 direction=by_duration(topic, same_clause)
                 or (turn and turn.direction)
-                or decide(model.direction, cues),
+                or direct(model.direction, topic, with_counterparts(passages, witnesses)),
                 evidence=quote(best, _decisive(best, topic)),
                 place=" > ".join(changes[best.change].clause.path),
                 rule=f"{_LABELS[topic]} {OPERATIVE if turn else f'model/{model.version}'}",

@@ -16,12 +16,11 @@ from itertools import groupby
 
 from rapidfuzz.fuzz import ratio
 
-from xborder.assess.terms.passages import Passage
+from xborder.assess.terms.passages import ALIKE, Passage
 from xborder.model import Direction
 
 LABEL = "operative-words/1"
 _LARGEST_SHARE = 0.5  # of the letters of a sentence: where more changed, it is another sentence
-_ALIKE = 55  # percent: two wordings of one sentence
 _UNITS = (
     r"(?:calendar |business |working |consecutive )?(?:minutes?|hours?|days?|weeks?|months?|years?)\b"
     r"|%|percent\b|per cent\b|dollars?\b|euros?\b|usd\b|eur\b|yen\b|円"
@@ -81,7 +80,8 @@ _PROTECTIVE = re.compile(
     r"|暗号化|削除|消去|通知|報告|保護|遵守|監査|返却|返還|匿名化|取得した上|確保"
 )
 _OF_USER = re.compile(
-    r"\b(?:you|users?|customers?|members?) (?:\w+ )?(?:may|must|shall|will|can|agree|cannot|should)\b"
+    r"\b(?:you|users?|customers?|members?) (?:(?!data|content|information)\w+ )?"
+    r"(?:may|must|shall|will|can|agree|cannot|should)\b"
     r"|(?:お客様|利用者|ユーザー?|会員)は"
 )
 _UNASKED = re.compile(
@@ -118,7 +118,7 @@ def _sentences(group: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, ...]]:
     left = [pair for pair in group if pair[1].added]
     for old in (pair for pair in group if not pair[1].added):
         best = max(left, key=lambda new: ratio(old[1].folded, new[1].folded), default=None)
-        if best is not None and ratio(old[1].folded, best[1].folded) >= _ALIKE:
+        if best is not None and ratio(old[1].folded, best[1].folded) >= ALIKE:
             left.remove(best)
             yield (old, best)
         else:

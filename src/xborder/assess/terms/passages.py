@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
+from rapidfuzz.fuzz import ratio
+
 from xborder.assess.terms.form import is_date_line, is_form, is_numbering_line
 from xborder.assess.terms.text import (
     fold,
@@ -23,6 +25,7 @@ from xborder.assess.terms.text import (
 from xborder.model import Change, ChangeKind, ClauseKind, Op, Page
 
 Span = tuple[int, int]
+ALIKE = 55  # percent: two wordings of one sentence
 _RENAMED = 2  # replacements of one name by another before it counts as renamed throughout
 _UNMISTAKABLE = 24  # letters in a row that do not stand in two versions by chance
 _LONGEST_ENTRY = 80
@@ -90,6 +93,18 @@ def passages(
         for added in (True, False)
         for passage in _side(index, change, context, added=added)
     )
+
+
+def with_counterparts(passages: Sequence[Passage], chosen: Sequence[int]) -> list[Passage]:
+    """The chosen sentences, and after them what stood or stands in their place in the other version."""
+    found = list(chosen)
+    for index in chosen:
+        one = passages[index]
+        others = (i for i, p in enumerate(passages) if p.change == one.change and p.added is not one.added)
+        alike, best = max(((ratio(one.folded, passages[i].folded), i) for i in others), default=(0.0, index))
+        if alike >= ALIKE and best not in found:
+            found.append(best)
+    return [passages[i] for i in found]
 
 
 @dataclass(frozen=True, slots=True)
