@@ -207,3 +207,14 @@ def test_a_statement_that_no_secret_request_came_is_of_authorities_in_its_date_t
     ):
         found = {f.topic: f.direction for f in assessed(before, after).findings}
         assert found.get(Topic.GOVERNMENT_ACCESS) is direction
+
+
+def test_a_telephone_number_that_went_is_for_a_person_to_judge():
+    contact = "Write to 14 Main Street, or reach us by phone at {}."
+    old, spelt = (page(PRIVACY, contact.format(number)) for number in ("555 010 0199", "555.010.0199"))
+    kept = page(PRIVACY, contact.format("555 010 0199 now"))
+    new = page(PRIVACY, "Write to 14 Main Street.")
+    found = assessed(old, new)
+    assert found.substantive or found.needs_person
+    assert not assessed(old, spelt).needs_person
+    assert not assessed(old, kept).needs_person

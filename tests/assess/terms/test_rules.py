@@ -3,6 +3,7 @@
 import pytest
 
 from xborder.assess.terms.rules import RULES
+from xborder.assess.terms.rules.contracting_party import telephones
 from xborder.assess.terms.text import fold
 from xborder.model import Topic
 
@@ -66,3 +67,17 @@ def test_japanese_patterns_do_not_match_inside_english_words():
     regions = next(c for c in rule.concepts if c.name == "countries and regions")
     assert [m.group() for m in regions.find("we reuse usage of the museum")] == []
     assert [m.group() for m in regions.find("euおよび米国の利用者")] == ["eu", "米国"]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("You may reach us by phone at +1 (555) 010-0199 or by mail.", {"15550100199"}),
+        ("Tel: 03-5555-0100 / Fax: 03-5555-0101", {"0355550100", "0355550101"}),
+        ("電話番号：０３－５５５５－０１００", {"0355550100"}),
+        ("Call us within 30 days. Phone calls are recorded for 12 months.", set()),
+        ("Order 2026-0001-0002 of 1 May.", set()),
+    ],
+)
+def test_telephone_numbers_are_known_by_their_digits(text: str, numbers: set[str]) -> None:
+    assert set(telephones(fold(text))) == numbers

@@ -13,6 +13,7 @@ from xborder.assess.terms.operative import Turn, turns
 from xborder.assess.terms.passages import Passage, with_counterparts
 from xborder.assess.terms.rules import RULES
 from xborder.assess.terms.rules.breach_notification import is_notice_changed
+from xborder.assess.terms.rules.contracting_party import telephones
 from xborder.assess.terms.rules.subcontractors import LISTED_UNDER
 from xborder.assess.terms.signs import CONCEPTS, TOPICS, Signs
 from xborder.assess.terms.wording import explain, explain_turn
@@ -42,7 +43,7 @@ def conclude(
     }
     limit = model.thresholds["substance"] - (_DOUBT if _is_trigger_said(model, verdict, signs) else 0.0)
     substantive = verdict.substance >= limit
-    doubtful = not substantive and verdict.substance >= limit - _DOUBT
+    doubtful = not substantive and (verdict.substance >= limit - _DOUBT or _is_contact_changed(passages))
     return TermsAssessment(
         substantive=substantive,
         confidence=round(verdict.substance if substantive else 1 - verdict.substance, 2),
@@ -79,6 +80,22 @@ def _is_trigger_said(model: Model, verdict: Verdict, signs: Sequence[Signs]) -> 
     silence, since a miss costs more (APPI Art. 28(3), Enforcement Rules Art. 18(1))."""
     said = {topic for s in signs for topic, how in s.says.items() if how.key}
     return any(topic in said and verdict.topics[topic] >= model.limit(topic) for topic in TRIGGERS)
+
+
+def _is_contact_changed(passages: Sequence[Passage]) -> bool:
+    """Whether a telephone number came or went: no proof of meaning, but never silence. Who is bound must be
+    reachable, since information on the measures is asked for there (APPI Art. 28(3))."""
+    old, new = (
+        {
+            number
+            for p in passages
+            if p.added is side
+            for number, place in telephones(p.folded).items()
+            if p.touches(*place)
+        }
+        for side in (False, True)
+    )
+    return old != new
 
 
 def _concerned(turn: Turn, signs: Sequence[Signs]) -> set[Topic]:

@@ -3,9 +3,11 @@
 Basis   Enforcement Rules Art. 16(i) and 18: the contract must bind the third party that has the data, and the
         country of that third party decides which legal system is confirmed (Q&A 12-11).
 Finds   another contracting entity, governing law or court; a new address of the controller;
-        「株式会社〇〇」 replaced
+        「株式会社〇〇」 replaced; a telephone number that came, went or became another
 Passes  a product of that name
 """
+
+import re
 
 from xborder.assess.terms.concept import Concept, TopicRule
 from xborder.model import Topic
@@ -88,3 +90,13 @@ RULE = TopicRule(
         ),
     ),
 )
+
+_TELEPHONE = re.compile(
+    r"(?:\b(?:tel(?:ephone)?|phone|call|fax)\b|電話|ファックス|ファクシミリ)"
+    r"[^\d+;。]{0,20}(\+?\(?\d[\d ()./-]{5,20}\d)"
+)
+
+
+def telephones(folded: str) -> dict[str, tuple[int, int]]:
+    """The telephone numbers a sentence gives, by their digits, and where: ways to reach who is bound."""
+    return {"".join(filter(str.isdigit, match[1])): match.span(1) for match in _TELEPHONE.finditer(folded)}
