@@ -177,6 +177,17 @@ def test_what_is_decided_for_one_contractor_is_told_of_no_other():
     assert "確保できると判断しています" in meta and "提供を停止しています" not in meta
 
 
+@pytest.mark.parametrize(
+    ("subject", "only"), [("zoom-2/terms", ()), ("country/US", ("zoom-2",))], ids=["document", "alone"]
+)
+def test_what_is_open_of_a_contractor_that_is_not_registered_any_more_is_a_doubt(subject: str, only: tuple):
+    told = replace(facts(), cases=(case(subject, CaseState.SUSPENDED, Action.SUSPEND, only=only),))
+    doubts = [d for d in disclose(told, "ja").doubts if "登録簿にない委託先" in d]
+    assert len(doubts) == 1 and "C-2026-0007" in doubts[0]
+    known = replace(facts(), cases=(case("zoom/terms", CaseState.SUSPENDED, Action.SUSPEND),))
+    assert not any("登録簿にない委託先" in d for d in disclose(known, "ja").doubts)
+
+
 def test_a_law_trigger_reaches_contractors_in_that_country_and_nobody_else():
     told = replace(facts(), cases=(case("country/US", CaseState.OPEN, Action.SUSPEND),))
     disclosure = disclose(told, "ja")

@@ -82,7 +82,8 @@ class Look:
         """What the next look begins with."""
         looks = zip(self.document.sources, self.fetched, self.known, self.shas, self.served, strict=True)
         for source, fetched, known, sha, served in looks:
-            asked = source.location if folded(source.location) != folded(fetched.url) else ""
+            is_there = source.location == fetched.url or folded(source.location) == folded(fetched.url)
+            asked = "" if is_there else source.location
             if fetched.health is Health.NOT_MODIFIED and known is not None:
                 yield replace(known, asked=asked, fetched_at=now)
             else:

@@ -7,13 +7,11 @@ open case contradicts is replaced by what is open: nobody is told "none" while i
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from xborder.documents.backing import unbacked
-from xborder.documents.facts import Facts, national_name
+from xborder.documents.doubts import doubts
+from xborder.documents.facts import IN_LIST, IN_TABLE, Facts, about, national_name
 from xborder.documents.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
 from xborder.model import (
-    NOTHING,
     TRIGGER_FACTS,
-    Basis,
     Case,
     CaseState,
     Contractor,
@@ -25,8 +23,6 @@ from xborder.model import (
 )
 from xborder.report.names import Names
 from xborder.report.words import Words
-
-IN_LIST, IN_TABLE = "4-1(8)", "4-2"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +73,7 @@ class _Speaker:
             policy=self.paper("disclosure.title", tuple(self.policy())),
             sheets=sheets,
             papers=tuple(self.sheet_paper(sheet) for sheet in sheets),
-            doubts=tuple(self.doubts()),
+            doubts=doubts(self.facts, self.words),
         )
 
     def paper(self, title: str, blocks: tuple[Block, ...], **values: object) -> Paper:
@@ -153,14 +149,11 @@ class _Speaker:
     def table(self) -> Table:
         rows = tuple(
             (t.service, self.name(c), self.places(t), self.laws(t))
-            for c, t in self.transfers()
+            for c, t in self.facts.transfers()
             if IN_TABLE in t.listed_in
         )
         head = tuple(self.words(f"servers.{name}") for name in ("service", "provider", "places", "laws"))
         return Table(name=self.words("policy.2"), head=head, rows=rows, widths=(3, 4, 5, 9))
-
-    def transfers(self) -> Iterator[tuple[Contractor, Transfer]]:
-        return ((c, t) for c in self.facts.registry.contractors for t in c.transfers)
 
     def places(self, transfer: Transfer) -> str:
         names = [self.names.country(code) for code in transfer.server_locations]
@@ -184,7 +177,7 @@ class _Speaker:
         return "\n".join(lines)
 
     def notes(self) -> Iterator[str]:
-        for contractor, transfer in self.transfers():
+        for contractor, transfer in self.facts.transfers():
             if transfer.locations_are_candidates and IN_TABLE in transfer.listed_in:
                 yield self.words(
                     "servers.candidates", provider=self.name(contractor), service=transfer.service
@@ -252,7 +245,7 @@ class _Speaker:
     def systems(self, contractor: Contractor) -> str:
         """What is open about the law of its country, what the PPC's report names, the company's outline."""
         of_law = self.facts.laws_of(contractor)
-        lines = [self.words(f"system.{_examined(case)}", case=self.about(case)) for case in of_law]
+        lines = [self.words(f"system.{_examined(case)}", case=about(case, self.names)) for case in of_law]
         for part in self.facts.parts_of(contractor):
             for fact, laws in zip(
                 TRIGGER_FACTS, (part.government_access, part.data_localization), strict=True
@@ -279,111 +272,7 @@ class _Speaker:
     def obstacle(self, contractor: Contractor, case: Case) -> str:
         due = self.words("obstacle.due", day=self.words.day(case.deadline)) if case.deadline else ""
         key = f"obstacle.{case.state.value}"
-        return self.words(key, name=self.name(contractor), title=self.about(case), due=due)
-
-    def about(self, case: Case) -> str:
-        """What a case is about; a country in the language of the document."""
-        country = case.subject.removeprefix("country/")
-        return case.title if country == case.subject else self.names.country(country)
-
-    def doubts(self) -> Iterator[str]:
-        """What a person settles before anything is published or handed out."""
-        for contractor in self.facts.registry.contractors:
-            yield from self.doubts_of(contractor)
-        yield from self.doubts_of_statements()
-        places = {code for _, t in self.transfers() for code in t.server_locations}
-        places |= {c.country for c in self.facts.registry.contractors if c.basis.has_duties}
-        named = self.parts_in_use()
-        for code in sorted(places):
-            country = self.facts.country(code)
-            if country.confirm_by_hand:
-                yield self.words(
-                    "doubt.by_hand", country=self.names.country(code), why=country.confirm_by_hand
-                )
-            if elsewhere := [part for part in country.reports if part and part not in named]:
-                parts = self.words("comma").join(self.of(country.called(part)) for part in elsewhere)
-                yield self.words("doubt.parts", country=self.names.country(code), parts=parts)
-        for problem in self.facts.registry.problems:
-            if problem.severity.value == "error":
-                yield self.words("doubt.registry", problem=problem)
-
-    def parts_in_use(self) -> set[str]:
-        own = {part for c in self.facts.registry.contractors for part in c.jurisdictions}
-        return own | {part for _, t in self.transfers() for part in t.server_jurisdictions}
-
-    def doubts_of(self, contractor: Contractor) -> Iterator[str]:
-        name = self.name(contractor)
-        if contractor.basis is Basis.UNCONFIRMED:
-            yield self.words("doubt.basis", name=name)
-        if contractor.basis.has_duties and IN_LIST not in contractor.listed_in:
-            yield self.words("doubt.unlisted", name=name)
-        for transfer in contractor.transfers:
-            if not transfer.server_locations:
-                yield self.words("doubt.places", name=name, service=transfer.service)
-            if "要確認" in transfer.data or not transfer.data:
-                yield self.words("doubt.data", name=name, service=transfer.service)
-        for case in self.facts.cases_of(contractor):
-            state = self.words(f"case.{case.state.value}")
-            key = f"doubt.{self.standing_of(case)}"
-            yield self.words(key, name=name, id=case.id, title=self.about(case), state=state)
-        if contractor.basis.has_duties:
-            yield from self.doubts_of_measures(contractor)
-            yield from self.doubts_of_law(contractor)
-
-    def standing_of(self, case: Case) -> str:
-        if case.id in self.facts.withdrawn:
-            return "withdrawn.suspended" if case.state is CaseState.SUSPENDED else "withdrawn"
-        return "continued" if case.state is CaseState.CONTINUED else "case"
-
-    def doubts_of_measures(self, contractor: Contractor) -> Iterator[str]:
-        """The sentence on the measures against the contractor's texts."""
-        missing = unbacked(self.facts, contractor)
-        if missing:
-            measures = self.words("comma").join(self.words(f"topic.{topic.value}") for topic in missing)
-            yield self.words("doubt.unbacked", name=self.name(contractor), measures=measures)
-        elif missing is None and self.facts.promised is not None:
-            yield self.words("doubt.unheld", name=self.name(contractor))
-
-    def doubts_of_statements(self) -> Iterator[str]:
-        """What policy.yaml lacks of Rules Art. 18(3)(ii) and (v), and what it says of nobody."""
-        under_duty = [c for c in self.facts.registry.contractors if c.basis.has_duties]
-        own = {name for name, said in self.says.contractors.items() if said.measures}
-        if common := [self.name(c) for c in under_duty if c.id not in own]:
-            yield self.words("doubt.common", names=self.words("comma").join(common))
-        for code, contractor in {c.country: c for c in reversed(under_duty)}.items():
-            if laws := self.without_outline(contractor):
-                listed = self.words("comma").join(laws)
-                yield self.words("doubt.outline", country=self.names.country(code), laws=listed)
-        known = {c.id for c in self.facts.registry.contractors} | {c.country for c in under_duty}
-        for name in (*self.says.contractors, *self.says.systems):
-            if name not in known:
-                yield self.words("doubt.unused", name=name)
-
-    def without_outline(self, contractor: Contractor) -> tuple[str, ...]:
-        """The laws that the report names and the company's outline of the country does not."""
-        outline = self.says.systems.get(contractor.country, NOTHING).ja
-        parts = self.facts.parts_of(contractor)
-        laws = (law for p in parts for law in (*(p.government_access or ()), *(p.data_localization or ())))
-        return tuple(dict.fromkeys(law.name_ja for law in laws if law.name_ja not in outline))
-
-    def is_unsettled(self, contractor: Contractor) -> bool:
-        """Whether more is told of its country's law than the company itself wrote an outline of."""
-        parts = self.facts.parts_of(contractor)
-        unread = any(laws is None for p in parts for laws in (p.government_access, p.data_localization))
-        undecided = any(c.state is not CaseState.CONTINUED for c in self.facts.laws_of(contractor))
-        return unread or undecided or bool(self.without_outline(contractor))
-
-    def doubts_of_law(self, contractor: Contractor) -> Iterator[str]:
-        country = self.names.country(contractor.country)
-        if self.facts.country(contractor.country).confirm_by_hand:
-            return  # there is no report: said of the country
-        if contractor.country not in self.facts.profiles:
-            yield self.words("doubt.unread", country=country, name=self.name(contractor))
-        elif self.is_unsettled(contractor):
-            yield self.words("doubt.systems", country=country, name=self.name(contractor))
-        there = self.facts.country(contractor.country)
-        for part in self.facts.unread(there, contractor.jurisdictions):
-            yield self.words("doubt.unread", country=self.of(there.called(part)), name=self.name(contractor))
+        return self.words(key, name=self.name(contractor), title=about(case, self.names), due=due)
 
     def name(self, contractor: Contractor) -> str:
         return self.names.contractor(contractor.id)

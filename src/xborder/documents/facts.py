@@ -16,8 +16,13 @@ from xborder.model import (
     Profile,
     Registry,
     Topic,
+    Transfer,
 )
 from xborder.model.disclosure import Statements
+from xborder.report.names import Names
+
+IN_LIST, IN_TABLE = "4-1(8)", "4-2"
+"""Places of the published policy that name contractors, and servers."""
 
 CLOSED = (CaseState.CONFIRMED, CaseState.DISMISSED, CaseState.CORRECTED, CaseState.RESUMED)
 """States in which nothing is left to be done; CONTINUED stays to be told, with its reasons."""
@@ -52,6 +57,19 @@ class Facts:
     def cases_of(self, contractor: Contractor) -> tuple[Case, ...]:
         """What is not closed about its documents or the law where it is (Q12-11)."""
         return tuple(case for case in self.cases if case.state not in CLOSED and is_about(case, contractor))
+
+    def cases_of_nobody(self) -> tuple[Case, ...]:
+        """What is open of contractors that the registry does not know, or not by that name any more."""
+        known = {c.id for c in self.registry.contractors} | {"country"}
+        return tuple(
+            case
+            for case in self.cases
+            if case.state not in CLOSED
+            and (case.subject.partition("/")[0] not in known or not known.issuperset(case.only))
+        )
+
+    def transfers(self) -> Iterator[tuple[Contractor, Transfer]]:
+        return ((c, t) for c in self.registry.contractors for t in c.transfers)
 
     def obstacles_of(self, contractor: Contractor) -> tuple[Case, ...]:
         """What obstructs, or may. What was withdrawn does not, but a suspension lasts until resumed."""
@@ -98,6 +116,12 @@ class Facts:
 def is_obstacle(case: Case) -> bool:
     """Whether the case is about a measure or law that obstructs, not about a text still to be read."""
     return case.state not in CLOSED and case.recommendation.action.rank >= Action.REQUEST_CORRECTION.rank
+
+
+def about(case: Case, names: Names) -> str:
+    """What a case is about; a country in the language of the document."""
+    country = case.subject.removeprefix("country/")
+    return case.title if country == case.subject else names.country(country)
 
 
 def national_name(country: Country, language: str) -> str:

@@ -13,8 +13,7 @@ from enum import StrEnum
 from bs4 import BeautifulSoup
 
 from xborder.clock import TOKYO
-from xborder.documents.disclosure import IN_LIST, IN_TABLE
-from xborder.documents.facts import Facts
+from xborder.documents.facts import IN_LIST, IN_TABLE, Facts
 from xborder.extract import decode, sniff
 from xborder.model import TRIGGER_FACTS, Contractor, Country, Transfer
 from xborder.model.text import canonical
