@@ -13,9 +13,11 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from xborder.assess.terms.authorities import by_authority
+from xborder.assess.terms.engagement import by_engagement
 from xborder.assess.terms.passages import Passage
 from xborder.assess.terms.places import by_place
 from xborder.assess.terms.protections import by_protection
+from xborder.assess.terms.stances import by_stance
 from xborder.model import Direction, Topic
 
 DIRECTIONS = (Direction.WEAKENS, Direction.STRENGTHENS, Direction.NEUTRAL)
@@ -94,11 +96,13 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
+_RULES = (by_protection, by_authority, by_place, by_engagement, by_stance)
+
+
 def direct(weights: Mapping[str, Sequence[float]], topic: Topic, passages: Sequence[Passage]) -> Direction:
     """What the passages that speak of a topic, the clearest first, do to the protection: by rule where one
     reads them, else by the learned weights."""
-    by_rule = (rule(topic, passages) for rule in (by_protection, by_authority, by_place))
-    return next((found for found in by_rule if found), None) or decide(
+    return next((found for rule in _RULES if (found := rule(topic, passages))), None) or decide(
         weights, direction_features(topic, passages)
     )
 

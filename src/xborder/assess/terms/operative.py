@@ -79,7 +79,7 @@ _PROTECTIVE = re.compile(
     r"|audit\w*|return\w*|anonymi\w+|pseudonymi\w+|obtain\w*|respond\w*|honou?r\w*|review\w*|challeng\w+)\b"
     r"|暗号化|削除|消去|通知|報告|保護|遵守|監査|返却|返還|匿名化|取得した上|確保"
 )
-_OF_USER = re.compile(
+OF_USER = re.compile(
     r"\b(?:you|users?|customers?|members?) (?:(?!data|content|information)\w+ )?"
     r"(?:may|must|shall|will|can|agree|cannot|should)\b"
     r"|(?:お客様|利用者|ユーザー?|会員)は"
@@ -171,11 +171,16 @@ def _direction(
 ) -> Direction | None:
     """What is forbidden to the contractor and then allowed weakens; None where it takes a reader."""
     text = sentences[-1].folded
-    if _OF_USER.search(text):
+    if OF_USER.search(text):
         return None
-    unasked = {p.added for p in sentences for m in _UNASKED.finditer(p.folded) if p.touches(*m.span())}
-    if len(unasked) == 1:
-        return Direction.WEAKENS if True in unasked else Direction.STRENGTHENS
+    freed = {
+        p.added is not _is_forbidden(p.folded)
+        for p in sentences
+        for m in _UNASKED.finditer(p.folded)
+        if p.touches(*m.span())
+    }
+    if freed:
+        return None if len(freed) > 1 else Direction.WEAKENS if True in freed else Direction.STRENGTHENS
     risky, protective = bool(_RISKY.search(text)), bool(_PROTECTIVE.search(text))
     if risky == protective:
         return None
@@ -189,6 +194,11 @@ def _direction(
     if protective and _of(lost, Operative.PERMISSION) and _of(gained, Operative.DUTY):
         return Direction.STRENGTHENS
     return None
+
+
+def _is_forbidden(text: str) -> bool:
+    """「同意なく提供しません」 forbids what 「同意なく提供します」 allows."""
+    return bool(_WORDS[Operative.NEGATION].search(text))
 
 
 def _of(words: Counter[_Word], kind: Operative) -> int:

@@ -2,7 +2,8 @@
 
 Basis   APPI Art. 22 to 26 and 32 to 39, Enforcement Rules Art. 16: these measures protect by being promised,
         so the direction follows from the side on which the sentence stands
-Finds   "You may withdraw consent at any time" dropped (weaker); 「従業者に研修を行います」 added (stronger)
+Finds   "You may withdraw consent at any time" dropped (weaker); 「従業者に研修を行います」 added (stronger);
+        "customers cannot have data deleted" for "customers can" (weaker)
 Passes  all but a plain promise of what the topic's Article asks: a sentence reworded; one that denies,
         disclaims or reserves ("no transmission is ever secure", "our staff may read"); a duty, a cost or a
         condition for the person. The weights judge it
@@ -44,7 +45,12 @@ _PROMISED = {
         r"|\bwe (?:will )?(?:respond|answer|delete|erase|correct|provide|comply|honou?r)\b"
         r"|できます|権利|応じ|対応|請求|申し?出|撤回|オプトアウト"
     ),  # Art. 32 to 39
+    Topic.RETENTION_DELETION: re.compile(
+        rf"\b{_PERSON} (?:\w+ )?(?:may|can|could) (?:\w+ ){{0,5}}(?:delet|eras)"
+        r"|(?:削除|消去)[^。]{0,16}(?:請求|求め|申し?出)[^。]{0,12}でき"
+    ),  # Art. 35: to have them deleted; how long they are kept is no matter of coming or going
 }
+_RIGHTS = (Topic.INDIVIDUAL_RIGHTS, Topic.RETENTION_DELETION)
 _PERSON_JA = r"(?:お客様|利用者|ユーザー?|会員|契約者|本人)"
 # What the person may is a right; what the contractor may, or will not be held to, is a reservation.
 _PERMITTED = re.compile(rf"\b{_PERSON} (?:\w+ )?(?:may|might|can|could)\b(?! not\b)")
@@ -52,6 +58,11 @@ _RESERVED = re.compile(
     r"\b(?:may|might|could|can(?! be\b)|cannot|can't|unable|waives?|despite|discretion|reserves?|admission"
     r"|liable|fees?|price|limited (?:where|to the extent|if)|subject to)\b"
     r"|(?:する|される|られる|ない)(?:こと|場合)があ|義務を負|責任を負|保証|できるものとし|手数料|かね|必要で|(?<!させて)いただきます"
+)
+# A right that the person is said not to have: the reverse of a promise.
+_WITHHELD = re.compile(
+    rf"\b{_PERSON} (?:\w+ )?(?:may not|cannot|can not|can't|(?:has|have) no right|(?:is|are) not entitled)\b"
+    r"|(?:請求|撤回|開示|訂正|削除|消去|利用停止|異議)[^。]{0,16}(?:ことは|ことが)?(?:できません|できない)"
 )
 _DENIED = re.compile(r"\b(?:not|never|no|nor|neither|without)\b|n't\b|ません|ない")
 _OF_PERSON = re.compile(
@@ -64,13 +75,16 @@ _OF_PERSON = re.compile(
 
 
 def by_protection(topic: Topic, sentences: Sequence[Passage]) -> Direction | None:
-    """The direction, where plain promises came, or went, and nothing stands in their place."""
-    if topic not in _PROMISED or not all(_is_promise(topic, s.folded) for s in sentences):
+    """The direction, where plain promises came, or went, and no promise stands in their place."""
+    if topic not in _PROMISED:
         return None
-    sides = {sentence.added for sentence in sentences}
-    if len(sides) != 1 or any(sentence.share < _NEW for sentence in sentences):
+    promises = [s for s in sentences if _is_promise(topic, s.folded)]
+    withheld = [s for s in sentences if topic in _RIGHTS and _WITHHELD.search(s.folded)]
+    better = {s.added for s in promises} | {not s.added for s in withheld}
+    is_new = (promises and withheld) or all(s.share >= _NEW for s in (*promises, *withheld))
+    if len(better) != 1 or not is_new:
         return None
-    return Direction.STRENGTHENS if True in sides else Direction.WEAKENS
+    return Direction.STRENGTHENS if True in better else Direction.WEAKENS
 
 
 def _is_promise(topic: Topic, sentence: str) -> bool:
