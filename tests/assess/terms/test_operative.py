@@ -76,6 +76,18 @@ def test_a_promise_that_loses_its_negation_or_limit_weakens_and_regained_strengt
             Direction.WEAKENS,
         ),
         (
+            "We encrypt all personal data at rest.",
+            "We encrypt personal data at rest.",
+            Topic.SECURITY,
+            Direction.WEAKENS,
+        ),
+        (
+            "We disclose personal data to authorities.",
+            "We disclose all personal data to authorities.",
+            Topic.GOVERNMENT_ACCESS,
+            Direction.WEAKENS,
+        ),
+        (
             "Data is deleted 30 days after termination.",
             "Data is deleted 90 days after termination.",
             Topic.RETENTION_DELETION,
@@ -87,6 +99,20 @@ def test_a_condition_a_duty_or_a_number_turns_a_sentence(old, new, topic, direct
     found = assessed(old, new, "en")
     assert found.substantive
     assert [f.direction for f in found.findings if f.topic is topic] == [direction]
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("当社は、すべての個人データを暗号化します。", "当社は、個人データを暗号化します。"),
+        ("当社は、全ての従業者に研修を実施します。", "当社は、従業者に研修を実施します。"),
+    ],
+)
+def test_a_measure_that_no_longer_goes_for_everything_is_a_change_of_meaning(old, new):
+    for sides in ((old, new), (new, old)):
+        found = assessed(*sides, "ja")
+        assert found.substantive
+        assert not any(f.direction is Direction.STRENGTHENS for f in found.findings if sides[0] == old)
 
 
 def test_the_direction_of_what_the_user_may_do_is_left_to_a_reader():
@@ -104,6 +130,9 @@ def test_the_direction_of_what_the_user_may_do_is_left_to_a_reader():
         ("See section (4) for the details.", "See section (5) for the details."),
         ("This is version 3.1 of these terms.", "This is version 3.2 of these terms."),
         ("Last updated on 1 May 2025.", "Last updated on 1 June 2026."),
+        ("We review all controls of the service.", "We review each of the controls of the service."),
+        ("We review the controls every year.", "We review the controls each year."),
+        ("We review any of the systems.", "We review the systems."),
     ],
 )
 def test_the_same_word_written_otherwise_and_numbers_that_count_nothing_are_form(old, new):

@@ -1,9 +1,9 @@
-"""Words that decide what a sentence does, whatever else it says: not, shall, only, without consent, 30 days.
+"""Words that decide what a sentence does, whatever else it says: not, shall, only, all, without, 30 days.
 
 Basis   APPI Art. 28(3), Enforcement Rules Art. 18(1): whether the measures can still be relied on. One such
         word turns a promise into its opposite, and weighs next to nothing in a count of words
-Finds   "do not disclose" -> "disclose"; "shall" -> "may"; "only" dropped; "with" -> "without your consent";
-        "30 days" -> "90 days"; 「提供しません」 -> 「提供します」
+Finds   "do not disclose" -> "disclose"; "shall" -> "may"; "only" dropped; "all data" -> "data"; "with" ->
+        "without your consent"; "30 days" -> "90 days"; 「提供しません」 -> 「提供します」
 Passes  a sentence written anew (the weights judge it); the same word on both sides; "won't" for "will not"
 """
 
@@ -37,6 +37,7 @@ class Operative(StrEnum):
     LIMIT = "limit"
     EXCEPTION = "exception"
     CONDITION = "condition"
+    EXTENT = "extent"
     NUMBER = "number"
 
 
@@ -50,20 +51,23 @@ _WORDS: dict[Operative, re.Pattern[str]] = {
         Operative.DUTY: r"\b(?:shall|must|will)\b(?! not)|ものとし|ものとする|義務",
         Operative.PERMISSION: r"\b(?:may|might|can|could)\b(?! not)|ことがあ|場合があ|ことができ",
         Operative.LIMIT: r"\b(?:only|solely|exclusively)\b|のみ|だけ|限り|限って",
+        Operative.EXTENT: r"\b(?:all|every|each|any|entire|whole)\b|すべて|全て|全部|あらゆる|各|いずれ",
         Operative.EXCEPTION: r"\b(?:unless|except)\b|除き|除く",
         Operative.CONDITION: (
             r"\b(?:without|consents?|permission|authori[sz]ation|approval)\b|同意|承諾|許可"
         ),
     }.items()
 }
+_ALL = re.compile(r"\b(?:all(?! times\b)|every(?! (?:time|year|month|week|day)\b))\b|すべて|全て|あらゆる")
+"""The others of the extent only take its place: "each user" for "all users", "a user" for "any user"."""
 _COUNTED = re.compile(rf"(?<![\d.,])\d[\d,.]*+(?=[\s)）\]]*(?:{_UNITS}))|(?<=[$€£¥])\s?\d[\d,.]*")
 # What may change with such a word and say nothing of its own.
 _BARE = re.compile(
     r"\b(?:shall|must|will|would|may|might|can|could|should|not|never|no|neither|nor|cannot|only|solely"
-    r"|exclusively|with|without|do|does|did|be|is|are|been|has|have|to|ever|the|a|an|any|your|our|prior"
+    r"|exclusively|all|every|with|without|do|does|did|be|is|are|been|has|have|to|ever|the|a|an|any|your|our|prior"
     r"|consents?|permission|authori[sz]ation|approval|notice|express|explicit|written)\b|n't\b|[\d,.]+"
 )
-_PARTICLES = re.compile(r"[ぁ-ん]|場合|事|のみ|同意|承諾|事前|許可|禁止|得|無")
+_PARTICLES = re.compile(r"[ぁ-ん]|全て|場合|事|のみ|同意|承諾|事前|許可|禁止|得|無")
 _VERB = re.compile(
     r"\b(?:is|are|was|be|may|might|can|could|will|shall|must|has|have|do|does|we|you|they)\b|ます|ません|です"
     r"|する|した|しない"
@@ -131,6 +135,8 @@ def _turn(pair: Sequence[_Numbered]) -> Turn | None:
     if any(p.whole or p.share > _LARGEST_SHARE or not _VERB.search(p.folded) for p in sentences):
         return None
     before, after = (_words(p for p in sentences if p.added is side) for side in (False, True))
+    if not any(p.touches(*m.span()) for p in sentences for m in _ALL.finditer(p.folded)):
+        del before[Operative.EXTENT, ""], after[Operative.EXTENT, ""]
     lost, gained = before - after, after - before
     if not lost and not gained:
         return None
@@ -189,6 +195,9 @@ def _direction(
         return Direction.WEAKENS if is_freed == risky else Direction.STRENGTHENS
     if risky and _is_one_sided(lost, gained, Operative.LIMIT):
         return Direction.WEAKENS if _of(lost, Operative.LIMIT) else Direction.STRENGTHENS
+    if _is_one_sided(lost, gained, Operative.EXTENT) and not any(_is_forbidden(p.folded) for p in sentences):
+        is_narrowed = bool(_of(lost, Operative.EXTENT))
+        return Direction.WEAKENS if is_narrowed == protective else Direction.STRENGTHENS
     if protective and _of(lost, Operative.DUTY) and _of(gained, Operative.PERMISSION):
         return Direction.WEAKENS
     if protective and _of(lost, Operative.PERMISSION) and _of(gained, Operative.DUTY):

@@ -112,6 +112,7 @@ _OPERATIVE = {
     Operative.PERMISSION: Text(ja="許容", en="a permission"),
     Operative.LIMIT: Text(ja="限定", en="a limit"),
     Operative.EXCEPTION: Text(ja="例外", en="an exception"),
+    Operative.EXTENT: Text(ja="範囲（すべて）", en="how far it goes (all)"),
     Operative.CONDITION: Text(ja="同意などの条件", en="a condition such as consent"),
     Operative.NUMBER: Text(ja="数値", en="a number"),
 }
