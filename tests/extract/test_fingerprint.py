@@ -54,6 +54,28 @@ def test_other_terms_have_another_fingerprint(old: str, new: str, wrap: str) -> 
     assert fingerprint_of(TERMS, wrap=wrap) != fingerprint_of(TERMS.replace(old, new), wrap=wrap)
 
 
+TABLE = (
+    "<table><tr><th>Name</th><th>EU data</th><th>All data</th></tr>"
+    "<tr><td>Example</td><td>{}</td><td>{}</td></tr><tr><td>{}</td><td>{}</td><td></td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (("✓", "", "Other", "✓"), ("", "✓", "Other", "✓")),
+        (("A", "B", "C", "D"), ("A", "B C", "", "D")),
+        (("A<br>B", "C", "D", "E"), ("A", "B<br>C", "D", "E")),
+    ],
+)
+def test_a_text_that_moves_to_another_cell_is_another_text(
+    old: tuple[str, ...], new: tuple[str, ...]
+) -> None:
+    pages = [TERMS + TABLE.format(*cells) for cells in (old, new)]
+    assert len({digest(read_html(site(page))) for page in pages}) == 2
+    assert len({fingerprint_of(page) for page in pages}) == 2
+
+
 def test_a_new_file_with_the_same_name_has_another_fingerprint() -> None:
     assert fingerprint(b"%PDF-1.7 one") != fingerprint(b"%PDF-1.7 two")
 
