@@ -84,13 +84,13 @@ def length(node: LexborNode) -> int:
 def single_spaced(text: str) -> str:
     """Runs of blanks as one space, none around; the ideographic space, which divides, stays.
 
-    Several times as fast as taking the words apart.
+    Several times as fast as taking the words apart: most blanks stand alone.
     """
     for blank in BLANK[1:]:
         text = text.replace(blank, " ")
-    while "  " in text:
-        text = text.replace("  ", " ")
-    return text.strip(" ")
+    if "  " not in text:
+        return text.strip(" ")
+    return " ".join([bare for piece in text.split("  ") if (bare := piece.strip(" "))])
 
 
 def link_share(node: LexborNode) -> float:
