@@ -61,6 +61,12 @@ def test_every_mistake_is_listed_at_once(write):
         assert part in str(caught.value)
 
 
+@pytest.mark.parametrize("setting", ["[metrics]\nport", "[fetch]\nretries", "[smtp]\ntimeout_seconds"])
+def test_true_is_no_number(write, setting: str):
+    with pytest.raises(ConfigurationError, match="is a number, not true or false"):
+        load_settings(write(f"{setting} = true"))
+
+
 @pytest.mark.parametrize(
     "text",
     ['[smtp]\nhost = "mail.example.jp"', '[smtp]\nsender = "山田@example.jp"', "language = ", "\udcff"],
