@@ -1,7 +1,8 @@
 """Who the contractor's sub-processors are, and which came, went, or handle the data elsewhere.
 
 A list is read from a table (columns known by their header), from items ("Acme Inc. (Ireland): hosting"),
-or from cards (name, purpose and place as lines that repeat). Lists are compared entity by entity, so a
+or from cards (name, purpose and place as lines that repeat). An entry that names no place is where the
+heading over it says ("Sub-processors in Ireland"). Lists are compared entity by entity, so a
 table that was sorted, re-formatted or re-spelt says nothing. What cannot be read is said, never guessed.
 """
 
@@ -79,9 +80,17 @@ _PURPOSE_HEADER = re.compile(
 )
 _LIST = re.compile(r"sub-?\s?processors?|sub-?contractors?|再委託|サブプロセッサ|復処理者", re.IGNORECASE)
 
+# What a heading says beside the place of all that stands under it; one "outside the EU" names no place.
+_OVER = re.compile(
+    r"(?:\b(?:our|the|all|sub-?\s?processors?|sub-?\s?contractors?|vendors?|providers?|entities|companies"
+    r"|third.part(?:y|ies)|location|country|region|located|based|established|in|within|of|and)\b"
+    r"|再?委託先|サブプロセッサー?|復処理者|事業者|会社|国内|域内|所在国?|する|ある|[にのをで]|及び|および|\W|\d)*",
+    re.IGNORECASE,
+)
 _SPLIT_ITEM = re.compile(r"\s+[-–—]\s+|\s*[:：|;；]\s*|\s*[（(]|[）)]\s*,?\s*|、|,\s+(?=[A-Z])")
 _MOST_SPELLINGS = 100_000  # pairs of names; beyond that another list stands there, not other spellings
 _LONGEST_LINE = 200  # letters of a line of a card
+_LONGEST_NAME = 60  # of one that stands alone, without a legal form
 
 
 def subprocessors(clauses: Sequence[Clause], names: Mapping[str, str]) -> tuple[Subprocessor, ...]:
@@ -177,16 +186,25 @@ def _entry(clause: Clause, name: str, purpose: str, place: str, places: Places) 
     )
 
 
+def _place_over(headings: Iterable[str], places: Places) -> str:
+    """The nearest heading that is a place; "" where none is."""
+    return next((h for h in headings if places.countries(h) and _OVER.fullmatch(places.rest(h))), "")
+
+
 def _from_tables(clauses: Sequence[Clause], places: Places) -> Iterator[Subprocessor]:
     for is_row, table in groupby(clauses, key=lambda clause: clause.kind is ClauseKind.ROW):
         columns: tuple[int, int | None, int | None] | None = None
+        group = ""  # a row of one cell stands over those that follow
         for row in table if is_row else ():
             cells = [cell.strip() for cell in row.text.split("|")]
             if header := _columns(cells):
                 columns = header
+            elif len(cells) == 1:
+                group = cells[0]
             elif columns and columns[0] < len(cells) and cells[columns[0]]:
                 name, purpose, place = (_cell(cells, column) for column in columns)
-                yield _entry(row, name, purpose, place, places)
+                over = _place_over((group, *reversed(row.path)), places) if not place else ""
+                yield _entry(row, name, purpose, place or over, places)
 
 
 def _columns(cells: Sequence[str]) -> tuple[int, int | None, int | None] | None:
@@ -213,7 +231,9 @@ def _cell(cells: Sequence[str], column: int | None) -> str:
 def _from_cards(clauses: Sequence[Clause], places: Places) -> Iterator[Subprocessor]:
     """Lines in which a place stands again and again at the same distance from the name."""
     lines = [c for c in clauses if c.kind is not ClauseKind.ROW and len(c.text) <= _LONGEST_LINE]
-    at = [index for index, line in enumerate(lines) if places.is_only_places(line.text)]
+    at = [
+        i for i, c in enumerate(lines) if c.kind is not ClauseKind.HEADING and places.is_only_places(c.text)
+    ]
     named = {
         step: [index for index in at if index >= step and legal_forms(lines[index - step].text)]
         for step in (1, 2, 3)
@@ -228,15 +248,24 @@ def _from_cards(clauses: Sequence[Clause], places: Places) -> Iterator[Subproces
 
 
 def _from_items(clauses: Sequence[Clause], places: Places) -> Iterator[Subprocessor]:
-    """ "Acme Inc. (Ireland): hosting"; the name comes first and carries a legal form, or a place follows."""
+    """ "Acme Inc. (Ireland): hosting"; the name comes first and carries a legal form, or a place follows.
+
+    A name alone is one under a place: "Acme Inc." under "Ireland".
+    """
     for clause in clauses:
         if clause.kind is not ClauseKind.ITEM or len(clause.text) > _LONGEST_LINE:
             continue
         name, rest = _name_and_rest(clause.text)
         where = [part for part in rest if places.is_only_places(part)]
-        if rest and (where or legal_forms(name)):
+        over = "" if where else _place_over(reversed(clause.path), places)
+        is_named = bool(legal_forms(name)) or (bool(over) and _is_bare_name(clause.text))
+        if (rest and where) or ((rest or over) and is_named):
             purpose = " ".join(part for part in rest if part not in where)
-            yield _entry(clause, name, purpose, ", ".join(where), places)
+            yield _entry(clause, name, purpose, ", ".join(where) or over, places)
+
+
+def _is_bare_name(text: str) -> bool:
+    return len(text) <= _LONGEST_NAME and not text.endswith((".", "。"))
 
 
 def _name_and_rest(text: str) -> tuple[str, list[str]]:

@@ -19,6 +19,7 @@ from xborder.assess.subprocessors import (
     compare_subprocessors,
     subprocessors,
 )
+from xborder.assess.terms import FORM_ONLY
 from xborder.assess.terms.measures import evidenced
 from xborder.model import (
     MEASURES,
@@ -55,6 +56,7 @@ _NAMES = {
     ListChange.COUNTRY: Text(ja="国の変更", en="another country"),
     ListChange.PURPOSE: Text(ja="業務の変更", en="another task"),
 }
+_FROM_TO = Text(ja="{kind}（{old}→{new}）", en="{kind} ({old} → {new})")
 _ENTRY = Text(ja="{name}：{kind}", en="{name}: {kind}")
 _SUBPROCESSOR = Text(ja="再委託先の{kind}：{name}", en="sub-processor {name}: {kind}")
 _KNOWN_COUNTRY = Text(
@@ -122,7 +124,8 @@ def supplement(
         f for f in (*_list_findings(lists), *_lost_measures(revised)) if (f.topic, f.direction) not in said
     ]
     findings = (*_without_contradicted(assessed.findings, added), *added)
-    notes = (*assessed.notes, *_list_notes(lists, revised.countries))
+    said_before = (note for note in assessed.notes if not (added and note == FORM_ONLY))
+    notes = (*said_before, *_list_notes(lists, revised.countries))
     if any(f.topic in MEASURES for f in findings):
         notes = (*notes, _held(revised.new))
     if any(f.topic is Topic.SUBCONTRACTORS for f in findings) and first_seen is not None:
@@ -191,10 +194,19 @@ def _list_finding(topic: Topic, changes: Sequence[SubprocessorChange]) -> TermsF
         place=" > ".join(_entry(shown).clause.path),
         rule="list-of-sub-processors/1",
         explanation=together(
-            (_ENTRY.fill(name=_entry(c).name, kind=_NAMES[c.kind]) for c in gravest[:10]), ja="、"
+            (_ENTRY.fill(name=_entry(c).name, kind=_kind(c)) for c in gravest[:10]), ja="、"
         ),
         confidence=0.9,
     )
+
+
+def _kind(change: SubprocessorChange) -> Text:
+    """What became of it; of a move from where to where, as far as countries are named."""
+    old, new = (side.countries if side else () for side in (change.old, change.new))
+    if change.kind is not ListChange.COUNTRY or not old or not new:
+        return _NAMES[change.kind]
+    before, after = (together(map(name_of, codes), ja="・", en=", ") for codes in (old, new))
+    return _FROM_TO.fill(kind=_NAMES[change.kind], old=before, new=after)
 
 
 def _entry(change: SubprocessorChange) -> Subprocessor:
@@ -207,7 +219,7 @@ def _entry(change: SubprocessorChange) -> Subprocessor:
 def _list_notes(changes: Sequence[SubprocessorChange], countries: Sequence[Country]) -> Iterator[Text]:
     known: Mapping[str, Country] = {c.code: c for c in countries}
     for change in changes:
-        yield _SUBPROCESSOR.fill(kind=_NAMES[change.kind], name=_entry(change).name)
+        yield _SUBPROCESSOR.fill(kind=_kind(change), name=_entry(change).name)
         for code in change.came:
             country = known.get(code)
             if country:

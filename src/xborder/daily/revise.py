@@ -47,7 +47,9 @@ class Reviser:
         since: datetime,
         now: datetime,
     ) -> Revision | None:
-        """The revision from `old` to `new`, or None when no word changed.
+        """The revision from `old` to `new`, or None when no word changed, and none means another thing.
+
+        An entry may move from the list of one country to that of another without a word of it changing.
 
         `old_page` is the old bytes read by the code that read `new`. `since` is when the document left `old`:
         a change that was taken back and is made again is another revision.
@@ -59,7 +61,8 @@ class Reviser:
             self.registry.countries,
             first_seen=since.astimezone(TOKYO).date(),
         )
-        if not changes and (old_page.profile, old_page.index) == (new.page.profile, new.page.index):
+        same_facts = (old_page.profile, old_page.index) == (new.page.profile, new.page.index)
+        if not changes and same_facts and not assessed.findings:
             return None
         affected = reach(self.registry, document, _parts(assessed))
         return Revision(

@@ -9,7 +9,7 @@ from xborder.extract.sniff import Format, sniff
 from xborder.extract.text import read_text
 
 # Other version, other text of the same bytes: raise it with every change of what is read.
-EXTRACTOR = "3"
+EXTRACTOR = "4"
 
 __all__ = [
     "EXTRACTOR",

@@ -41,9 +41,14 @@ def fingerprint(
 
 
 def _cells(nodes: Sequence[LexborNode]) -> str:
-    """How many letters each cell holds, row by row: a tick says another thing in the next column."""
+    """How many letters each cell holds, row by row: a tick says another thing in the next one."""
     found = (cell for node in nodes for cell in node.css("tr,td,th"))
-    return "".join("\n" if cell.tag == "tr" else f" {length(cell)}" for cell in found)
+    return "".join("\n" if cell.tag == "tr" else f" {length(cell)}{_reach(cell)}" for cell in found)
+
+
+def _reach(cell: LexborNode) -> str:
+    attributes = cell.attributes
+    return f"/{attributes.get('rowspan')}/{attributes.get('colspan')}" if "rowspan" in attributes else ""
 
 
 def digest(page: Page) -> str:

@@ -11,6 +11,7 @@ from xborder.extract.furniture import open_page
 from xborder.extract.hidden import clauses_in
 from xborder.extract.language import language_of
 from xborder.extract.numbering import heading_level, is_number, split_number
+from xborder.extract.spans import Cell, Spans, spanning
 from xborder.extract.tree import BLANK, single_spaced
 from xborder.model import ClauseKind, Page
 
@@ -285,18 +286,28 @@ def _rows(table: LexborNode) -> Iterator[Block]:
     header: tuple[str, ...] = ()
     for caption in table.css("caption"):
         yield from blocks(caption)
+    spans, group = Spans(), 0
     for row in table.css("tr"):
+        if (above := row.parent.mem_id if row.parent else 0) != group:
+            spans.end()
+            group = above
         cells = row.css("td,th")
         texts = [" ".join(b.text for b in blocks(cell)) for cell in cells]
+        said = spans.row(map(_cell, cells, texts))
         if sum(map(len, texts)) > _LONG_ROW:
             yield from _long_row(cells, texts, header)
             continue
-        text = " | ".join(texts)
+        text = " | ".join(said)
         if not text.strip(" |"):
             continue
         yield Block(text=text, kind=ClauseKind.ROW, under=header)
         if all(cell.tag == "th" for cell in cells):
             header = (text,)
+
+
+def _cell(node: LexborNode, text: str) -> Cell:
+    attributes = node.attributes
+    return spanning(text, attributes.get("rowspan"), attributes.get("colspan"))
 
 
 def _long_row(cells: Sequence[LexborNode], texts: Sequence[str], header: tuple[str, ...]) -> Iterator[Block]:

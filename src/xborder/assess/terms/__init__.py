@@ -7,14 +7,14 @@ threshold asks for a person.
 
 from collections.abc import Sequence
 
-from xborder.assess.terms.conclude import conclude
+from xborder.assess.terms.conclude import FORM_ONLY, conclude
 from xborder.assess.terms.model import shipped
 from xborder.assess.terms.passages import is_cut, passages
 from xborder.assess.terms.signs import about_data
 from xborder.assess.terms.standing import read_all
 from xborder.model import Change, DocumentKind, Page, TermsAssessment, Text
 
-__all__ = ["assess"]
+__all__ = ["FORM_ONLY", "assess"]
 
 LANGUAGES = ("en", "ja")
 

@@ -31,7 +31,7 @@ def conclude(
 ) -> TermsAssessment:
     """The assessment of a revision from its passages and their signs."""
     if not passages:
-        return TermsAssessment(substantive=False, confidence=0.95, notes=(_FORM_ONLY,))
+        return TermsAssessment(substantive=False, confidence=0.95, notes=(FORM_ONLY,))
     learned, turned = model.judge(signs, about), tuple(turns(passages))
     verdict = _by_rule(learned, passages, signs, turned)
     # Where the weights name a topic by another sentence, that one speaks of it more clearly.
@@ -106,7 +106,7 @@ def _concerned(turn: Turn, signs: Sequence[Signs]) -> set[Topic]:
     return {CONCEPTS[concept][0] for concept in named if CONCEPTS[concept][1].decisive}
 
 
-_FORM_ONLY = Text(ja="字句や体裁だけの変更です", en="only wording and layout changed")
+FORM_ONLY = Text(ja="字句や体裁だけの変更です", en="only wording and layout changed")
 _UNSURE = Text(
     ja="意味が変わったかどうかを確実には判定できません。本文をお読みください",
     en="whether the meaning changed cannot be said with confidence; read the text",
