@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from xborder.assess.chain import SERVER_LOCATION
 from xborder.assess.terms.measures import evidenced
 from xborder.cases import history
 from xborder.clock import TOKYO
@@ -42,7 +43,7 @@ from xborder.ports import Store
 def gather(registry: Registry, statements: Statements, store: Store, *, company: str, now: datetime) -> Facts:
     """What the documents are made from. An empty store is a beginning, not a fault."""
     cases = tuple(store.cases())
-    unsettled = (case for case in cases if case.state not in CLOSED)
+    found = {case: store.revisions_of(case.id) for case in cases if case.state not in CLOSED}
     profiles = _profiles(registry, store)
     return Facts(
         registry=registry,
@@ -52,13 +53,20 @@ def gather(registry: Registry, statements: Statements, store: Store, *, company:
         cases=cases,
         profiles={code: reports[""] for code, reports in profiles.items() if "" in reports},
         of_parts={code: {n: p for n, p in reports.items() if n} for code, reports in profiles.items()},
-        withdrawn=frozenset(case.id for case in unsettled if _withdrawn(case, registry, store)),
+        withdrawn=frozenset(case.id for case, own in found.items() if _withdrawn(case, own, registry, store)),
+        reached={case.id: _reached(own) for case, own in found.items()},
     )
 
 
-def _withdrawn(case: Case, registry: Registry, store: Store) -> bool:
+def _reached(revisions: Sequence[Revision]) -> dict[str, str]:
+    """The contractors themselves, with the names they had; the last name, where it changed."""
+    return {
+        a.contractor: a.contractor_name for r in revisions for a in r.affected if a.via != SERVER_LOCATION
+    }
+
+
+def _withdrawn(case: Case, own: Sequence[Revision], registry: Registry, store: Store) -> bool:
     """Whether none of its findings stayed, in no form of a report."""
-    own = store.revisions_of(case.id)
     if not own or any(revision.status is not ChangeStatus.WITHDRAWN for revision in own):
         return False
     country = registry.country(case.subject.removeprefix("country/"))

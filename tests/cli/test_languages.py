@@ -12,10 +12,22 @@ from papers_desk import CASE, NOW, Command
 
 from xborder.assess.chain import concerned
 from xborder.cli.docket import dossier, dossier_data
-from xborder.model import Action, Case, CaseState, Health, Move, Recommendation
+from xborder.model import (
+    Action,
+    Affected,
+    Case,
+    CaseState,
+    ChangeStatus,
+    Health,
+    Move,
+    Page,
+    Recommendation,
+    Revision,
+    Version,
+)
 from xborder.registry import load_registry
 from xborder.report.words import LANGUAGES, Words
-from xborder.review import Dossier
+from xborder.review import Dossier, Exhibit
 
 DATA = Path(__file__).parents[2] / "data"
 JAPANESE = re.compile(r"[ぁ-ヿ㐀-鿿]")
@@ -150,6 +162,43 @@ def test_a_parted_case_names_its_own_contractors(fields: dict, named: set[str], 
 def test_where_nobody_is_concerned_that_is_said(language: str, words: str) -> None:
     for code in ("TH", "ZZ"):  # without a contractor or server; without an entry
         assert words in dossier(of_country(code), language, load_registry(DATA))
+
+
+def reaching(contractor: str, via: str) -> Exhibit:
+    """A revision that reached a contractor; what it says does not matter."""
+    affected = Affected(contractor=contractor, contractor_name="Zoom, Inc.", service="Zoom", via=via)
+    version = Version(
+        id="v", document="d", recorded_at=NOW, extractor="1", digest="d", snapshots=(), page=Page(clauses=())
+    )
+    revision = Revision(
+        id="r",
+        document="d",
+        owner="TH",
+        old_version="v",
+        new_version="v",
+        detected_at=NOW,
+        status=ChangeStatus.CONFIRMED,
+        affected=(affected,),
+    )
+    return Exhibit(revision=revision, old=version, new=version)
+
+
+@pytest.mark.parametrize(
+    ("via", "apart", "is_shown"),
+    [
+        ("contractor_country", (), True),
+        ("server_location", (), False),
+        ("contractor_country", ("zoom",), False),
+    ],
+)
+def test_whom_a_finding_reached_is_shown_though_it_is_registered_elsewhere_now(
+    via: str, apart: tuple[str, ...], is_shown: bool
+) -> None:
+    found = of_country("TH")  # where no contractor is
+    shown = replace(found, case=replace(found.case, apart=apart), exhibits=(reaching("zoom", via),))
+    text = dossier(shown, "ja", load_registry(DATA))
+    assert ("Zoom, Inc.（zoom）" in text) == is_shown
+    assert ("これに当たるものはありません" in text) != is_shown
 
 
 def test_a_case_is_shown_though_the_registry_is_broken(xborder: Command, tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from xborder.assess.chain import CONTRACTOR_COUNTRY, concerned
+from xborder.assess.chain import CONTRACTOR_COUNTRY, SERVER_LOCATION, concerned
 from xborder.cases import is_parted, titled
 from xborder.clock import TOKYO
 from xborder.model import (
@@ -81,7 +81,7 @@ class _Clerk:
 
     def dossier(self, found: Dossier) -> Iterator[str]:
         yield from self.head(found)
-        yield from self.whose(found.case)
+        yield from self.whose(found.case, found.exhibits)
         for number, exhibit in enumerate(found.exhibits, start=1):
             yield from self.exhibit(number, exhibit)
         yield from self.history(found)
@@ -101,12 +101,17 @@ class _Clerk:
             if asked not in named:
                 yield f"  ? {_flat(asked.of(self.language))}"
 
-    def whose(self, case: Case) -> Iterator[str]:
-        """The contractors of the subject, each with its ground, its services and their data."""
+    def whose(self, case: Case, exhibits: Sequence[Exhibit]) -> Iterator[str]:
+        """The contractors of the subject, each with its ground, its services and their data.
+
+        Then those that it reached, and that the registry has elsewhere, or no more.
+        """
         yield ""
         yield self.words("docket.whose")
         found = _concerned(self.registry, case)
-        if not found:
+        present = {a.contractor for a in found}
+        former = {n: called for n, called in _reached(case, exhibits) if n not in present}
+        if not found and not former:
             yield self.words("docket.nobody")
         for contractor, via in dict.fromkeys((a.contractor, a.via) for a in found):
             its = self.registry.contractor(contractor)
@@ -118,6 +123,8 @@ class _Clerk:
                 if (affected.contractor, affected.via) == (contractor, via):
                     data = _flat(_data_of(self.registry, affected)) or self.words("docket.data.unknown")
                     yield self.words("docket.data", service=_flat(affected.service), data=data)
+        for contractor, called in former.items():
+            yield self.words("docket.former", contractor=_flat(called), id=_flat(contractor))
 
     def exhibit(self, number: int, exhibit: Exhibit) -> Iterator[str]:
         revision = exhibit.revision
@@ -196,6 +203,13 @@ class _Clerk:
 
 def _concerned(registry: Registry, case: Case) -> tuple[Affected, ...]:
     return tuple(a for a in concerned(registry, case.subject) if not is_parted(case, a.contractor))
+
+
+def _reached(case: Case, exhibits: Sequence[Exhibit]) -> Iterator[tuple[str, str]]:
+    """The contractors themselves, with the names they had then."""
+    for affected in (a for exhibit in exhibits for a in exhibit.revision.affected):
+        if affected.via != SERVER_LOCATION and not is_parted(case, affected.contractor):
+            yield affected.contractor, affected.contractor_name
 
 
 def _data_of(registry: Registry, affected: Affected) -> str:

@@ -121,7 +121,8 @@ class _Speaker:
         yield self.frequency()
         yield self.words("policy.1.4.see")
         yield self.all_systems(concerned) or self.of(self.says.no_system)
-        yield self.joined(*(self.obstacles(c) for c in concerned)) or self.of(self.says.no_obstacle)
+        obstacles = (*(self.obstacles(c) for c in concerned), *self.obstacles_of_nobody())
+        yield self.joined(*obstacles) or self.of(self.says.no_obstacle)
         yield self.steps()
 
     def all_systems(self, contractors: list[Contractor]) -> str:
@@ -267,12 +268,18 @@ class _Speaker:
         )
 
     def obstacles(self, contractor: Contractor) -> str:
-        return "\n".join(self.obstacle(contractor, case) for case in self.facts.obstacles_of(contractor))
+        name = self.name(contractor)
+        return "\n".join(self.obstacle(name, case) for case in self.facts.obstacles_of(contractor))
 
-    def obstacle(self, contractor: Contractor, case: Case) -> str:
+    def obstacles_of_nobody(self) -> Iterator[str]:
+        """By the names that the contractors had while they were registered."""
+        for case in self.facts.obstacles_of_nobody():
+            yield from (self.obstacle(name, case) for name in self.facts.strangers(case).values())
+
+    def obstacle(self, name: str, case: Case) -> str:
         due = self.words("obstacle.due", day=self.words.day(case.deadline)) if case.deadline else ""
         key = f"obstacle.{case.state.value}"
-        return self.words(key, name=self.name(contractor), title=about(case, self.names), due=due)
+        return self.words(key, name=name, title=about(case, self.names), due=due)
 
     def name(self, contractor: Contractor) -> str:
         return self.names.contractor(contractor.id)

@@ -42,7 +42,9 @@ class _Doubter:
                 parts = self.words("comma").join(self.of(country.called(part)) for part in elsewhere)
                 yield self.words("doubt.parts", country=self.names.country(code), parts=parts)
         for case in self.facts.cases_of_nobody():
-            yield self.words("doubt.nobody", id=case.id, title=case.title)
+            key = "doubt.nobody" if self.facts.strangers(case) else "doubt.country"
+            state = self.words(f"case.{case.state.value}")
+            yield self.words(key, id=case.id, title=about(case, self.names), state=state)
         for problem in self.facts.registry.problems:
             if problem.severity.value == "error":
                 yield self.words("doubt.registry", problem=problem)
@@ -64,15 +66,17 @@ class _Doubter:
                 yield self.words("doubt.data", name=name, service=transfer.service)
         for case in self.facts.cases_of(contractor):
             state = self.words(f"case.{case.state.value}")
-            key = f"doubt.{self.standing_of(case)}"
+            key = f"doubt.{self.standing_of(case, contractor)}"
             yield self.words(key, name=name, id=case.id, title=about(case, self.names), state=state)
         if contractor.basis.has_duties:
             yield from self.doubts_of_measures(contractor)
             yield from self.doubts_of_law(contractor)
 
-    def standing_of(self, case: Case) -> str:
+    def standing_of(self, case: Case, contractor: Contractor) -> str:
         if case.id in self.facts.withdrawn:
             return "withdrawn.suspended" if case.state is CaseState.SUSPENDED else "withdrawn"
+        if case.subject.startswith("country/") and case.subject != f"country/{contractor.country}":
+            return "moved"
         return "continued" if case.state is CaseState.CONTINUED else "case"
 
     def doubts_of_measures(self, contractor: Contractor) -> Iterator[str]:

@@ -27,6 +27,9 @@ IN_LIST, IN_TABLE = "4-1(8)", "4-2"
 CLOSED = (CaseState.CONFIRMED, CaseState.DISMISSED, CaseState.CORRECTED, CaseState.RESUMED)
 """States in which nothing is left to be done; CONTINUED stays to be told, with its reasons."""
 
+UNDECIDED = (CaseState.OPEN, CaseState.SUSPENSION_RECOMMENDED)
+"""States in which nobody decided anything yet."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
@@ -42,6 +45,9 @@ class Facts:
         default_factory=dict
     )  # ... -> part -> the report on it
     withdrawn: frozenset[str] = frozenset()  # cases whose findings did not stay, none of them
+    reached: Mapping[str, Mapping[str, str]] = field(
+        default_factory=dict
+    )  # case -> contractor that its findings reached -> its name then
     promised: Mapping[str, frozenset[Topic]] | None = None  # by contractor with a text read; None: not asked
 
     def country(self, code: str) -> Country:
@@ -56,35 +62,68 @@ class Facts:
 
     def cases_of(self, contractor: Contractor) -> tuple[Case, ...]:
         """What is not closed about its documents or the law where it is (Q12-11)."""
-        return tuple(case for case in self.cases if case.state not in CLOSED and is_about(case, contractor))
+        return tuple(c for c in self.cases if c.state not in CLOSED and self.concerns(c, contractor))
+
+    def concerns(self, case: Case, contractor: Contractor) -> bool:
+        """An open case keeps whom it reached, wherever the registry moves them and whatever it calls them."""
+        known_as = self._known_as(case, contractor)
+        about = [is_about(case, replace(contractor, id=name)) for name in known_as]
+        is_common = _is_law(case) and not case.only
+        if all(about) if is_common else any(about):
+            return True
+        return case.state is not CaseState.CONTINUED and not known_as.isdisjoint(self._named(case))
 
     def cases_of_nobody(self) -> tuple[Case, ...]:
-        """What is open of contractors that the registry does not know, or not by that name any more."""
-        known = {c.id for c in self.registry.contractors} | {"country"}
-        return tuple(
-            case
-            for case in self.cases
-            if case.state not in CLOSED
-            and (case.subject.partition("/")[0] not in known or not known.issuperset(case.only))
-        )
+        """What is open of contractors that the registry does not know, and of countries where nobody is."""
+        unsettled = (c for c in self.cases if c.state not in (*CLOSED, CaseState.CONTINUED))
+        return tuple(case for case in unsettled if self.strangers(case) or not self._concerned(case))
+
+    def strangers(self, case: Case) -> Mapping[str, str]:
+        """Those of a case that the registry does not know, by no name, with the names they had."""
+        if _is_law(case) and not case.only and case.state in UNDECIDED and self._concerned(case):
+            return {}  # it is decided for those who are there
+        registered = self.registry.contractors
+        known = {name for c in registered for name in self._known_as(case, c)}
+        names = self.reached.get(case.id, {})
+        return {name: names.get(name, name) for name in self._named(case) if name not in known}
+
+    def _concerned(self, case: Case) -> bool:
+        return any(self.concerns(case, c) for c in self.registry.contractors)
+
+    def _known_as(self, case: Case, contractor: Contractor) -> frozenset[str]:
+        """Its id, and those under which the case reached its name and that the registry has no more."""
+        known = {c.id for c in self.registry.contractors}
+        reached = self.reached.get(case.id, {}).items()
+        former = (name for name, called in reached if name not in known and called == contractor.name)
+        return frozenset((contractor.id, *former))
+
+    def _named(self, case: Case) -> tuple[str, ...]:
+        """Whom it is on by name: the owner of the document, or whom the law reached, in the order told."""
+        if not _is_law(case):
+            return (case.subject.partition("/")[0],)
+        return case.only or tuple(n for n in self.reached.get(case.id, {}) if n not in case.apart)
 
     def transfers(self) -> Iterator[tuple[Contractor, Transfer]]:
         return ((c, t) for c in self.registry.contractors for t in c.transfers)
 
     def obstacles_of(self, contractor: Contractor) -> tuple[Case, ...]:
         """What obstructs, or may. What was withdrawn does not, but a suspension lasts until resumed."""
-        return tuple(
-            case
-            for case in self.cases_of(contractor)
-            if is_obstacle(case) and (case.id not in self.withdrawn or case.state is CaseState.SUSPENDED)
-        )
+        return tuple(case for case in self.cases_of(contractor) if self._stands(case))
+
+    def obstacles_of_nobody(self) -> tuple[Case, ...]:
+        """What obstructs, or may, the provision to contractors that the registry does not know."""
+        return tuple(c for c in self.cases_of_nobody() if self._stands(c) and self.strangers(c))
+
+    def _stands(self, case: Case) -> bool:
+        return is_obstacle(case) and (case.id not in self.withdrawn or case.state is CaseState.SUSPENDED)
 
     def laws_of(self, contractor: Contractor) -> tuple[Case, ...]:
         """Of these, what is about the law where it is, and still in the report."""
+        here = f"country/{contractor.country}"
         return tuple(
             case
             for case in self.obstacles_of(contractor)
-            if case.subject.startswith("country/") and case.id not in self.withdrawn
+            if case.subject == here and case.id not in self.withdrawn
         )
 
     def parts_of(self, contractor: Contractor) -> tuple[Part, ...]:
@@ -111,6 +150,10 @@ class Facts:
         """Of these parts those on which there is a report that nobody could read yet."""
         read = self.of_parts.get(country.code, {})
         return tuple(part for part in country.reports if part in parts and part not in read)
+
+
+def _is_law(case: Case) -> bool:
+    return case.subject.startswith("country/")
 
 
 def is_obstacle(case: Case) -> bool:
