@@ -128,6 +128,19 @@ def test_a_person_who_asks_gets_one_contractors_sheet(xborder: Command, tmp_path
     assert names == {f"zoom-{end}" for end in ("ja.html", "ja.txt", "en.html", "en.txt")}
 
 
+def test_what_is_to_be_settled_first_is_told_beside_one_contractors_sheet(
+    xborder: Command, tmp_path: Path
+) -> None:
+    _, out, err = xborder("disclose", "--contractor", "zoom", "--language", "ja")
+    assert CASE in err and CASE not in out and "Meta" not in err
+    registry = tmp_path / "data" / "contractors.yaml"
+    text = registry.read_text(encoding="utf-8")
+    registry.write_text(text.replace("- id: zoom\n", "- id: zoom-inc\n"), encoding="utf-8")
+    for name in ("zoom-inc", "meta"):  # it may be the case of either, under another id
+        _, out, err = xborder("disclose", "--contractor", name, "--language", "en")
+        assert CASE in err and "is not registered" in err and CASE not in out
+
+
 @pytest.mark.parametrize("language", ["ja", "en"])
 def test_every_fact_of_the_published_policy_is_in_what_the_command_writes(
     xborder: Command, language: str

@@ -9,7 +9,7 @@ from documents_sample import case, facts, us_report
 from xborder.documents import to_html, to_text
 from xborder.documents.disclosure import disclose
 from xborder.documents.published import Fault, check_published, published_text
-from xborder.model import Action, CaseState
+from xborder.model import Action, CaseState, Problem, Severity
 
 SEED = Path(__file__).parents[2].parent / "shared" / "seed" / "company_privacy_policy_en.txt"
 
@@ -143,3 +143,24 @@ def test_what_no_sheet_would_tell_contradicts_nothing(subject: str):
     told = replace(facts(), cases=(case(subject, CaseState.OPEN, Action.SUSPEND),))
     assert found(published(), told) == []
     assert disclose(told, "en").policy == disclose(facts(), "en").policy
+
+
+@pytest.mark.parametrize(("subject", "fields"), [("zoom-2/terms", {}), ("country/US", {"only": ("zoom-2",)})])
+def test_no_obstacles_is_contradicted_by_an_open_case_of_a_contractor_without_an_entry(
+    subject: str, fields: dict[str, object]
+):
+    made = case(subject, CaseState.SUSPENDED, Action.SUSPEND, **fields)
+    ((fault, text),) = found(published(), replace(facts(), cases=(made,)))
+    assert fault is Fault.CONTRADICTED and made.id in text
+    told = replace(facts(), cases=(made,))
+    assert found(to_text(disclose(told, "en").policy), told) == []
+
+
+def test_what_could_not_be_compared_for_a_mistake_in_the_registry_is_told():
+    problem = Problem(file="contractors.yaml", line=7, field="basis", message="no such basis")
+    broken = replace(facts(), registry=replace(facts().registry, problems=(problem,)))
+    ((fault, text),) = found(published(), broken)
+    assert fault is Fault.UNCHECKED and "contractors.yaml:7" in text
+    doubtful = replace(problem, severity=Severity.WARNING)
+    warned = replace(broken, registry=replace(broken.registry, problems=(doubtful,)))
+    assert found(published(), warned) == []

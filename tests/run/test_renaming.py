@@ -181,3 +181,25 @@ def test_what_was_taken_out_by_the_same_edit_is_told_beside(company: Company):
     assert "mihon/other" in alerts(company)[1] and "mihon/dpa" not in alerts(company)[1]
     company.run(TUESDAY + 2 * DAY)
     assert alerts(company) == []
+
+
+EDITS = [
+    pytest.param(named("agreement /dpa"), "renamed", id="document"),
+    pytest.param(named("dpa /dpa").replace("id: mihon", "id: m"), "renamed", id="contractor"),
+    pytest.param(named("other /other"), "unwatched", id="taken out"),
+]
+
+
+@pytest.mark.parametrize("is_open", [True, False], ids=["open case", "no case"])
+@pytest.mark.parametrize(("entries", "kind"), EDITS)
+def test_nobody_is_told_that_there_is_nothing_to_do_while_a_case_of_the_name_is_open(
+    watched: Company, entries: str, kind: str, is_open: bool
+):
+    watched.show(WEAKER if is_open else TERMS)
+    watched.show(TERMS, "/other")
+    watched.days(TUESDAY + DAY, TUESDAY + 2 * DAY)
+    watched.write(entries)
+    watched.run(TUESDAY + 3 * DAY)
+    (told,) = [a for a in watched.outcomes[-1].report.alerts if a.kind == kind]
+    assert [c.id in told.fix.ja and c.id in told.fix.en for c in watched.store.cases()] == [True] * is_open
+    assert ("対応は不要" in told.fix.ja) == ("nothing to do" in told.fix.en) == (not is_open)

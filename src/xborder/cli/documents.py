@@ -50,6 +50,8 @@ def disclose(
             emit({of: asdict(sheet) for of, (sheet, _) in sheets.items()})
         elif out is None:
             show(to_text(sheets[shown][1]))
+        for doubt in made[shown].doubts_about[contractor]:
+            say(doubt)
         raise typer.Exit(ATTENTION if any(d.doubts for d in made.values()) else 0)
     if out is not None:
         for path in papers.write_disclosures(made, out):

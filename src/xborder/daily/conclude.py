@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -32,6 +32,7 @@ from xborder.model import (
     Text,
 )
 from xborder.ports import Mailer, Services, Store
+from xborder.texts import listed
 
 _log = logging.getLogger(__name__)
 
@@ -81,7 +82,7 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
     said = tuple(_without_echoes([r for r in unreported if r.is_trigger or not held], unreported, services))
     of_run = (
         *_run_alerts(services.registry, seen, held),
-        *_renamed(seen),
+        *_renamed(services, seen),
         *_unwatched(services, seen),
     )
     all_alerts = (*of_run, *alerts, *reminders)
@@ -165,14 +166,15 @@ def _registry_alert(problem: Problem, now: datetime) -> Alert:
     return wording.tell("registry", "registry", now, problem=Text(ja=place, en=str(problem)))
 
 
-def _renamed(seen: Seen) -> Iterable[Alert]:
+def _renamed(services: Services, seen: Seen) -> Iterable[Alert]:
     """What goes on under another name: its text is held against the last one under the former."""
     looked = {o.document for o in seen.observations}
-    pairs: dict[datetime, list[str]] = {}
+    pairs: dict[datetime, dict[str, str]] = {}
     for name, old in sorted(seen.former.items()):
         if name in looked and (last := seen.before[old].checked_at):
-            pairs.setdefault(last, []).append(f"{old} → {name}")
-    return (_of_registry("renamed", last, names) for last, names in pairs.items())
+            pairs.setdefault(last, {})[f"{old} → {name}"] = old
+    for last, names in pairs.items():
+        yield _with_cases(_of_registry("renamed", last, tuple(names)), services, names.values())
 
 
 def _unwatched(services: Services, seen: Seen) -> Iterable[Alert]:
@@ -186,7 +188,24 @@ def _unwatched(services: Services, seen: Seen) -> Iterable[Alert]:
         alert = _of_registry("unwatched", last, names)
         # What was renamed is told as that, together with what was taken out by the same edit.
         if not any(services.store.was_said(a) for a in (alert, replace(alert, kind="renamed"))):
-            yield alert
+            yield _with_cases(alert, services, names)
+
+
+def _with_cases(alert: Alert, services: Services, documents: Collection[str]) -> Alert:
+    """Something is to be done where cases of these documents, or of owners that went with them, are open."""
+    owners = {name.partition("/")[0] for name in documents}
+    gone = owners - {contractor.id for contractor in services.registry.contractors}
+    found = services.store.open_cases()
+    mine = [c.id for c in found if c.subject in documents or not gone.isdisjoint(c.only)]
+    return replace(alert, fix=_NOT_OVER.fill(cases=listed(mine))) if mine else alert
+
+
+_NOT_OVER = Text(
+    ja="次の案件が終わっていません：{cases}。xborder show で内容を確かめ、判断を記録してください。"
+    "登録の変更が意図どおりでなければ、登録簿を直してください。",
+    en="Cases are not over: {cases}. Read each with `xborder show`, and record what you decide. If the edit "
+    "was not intended, correct the registry.",
+)
 
 
 def _of_registry(kind: str, last: datetime, names: Sequence[str]) -> Alert:

@@ -4,10 +4,10 @@ Names, places and links come from the registry, the company's sentences from pol
 open case contradicts is replaced by what is open: nobody is told "none" while it is being examined.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from xborder.documents.doubts import doubts
+from xborder.documents.doubts import doubts, doubts_about
 from xborder.documents.facts import IN_LIST, IN_TABLE, Facts, about, national_name
 from xborder.documents.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
 from xborder.model import (
@@ -54,6 +54,7 @@ class Disclosure:
     sheets: tuple[Sheet, ...]
     papers: tuple[Paper, ...]  # one for each of `sheets`
     doubts: tuple[str, ...]
+    doubts_about: Mapping[str, tuple[str, ...]]  # ... one contractor's sheet is handed out
 
 
 def disclose(facts: Facts, language: str) -> Disclosure:
@@ -74,6 +75,9 @@ class _Speaker:
             sheets=sheets,
             papers=tuple(self.sheet_paper(sheet) for sheet in sheets),
             doubts=doubts(self.facts, self.words),
+            doubts_about={
+                c.id: doubts_about(self.facts, self.words, c) for c in self.facts.registry.contractors
+            },
         )
 
     def paper(self, title: str, blocks: tuple[Block, ...], **values: object) -> Paper:

@@ -18,6 +18,12 @@ def doubts(facts: Facts, words: Words) -> tuple[str, ...]:
     return tuple(_Doubter(facts, words).all())
 
 
+def doubts_about(facts: Facts, words: Words, contractor: Contractor) -> tuple[str, ...]:
+    """Those to be settled before one contractor's sheet is handed out; a case of nobody may be its own."""
+    doubter = _Doubter(facts, words)
+    return (*doubter.doubts_of(contractor), *doubter.doubts_of_nobody(), *doubter.mistakes())
+
+
 class _Doubter:
     def __init__(self, facts: Facts, words: Words) -> None:
         self.facts, self.words = facts, words
@@ -41,10 +47,16 @@ class _Doubter:
             if elsewhere := [part for part in country.reports if part and part not in named]:
                 parts = self.words("comma").join(self.of(country.called(part)) for part in elsewhere)
                 yield self.words("doubt.parts", country=self.names.country(code), parts=parts)
+        yield from self.doubts_of_nobody()
+        yield from self.mistakes()
+
+    def doubts_of_nobody(self) -> Iterator[str]:
         for case in self.facts.cases_of_nobody():
             key = "doubt.nobody" if self.facts.strangers(case) else "doubt.country"
             state = self.words(f"case.{case.state.value}")
             yield self.words(key, id=case.id, title=about(case, self.names), state=state)
+
+    def mistakes(self) -> Iterator[str]:
         for problem in self.facts.registry.problems:
             if problem.severity.value == "error":
                 yield self.words("doubt.registry", problem=problem)

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from xborder.clock import TOKYO
 from xborder.documents.facts import IN_LIST, IN_TABLE, Facts
 from xborder.extract import decode, sniff
-from xborder.model import TRIGGER_FACTS, Contractor, Country, Transfer
+from xborder.model import TRIGGER_FACTS, Contractor, Country, Severity, Transfer
 from xborder.model.text import canonical
 from xborder.report.words import Words
 
@@ -44,6 +44,7 @@ class Fault(StrEnum):
     MISSING = "missing"
     OUTDATED = "outdated"
     CONTRADICTED = "contradicted"
+    UNCHECKED = "unchecked"  # what the registry says wrongly could not be compared
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +96,9 @@ class _Checker:
         for link in sorted(self.links - self.addresses):
             yield self.told(Fault.OUTDATED, link, "check.link_unknown", link=link)
         yield from self.age()
+        for problem in self.facts.registry.problems:
+            if problem.severity is Severity.ERROR:
+                yield self.told(Fault.UNCHECKED, problem.file, "check.registry", problem=problem)
 
     def told(self, fault: Fault, subject: str, key: str, **values: object) -> Discrepancy:
         return Discrepancy(fault=fault, subject=subject, text=self.words(key, **values))
@@ -196,6 +200,12 @@ class _Checker:
                     )
             if no_system and IN_LIST in contractor.listed_in:
                 yield from self.laws(contractor, no_system[0])
+        for case in self.facts.obstacles_of_nobody() if none_open else ():
+            if case.id not in told:
+                values = {"quote": none_open[0] if none_open else "", "id": case.id, "title": case.title}
+                yield self.told(
+                    Fault.CONTRADICTED, next(iter(self.facts.strangers(case))), "check.case", **values
+                )
 
     def laws(self, contractor: Contractor, quote: str) -> Iterator[Discrepancy]:
         for part in self.facts.parts_of(contractor):
