@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from xborder.assess.chain import SERVER_LOCATION
+from xborder.assess.chain import reached
 from xborder.assess.terms.measures import evidenced
 from xborder.cases import history
 from xborder.clock import TOKYO
@@ -54,15 +54,8 @@ def gather(registry: Registry, statements: Statements, store: Store, *, company:
         profiles={code: reports[""] for code, reports in profiles.items() if "" in reports},
         of_parts={code: {n: p for n, p in reports.items() if n} for code, reports in profiles.items()},
         withdrawn=frozenset(case.id for case, own in found.items() if _withdrawn(case, own, registry, store)),
-        reached={case.id: _reached(own) for case, own in found.items()},
+        reached={case.id: reached(own) for case, own in found.items()},
     )
-
-
-def _reached(revisions: Sequence[Revision]) -> dict[str, str]:
-    """The contractors themselves, with the names they had; the last name, where it changed."""
-    return {
-        a.contractor: a.contractor_name for r in revisions for a in r.affected if a.via != SERVER_LOCATION
-    }
 
 
 def _withdrawn(case: Case, own: Sequence[Revision], registry: Registry, store: Store) -> bool:

@@ -87,7 +87,7 @@ def decide(
 ) -> Case:
     """Record a decision and move the case on, both or neither. Raises DecisionError.
 
-    `registered` are the contractors of the registry, needed where it is decided for some of them.
+    `registered` are the contractors of the registry: it is decided for those of them whom it concerns.
     """
     case = _case(store, intent.case)
     questions = {q.id: q for q in cases.questions_for(case, intent.move, policy.questions)}
@@ -109,8 +109,10 @@ def decide(
         taken = {known.id for known in store.cases()}
         case, left = cases.part(case, intent.contractors, registered, taken=taken)
         decision = replace(decision, case=case.id, based_on=case.edition)
+    whom = tuple(c.id for c in registered if cases.is_about(case, c)) or case.decided_for
+    decided = replace(cases.decide(case, decision, asked=policy.questions), decided_for=whom)
     # The store compares the edition once more: somebody may decide between our reading and writing.
-    return store.decide(decision, cases.decide(case, decision, asked=policy.questions), left=left)
+    return store.decide(decision, decided, left=left)
 
 
 def sign(

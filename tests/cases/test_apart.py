@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from files import NOW, case, decision
 
-from xborder.cases import decide, history, is_about, part
+from xborder.cases import decide, history, is_about, is_judged, known_as, part
 from xborder.errors import DecisionError
-from xborder.model import Basis, Case, CaseState, Contractor, Move
+from xborder.model import Action, Basis, Case, CaseState, Contractor, Move
 
 TAKEN = frozenset({"C-1"})
 
@@ -116,3 +116,34 @@ def test_a_parted_case_is_decided_like_any_other() -> None:
     own, _ = part(law(), ["beta"], ALL, taken=TAKEN)
     suspended = decide(own, decision(Move.SUSPEND, case=own.id, based_on=0), asked=())
     assert (suspended.state, suspended.only) == (CaseState.SUSPENDED, ("beta",))
+
+
+@pytest.mark.parametrize("state", [CaseState.CONTINUED, CaseState.SUSPENDED, CaseState.CORRECTION_REQUESTED])
+@pytest.mark.parametrize("others", [ALL, (BETA, THAI)], ids=["with others", "alone"])
+def test_a_decision_does_not_bind_whoever_was_registered_later(
+    state: CaseState, others: tuple[Contractor, ...]
+) -> None:
+    decided = replace(law(), state=state, decided_for=("acme", "gamma"))
+    assert [is_judged(decided, {name}) for name in ("acme", "beta")] == [True, False]
+    own, left = part(decided, ["beta"], others, taken=TAKEN)
+    assert (own.state, own.only, own.decided_for, own.origins) == (
+        CaseState.SUSPENSION_RECOMMENDED if own.recommendation.action is Action.SUSPEND else CaseState.OPEN,
+        ("beta",),
+        (),
+        (),
+    )
+    assert left == replace(decided, apart=("beta",))
+    bound, _ = part(decided, ["acme"], ALL, taken=TAKEN)
+    assert (bound.state, bound.decided_for, bound.origins) == (state, ("acme",), ("C-1",))
+
+
+def test_what_is_undecided_or_was_recorded_without_names_binds_everybody() -> None:
+    assert is_judged(law(decided_for=("acme",)), {"beta"})
+    assert is_judged(replace(law(), state=CaseState.CONTINUED), {"beta"})
+
+
+def test_a_contractor_is_known_by_an_id_that_is_not_registered_any_more() -> None:
+    renamed = replace(ACME, id="acme-inc")
+    reached = {"acme": "Acme", "beta": "Beta"}
+    assert known_as(renamed, reached, (renamed, BETA)) == {"acme-inc", "acme"}
+    assert known_as(renamed, reached, (renamed, ACME, BETA)) == {"acme-inc"}

@@ -262,6 +262,25 @@ def test_a_case_of_the_others_is_not_told_of_a_contractor_that_was_taken_out():
     assert "Zoom" not in to_text(told.policy) and not any("登録簿にない" in d for d in told.doubts)
 
 
+@pytest.mark.parametrize("state", [CaseState.CONTINUED, CaseState.SUSPENDED])
+def test_a_decision_is_not_told_of_a_contractor_that_was_registered_later(state: CaseState):
+    made = case("country/US", state, Action.SUSPEND, decided_for=("zoom", "google", "zendesk"))
+    told = disclose(replace(facts(), cases=(made,)), "ja")
+    zoom, meta = (sheet(told, name).items for name in ("zoom", "meta"))
+    for item in (4, 5):
+        claims = ("確保できると判断しています", "提供を停止しています")
+        assert [words in zoom[item].text for words in claims].count(True) == 1
+        assert not any(words in meta[item].text for words in claims)
+    assert "可能性を確認しています" in meta[4].text and "停止を検討しています" in meta[5].text
+    (doubt,) = [d for d in told.doubts if "については判断されていません" in d]
+    assert "Meta" in doubt and "--contractor meta" in doubt and "C-2026-0007" in doubt
+
+
+def test_whoever_was_reached_but_gone_when_it_was_decided_is_not_told_to_be_suspended():
+    made = case("country/US", CaseState.SUSPENDED, Action.SUSPEND, decided_for=("meta",))
+    assert "Zoom" not in to_text(disclose(replace(with_zoom(), cases=(made,)), "ja").policy)
+
+
 @pytest.mark.parametrize("action", [Action.REVIEW, Action.SUSPEND])
 @pytest.mark.parametrize(("language", "words"), [("ja", "サーバのみが所在"), ("en", "servers may be there")])
 def test_a_case_of_a_country_where_only_servers_are_stands_in_the_internal_list(

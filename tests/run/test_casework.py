@@ -21,10 +21,12 @@ from company import (
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
 
 from time_stamp_authority import Authority
-from xborder import daily, review
+from xborder import daily, papers, review
 from xborder.daily import casework, run_daily
+from xborder.documents import to_text
 from xborder.errors import DecisionError
 from xborder.model import Action, Case, CaseState, Move
+from xborder.registry import load_statements
 from xborder.store.verify import flaws, stamped_digest
 
 ANSWERS = {"q12-17": "運用の実態を確認した", "q12-19": "返還を求めた", "contract-first": "解約権がある"}
@@ -209,3 +211,116 @@ def test_a_law_is_decided_of_each_contractor_there_by_itself(company_on_each: Co
     found = review.dossier(company.store, company.policy, own.id)
     assert [d.move for d in found.decisions] == [Move.SUSPEND] and found.exhibits
     assert list(flaws(company.store._database)) == []
+
+
+def law_of(company: Company, *, seen: int = 2) -> Case:
+    """The case that a new law of the contractor's country opens, on 19 November 2026."""
+    company.show(TERMS)
+    company.show_country("before")
+    company.watch_country()
+    company.run(TUESDAY)
+    company.show_country("after")
+    company.days(TUESDAY + DAY, TUESDAY + seen * DAY)
+    (case,) = company.store.cases()
+    return case
+
+
+def obstacles(company: Company, now: datetime) -> str:
+    """What is published of obstacles, in Japanese."""
+    statements = load_statements(company.folder / "data")
+    facts = papers.gather(company.registry, statements, company.store, company="見本株式会社", now=now)
+    text = to_text(papers.disclosures(facts, company.store, ("ja",))["ja"].policy).replace("\n", "")
+    return text[text.index("⑹") : text.index("⑺")]
+
+
+OF_LAW = {name: ANSWERS.get(name, "確認した") for name in ("q12-17", "q12-19", "policy-4-1-7")}
+COMPANY = {"countries": COUNTRIES + COUNTRY_PAGES}
+LATER = CONTRACTORS.partition("contractors:\n")[2].replace("id: mihon", "id: later")
+LATER = LATER.replace("Mihon Cloud", "Later").replace("    documents:\n", "")
+
+
+@pytest.mark.parametrize("move", [Move.CONTINUE, Move.SUSPEND])
+def test_a_contractor_registered_after_a_decision_is_asked_about_once(
+    company_on_each: Company, move: Move
+) -> None:
+    company = company_on_each
+    case, now = law_of(company), TUESDAY + 2 * DAY
+    decide(company, move, now, answers=OF_LAW)
+    company.watch(more=LATER, **COMPANY)
+    assert "Later, Inc.への提供の停止を検討しています" in obstacles(company, now)  # before any run
+    outcome = company.run(now + DAY)
+    (asked,) = [a for a in outcome.report.alerts if a.kind == "undecided"]
+    own, common = company.store.cases()
+    assert asked.subject == own.id and "Later, Inc." in asked.text.ja
+    assert (own.only, own.state) == (("later",), CaseState.SUSPENSION_RECOMMENDED)
+    assert (common.id, common.apart, common.decided_for) == (case.id, ("later",), ("mihon",))
+    found = review.dossier(company.store, company.policy, own.id)
+    assert found.exhibits and not found.decisions
+    assert "undecided" not in kinds(company.run(now + 2 * DAY))
+    assert len(company.store.cases()) == 2
+    decide(company, Move.SUSPEND, now + 2 * DAY, case=own.id, answers=OF_LAW)
+    assert "Later, Inc.への個人データの提供を停止しています" in obstacles(company, now + 2 * DAY)
+    assert list(flaws(company.store._database)) == []
+
+
+def test_it_can_be_decided_for_a_later_contractor_before_any_run(company: Company) -> None:
+    case, now = law_of(company), TUESDAY + 2 * DAY
+    decide(company, Move.SUSPEND, now, answers=OF_LAW)
+    company.watch(more=LATER, **COMPANY)
+    own = decide(company, Move.CONTINUE, now, contractors=("later",), case=case.id, answers=OF_LAW)
+    assert (own.state, own.decided_for) == (CaseState.CONTINUED, ("later",))
+    assert "undecided" not in kinds(company.run(now + DAY))
+    assert "Mihon Cloud, Inc.への個人データの提供を停止しています" in obstacles(company, now)
+
+
+def test_whoever_is_there_when_it_is_decided_is_decided_for(company: Company) -> None:
+    law_of(company)
+    company.watch(more=LATER, **COMPANY)
+    decided = decide(company, Move.CONTINUE, TUESDAY + 2 * DAY, answers=OF_LAW)
+    assert decided.decided_for == ("mihon", "later")
+    assert "undecided" not in kinds(company.run(TUESDAY + 3 * DAY))
+    assert len(company.store.cases()) == 1
+
+
+def test_nobody_is_asked_about_a_contractor_without_the_duty(
+    company: Company,
+) -> None:
+    law_of(company)
+    decide(company, Move.CONTINUE, TUESDAY + 2 * DAY, answers=OF_LAW)
+    company.watch(more=LATER.replace("basis: contract", "basis: consent"), **COMPANY)
+    company.run(TUESDAY + 3 * DAY)
+    assert len(company.store.cases()) == 1
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("country: XA", "country: XB"),
+        ("id: mihon", "id: mihon-cloud"),
+        ("basis: contract", "basis: contrakt"),
+    ],
+    ids=["seat", "id", "mistake"],
+)
+def test_an_edit_of_the_registry_ends_no_suspension(company: Company, old: str, new: str) -> None:
+    law_of(company)
+    now = TUESDAY + 2 * DAY
+    decide(company, Move.SUSPEND, now, answers=OF_LAW)
+    told = "Mihon Cloud, Inc.への個人データの提供を停止しています（見本共和国）"
+    assert told in obstacles(company, now)
+    documents = '      - {id: dpa, kind: dpa, title: 契約, url: "SITE/dpa"}\n'
+    countries = COUNTRIES + COUNTRY_PAGES + "  - {code: XB, name_ja: 乙, name_en: B, confirm_by_hand: 実演}\n"
+    company.write(CONTRACTORS.replace(old, new) + documents, countries)
+    assert told in obstacles(company, now)
+    company.run(now + DAY)
+    assert told in obstacles(company, now + DAY)
+
+
+def test_nobody_is_asked_about_a_law_that_was_withdrawn(company: Company) -> None:
+    law_of(company, seen=1)
+    decide(company, Move.CONTINUE, TUESDAY + DAY, answers=OF_LAW)
+    company.show_country("before")
+    company.days(TUESDAY + 2 * DAY, TUESDAY + 3 * DAY)
+    assert "withdrawn" in [kind for o in company.outcomes if o.report for kind in kinds(o)]
+    company.watch(more=LATER, **COMPANY)
+    company.run(TUESDAY + 4 * DAY)
+    assert len(company.store.cases()) == 1

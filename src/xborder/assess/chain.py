@@ -5,9 +5,19 @@ contractor located there. A server location is the external environment (外的�
 but marked as such. A state's or free zone's law reaches only those that the registry places there.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
-from xborder.model import Affected, Contractor, Country, Document, Jurisdiction, Registry, Text, Transfer
+from xborder.model import (
+    Affected,
+    Contractor,
+    Country,
+    Document,
+    Jurisdiction,
+    Registry,
+    Revision,
+    Text,
+    Transfer,
+)
 from xborder.model.text import canonical
 from xborder.texts import same
 
@@ -23,6 +33,13 @@ def reach(registry: Registry, document: Document, parts: Collection[str | None] 
         return tuple(_by_contract(contractor, document)) if contractor else ()
     country = registry.country(document.owner)
     return tuple(_by_place(registry, country, _jurisdictions(country, parts))) if country else ()
+
+
+def reached(revisions: Iterable[Revision]) -> dict[str, str]:
+    """The contractors themselves that these reached, not their servers alone, with the names they had."""
+    return {
+        a.contractor: a.contractor_name for r in revisions for a in r.affected if a.via != SERVER_LOCATION
+    }
 
 
 def concerned(registry: Registry, subject: str) -> tuple[Affected, ...]:

@@ -1,10 +1,10 @@
 """The reviewer's files: what opens one, what people may do with it, and when they are reminded."""
 
-from xborder.cases.apart import history, is_about, is_parted, part, titled
+from xborder.cases.apart import history, is_about, is_judged, is_parted, known_as, part, titled
 from xborder.cases.filing import file_revisions, subject_of
 from xborder.cases.moves import MOVES, SUSPENSION_QUESTIONS, decide, overtaken, possible_moves, questions_for
 from xborder.cases.proposals import Ground, grounds
-from xborder.cases.states import CLOSED, OPEN
+from xborder.cases.states import CLOSED, OPEN, UNDECIDED, state_of
 from xborder.cases.tending import business_days_until, tend, waiting
 from xborder.cases.yearly import Deadline, deadline, reminder, review_due
 
@@ -13,6 +13,7 @@ __all__ = [
     "MOVES",
     "OPEN",
     "SUSPENSION_QUESTIONS",
+    "UNDECIDED",
     "Deadline",
     "Ground",
     "business_days_until",
@@ -22,13 +23,16 @@ __all__ = [
     "grounds",
     "history",
     "is_about",
+    "is_judged",
     "is_parted",
+    "known_as",
     "overtaken",
     "part",
     "possible_moves",
     "questions_for",
     "reminder",
     "review_due",
+    "state_of",
     "subject_of",
     "tend",
     "titled",

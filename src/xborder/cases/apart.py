@@ -1,8 +1,9 @@
 """A country's law is judged for each contractor by itself (Q12-17): some may be given a case of their own."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from xborder.cases.states import UNDECIDED, state_of
 from xborder.errors import DecisionError
 from xborder.model import Case, Contractor, Decision
 
@@ -19,12 +20,28 @@ def is_parted(case: Case, contractor: str) -> bool:
     return contractor not in case.only if case.only else contractor in case.apart
 
 
+def is_judged(case: Case, known_as: Collection[str]) -> bool:
+    """Whether what was decided was decided for this contractor, too: not if it was registered later."""
+    decided = case.state not in UNDECIDED and bool(case.decided_for)
+    return not decided or not set(case.decided_for).isdisjoint(known_as)
+
+
+def known_as(
+    contractor: Contractor, reached: Mapping[str, str], registered: Sequence[Contractor]
+) -> frozenset[str]:
+    """Its id, and those under which a case reached its name and that are not `registered` any more."""
+    known = {c.id for c in registered}
+    former = (name for name, called in reached.items() if name not in known and called == contractor.name)
+    return frozenset((contractor.id, *former))
+
+
 def part(
     case: Case, names: Sequence[str], contractors: Sequence[Contractor], *, taken: Collection[str]
 ) -> tuple[Case, Case | None]:
     """The case of the named contractors alone, not written yet, and what is left of `case`.
 
-    Nothing is left where it concerns nobody else: it is the case itself then. `taken` are the ids in use.
+    Nothing is left where it concerns nobody else: it is the case itself then. What was decided before they
+    were registered does not bind them: theirs is undecided. `taken` are the ids in use.
     Raises DecisionError for a contractor that it does not concern.
     """
     concerned = [c.id for c in contractors if is_about(case, c)]
@@ -36,16 +53,19 @@ def part(
             fix=f"Name one of {', '.join(concerned)}" if concerned else "Leave --contractor out",
         )
     mine = tuple(name for name in concerned if name in names)
-    if len(mine) == len(concerned):
+    bound = is_judged(case, mine)
+    if bound and len(mine) == len(concerned):
         return case, None
     own = replace(
         case,
         id=_free(f"{case.id}-{mine[0]}", taken),
         title=titled(_plain(case), mine),
+        state=case.state if bound else state_of(case.recommendation),
         only=mine,
+        decided_for=mine if bound else (),
         apart=(),
         edition=0,
-        origins=(*case.origins, case.id),
+        origins=(*case.origins, case.id) if bound else (),
     )
     return own, _left(case, mine)
 

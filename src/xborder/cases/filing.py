@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from xborder.cases.apart import titled
+from xborder.cases.states import state_of
 from xborder.clock import TOKYO
 from xborder.model import Action, Case, CaseState, Recommendation, Revision
 from xborder.model.finding import gravest
@@ -95,13 +96,6 @@ def _join(case: Case, revision: Revision, now: datetime) -> Case:
         updated_at=now,
         deadline=case.deadline or _deadline(recommendation, now),
     )
-
-
-def state_of(recommendation: Recommendation) -> CaseState:
-    """Where a case stands before anybody decided."""
-    if recommendation.action is Action.SUSPEND:
-        return CaseState.SUSPENSION_RECOMMENDED
-    return CaseState.OPEN
 
 
 def _deadline(recommendation: Recommendation, now: datetime) -> date | None:

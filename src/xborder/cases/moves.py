@@ -7,8 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from xborder.cases.filing import state_of
-from xborder.cases.states import CLOSED
+from xborder.cases.states import CLOSED, state_of
 from xborder.clock import TOKYO
 from xborder.errors import DecisionError
 from xborder.model import Case, CaseState, Decision, Move, Question, Text

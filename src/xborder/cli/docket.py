@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from xborder.assess.chain import CONTRACTOR_COUNTRY, SERVER_LOCATION, concerned
+from xborder.assess.chain import CONTRACTOR_COUNTRY, concerned, reached
 from xborder.cases import is_parted, titled
 from xborder.clock import TOKYO
 from xborder.model import (
@@ -110,7 +110,8 @@ class _Clerk:
         yield self.words("docket.whose")
         found = _concerned(self.registry, case)
         present = {a.contractor for a in found}
-        former = {n: called for n, called in _reached(case, exhibits) if n not in present}
+        all_reached = reached(exhibit.revision for exhibit in exhibits)
+        former = {n: c for n, c in all_reached.items() if n not in present and not is_parted(case, n)}
         if not found and not former:
             yield self.words("docket.nobody")
         for contractor, via in dict.fromkeys((a.contractor, a.via) for a in found):
@@ -203,13 +204,6 @@ class _Clerk:
 
 def _concerned(registry: Registry, case: Case) -> tuple[Affected, ...]:
     return tuple(a for a in concerned(registry, case.subject) if not is_parted(case, a.contractor))
-
-
-def _reached(case: Case, exhibits: Sequence[Exhibit]) -> Iterator[tuple[str, str]]:
-    """The contractors themselves, with the names they had then."""
-    for affected in (a for exhibit in exhibits for a in exhibit.revision.affected):
-        if affected.via != SERVER_LOCATION and not is_parted(case, affected.contractor):
-            yield affected.contractor, affected.contractor_name
 
 
 def _data_of(registry: Registry, affected: Affected) -> str:

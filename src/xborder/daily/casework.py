@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from xborder.cases import file_revisions, grounds, subject_of, tend
-from xborder.model import Alert, Case, Report, Revision
+from xborder.assess.chain import reached
+from xborder.cases import OPEN, file_revisions, grounds, is_about, is_judged, known_as, part, subject_of, tend
+from xborder.model import Alert, Case, CaseState, ChangeStatus, Report, Revision, Text
 from xborder.ports import Services
+from xborder.texts import listed
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,11 +34,55 @@ def tend_cases(services: Services, now: datetime) -> Casework:
         )
         for case in before
     ]
-    return Casework(
-        open=tuple(case for case, _ in tended),
-        changed=tuple(case for case, alerts in tended if alerts),
-        alerts=tuple(alert for _, alerts in tended for alert in alerts),
+    now_open = {case.id: case for case, _ in tended}
+    changed = {case.id: case for case, alerts in tended if alerts}
+    alerts = [alert for _, alerts in tended for alert in alerts]
+    everything = {case.id: now_open.get(case.id, case) for case in services.store.cases()}
+    for case in tuple(everything.values()):
+        if newcomers := _newcomers(services, case):
+            own, left = part(case, newcomers, services.registry.contractors, taken=everything)
+            own = replace(own, opened_at=now, updated_at=now, told=())
+            parted = {c.id: c for c in (left, own) if c is not None}
+            everything |= parted
+            changed |= parted
+            now_open |= {name: c for name, c in parted.items() if c.state in OPEN}
+            alerts.append(_unjudged(services, case, own))
+    return Casework(open=tuple(now_open.values()), changed=tuple(changed.values()), alerts=tuple(alerts))
+
+
+def _newcomers(services: Services, case: Case) -> tuple[str, ...]:
+    """Contractors under a duty that are in the country of a law, but were not when it was decided."""
+    if case.state not in (CaseState.CONTINUED, CaseState.SUSPENDED) or not case.subject.startswith(
+        "country/"
+    ):
+        return ()
+    registered = services.registry.contractors
+    there = [c for c in registered if c.basis.has_duties and is_about(case, c)]
+    if all(is_judged(case, {c.id}) for c in there):
+        return ()
+    own = services.store.revisions_of(case.id)
+    if all(revision.status is ChangeStatus.WITHDRAWN for revision in own):
+        return ()
+    names = reached(own)
+    return tuple(c.id for c in there if not is_judged(case, known_as(c, names, registered)))
+
+
+def _unjudged(services: Services, case: Case, own: Case) -> Alert:
+    contractors = listed(c.name for c in services.registry.contractors if c.id in own.only)
+    about = {"contractors": contractors, "case": case.id, "title": case.title, "own": own.id}
+    fix = Text(
+        ja=f"xborder show {own.id} で内容を確かめ、xborder decide で判断を記録してください。",
+        en=f"Read it with `xborder show {own.id}`, and record what you decide with `xborder decide`.",
     )
+    return Alert(subject=own.id, kind="undecided", since=own.opened_at, text=_LATER.fill(**about), fix=fix)
+
+
+_LATER = Text(
+    ja="{contractors}は、案件{case}「{title}」が判断された後に、その国の委託先として登録されました。この制度について、"
+    "この委託先については判断されていません。案件{own}で判断してください。",
+    en="{contractors}: registered in that country after case {case}, {title}, was decided, so that nobody "
+    "has judged this law for it. Case {own} was opened for that.",
+)
 
 
 def file_cases(services: Services, report: Report, work: Casework) -> Report:

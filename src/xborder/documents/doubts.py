@@ -79,12 +79,15 @@ class _Doubter:
         for case in self.facts.cases_of(contractor):
             state = self.words(f"case.{case.state.value}")
             key = f"doubt.{self.standing_of(case, contractor)}"
-            yield self.words(key, name=name, id=case.id, title=about(case, self.names), state=state)
+            told = {"id": case.id, "title": about(case, self.names), "state": state}
+            yield self.words(key, name=name, contractor=contractor.id, **told)
         if contractor.basis.has_duties:
             yield from self.doubts_of_measures(contractor)
             yield from self.doubts_of_law(contractor)
 
     def standing_of(self, case: Case, contractor: Contractor) -> str:
+        if case not in self.facts.cases:
+            return "unjudged"  # it stands otherwise for the others
         if case.id in self.facts.withdrawn:
             return "withdrawn.suspended" if case.state is CaseState.SUSPENDED else "withdrawn"
         if case.subject.startswith("country/") and case.subject != f"country/{contractor.country}":

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from xborder.cases import is_about
+from xborder.cases import UNDECIDED, is_about, is_judged, known_as, state_of
 from xborder.model import (
     Action,
     Case,
@@ -26,9 +26,6 @@ IN_LIST, IN_TABLE = "4-1(8)", "4-2"
 
 CLOSED = (CaseState.CONFIRMED, CaseState.DISMISSED, CaseState.CORRECTED, CaseState.RESUMED)
 """States in which nothing is left to be done; CONTINUED stays to be told, with its reasons."""
-
-UNDECIDED = (CaseState.OPEN, CaseState.SUSPENSION_RECOMMENDED)
-"""States in which nobody decided anything yet."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +58,24 @@ class Facts:
         return tuple(c for c in self.registry.countries if c.code in used and c.code != "JP")
 
     def cases_of(self, contractor: Contractor) -> tuple[Case, ...]:
-        """What is not closed about its documents or the law where it is (Q12-11)."""
-        return tuple(c for c in self.cases if c.state not in CLOSED and self.concerns(c, contractor))
+        """What is not closed about its documents or the law where it is (Q12-11), as it stands for it."""
+        mine = (c for c in self.cases if c.state not in CLOSED and self.concerns(c, contractor))
+        return tuple(
+            case if self.is_judged(case, contractor) else replace(case, state=state_of(case.recommendation))
+            for case in mine
+        )
+
+    def is_judged(self, case: Case, contractor: Contractor) -> bool:
+        return is_judged(case, self._known_as(case, contractor))
 
     def concerns(self, case: Case, contractor: Contractor) -> bool:
         """An open case keeps whom it reached, wherever the registry moves them and whatever it calls them."""
-        known_as = self._known_as(case, contractor)
-        about = [is_about(case, replace(contractor, id=name)) for name in known_as]
+        names = self._known_as(case, contractor)
+        about = [is_about(case, replace(contractor, id=name)) for name in names]
         is_common = _is_law(case) and not case.only
         if all(about) if is_common else any(about):
             return True
-        return case.state is not CaseState.CONTINUED and not known_as.isdisjoint(self._named(case))
+        return case.state is not CaseState.CONTINUED and not names.isdisjoint(self._named(case))
 
     def cases_of_nobody(self) -> tuple[Case, ...]:
         """What is open of contractors that the registry does not know, and of countries where nobody is."""
@@ -91,17 +95,15 @@ class Facts:
         return any(self.concerns(case, c) for c in self.registry.contractors)
 
     def _known_as(self, case: Case, contractor: Contractor) -> frozenset[str]:
-        """Its id, and those under which the case reached its name and that the registry has no more."""
-        known = {c.id for c in self.registry.contractors}
-        reached = self.reached.get(case.id, {}).items()
-        former = (name for name, called in reached if name not in known and called == contractor.name)
-        return frozenset((contractor.id, *former))
+        return known_as(contractor, self.reached.get(case.id, {}), self.registry.contractors)
 
     def _named(self, case: Case) -> tuple[str, ...]:
-        """Whom it is on by name: the owner of the document, or whom the law reached, in the order told."""
+        """Whom it is on by name: the owner of the document, or whom the law reached or was decided for."""
         if not _is_law(case):
             return (case.subject.partition("/")[0],)
-        return case.only or tuple(n for n in self.reached.get(case.id, {}) if n not in case.apart)
+        reached = tuple(self.reached.get(case.id, {}))
+        named = reached if case.state in UNDECIDED else case.decided_for or reached
+        return case.only or tuple(name for name in named if name not in case.apart)
 
     def transfers(self) -> Iterator[tuple[Contractor, Transfer]]:
         return ((c, t) for c in self.registry.contractors for t in c.transfers)

@@ -310,4 +310,7 @@ class Case:
     told: tuple[str, ...] = ()  # reminders and proposals that were made already
     only: tuple[str, ...] = ()  # contractors
     apart: tuple[str, ...] = ()  # contractors that were given a case of their own
-    origins: tuple[str, ...] = ()  # the cases it was parted from, the first one first
+    origins: tuple[
+        str, ...
+    ] = ()  # the cases it was parted from, whose decisions bind it, the first one first
+    decided_for: tuple[str, ...] = ()  # whom it concerned when it was last decided; empty: not recorded
