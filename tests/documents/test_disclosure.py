@@ -262,6 +262,49 @@ def test_a_case_of_the_others_is_not_told_of_a_contractor_that_was_taken_out():
     assert "Zoom" not in to_text(told.policy) and not any("登録簿にない" in d for d in told.doubts)
 
 
+STATED = {
+    CaseState.OPEN: "支障の有無を確認しています",
+    CaseState.CORRECTION_REQUESTED: "是正を求めています",
+    CaseState.OVERDUE: "期限までに行われていません",
+    CaseState.SUSPENSION_RECOMMENDED: "提供の停止を検討しています（",
+    CaseState.SUSPENDED: "提供を停止しています",
+    CaseState.CONTINUED: "確保できると判断しています",
+}
+
+
+@pytest.mark.parametrize(
+    ("law", "later", "terms", "told"),
+    [
+        ("continued", "suspension_recommended", None, ["suspension_recommended"]),
+        ("suspension_recommended", "suspension_recommended", None, ["suspension_recommended"]),
+        ("continued", "continued", None, ["continued"]),
+        ("suspended", "suspension_recommended", None, ["suspended"]),
+        ("continued", None, "open", ["open"]),
+        ("suspended", None, "overdue", ["suspended"]),
+        ("suspended", None, "continued", ["suspended"]),
+        ("suspended", None, "correction_requested", ["suspended", "correction_requested"]),
+        ("suspension_recommended", None, "overdue", ["overdue", "suspension_recommended"]),
+    ],
+)
+def test_of_one_contractor_nothing_is_told_twice_or_against_itself(
+    law: str, later: str | None, terms: str | None, told: list[str]
+):
+    made = [("country/US", law), ("country/US", later), ("zoom/terms", terms)]
+    cases = tuple(
+        case(subject, CaseState(state), Action.SUSPEND, id=f"C-{number}")
+        for number, (subject, state) in enumerate(made)
+        if state
+    )
+    disclosure = disclose(replace(facts(), cases=cases), "ja")
+    item = sheet(disclosure, "zoom").items[5].text
+    lines = [[state.value for state, words in STATED.items() if words in line] for line in item.split("\n")]
+    assert lines == [[state] for state in told]
+    assert (
+        sum("調査報告における記載の" in x for x in sheet(disclosure, "zoom").items[4].text.split("\n")) == 1
+    )
+    assert len([d for d in disclosure.doubts if "Zoom" in d and "C-" in d]) == len(cases)
+
+
 @pytest.mark.parametrize("state", [CaseState.CONTINUED, CaseState.SUSPENDED])
 def test_a_decision_is_not_told_of_a_contractor_that_was_registered_later(state: CaseState):
     made = case("country/US", state, Action.SUSPEND, decided_for=("zoom", "google", "zendesk"))

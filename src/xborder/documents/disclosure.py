@@ -4,11 +4,18 @@ Names, places and links come from the registry, the company's sentences from pol
 open case contradicts is replaced by what is open: nobody is told "none" while it is being examined.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from xborder.documents.doubts import doubts, doubts_about
-from xborder.documents.facts import IN_LIST, IN_TABLE, Facts, about, national_name
+from xborder.documents.facts import (
+    IN_LIST,
+    IN_TABLE,
+    Facts,
+    about,
+    national_name,
+    without_contradictions,
+)
 from xborder.documents.paper import Block, Bullets, Heading, Paper, Paragraph, Table, Tone
 from xborder.model import (
     TRIGGER_FACTS,
@@ -249,7 +256,7 @@ class _Speaker:
 
     def systems(self, contractor: Contractor) -> str:
         """What is open about the law of its country, what the PPC's report names, the company's outline."""
-        of_law = self.facts.laws_of(contractor)
+        of_law = without_contradictions(self.facts.laws_of(contractor))
         lines = [self.words(f"system.{_examined(case)}", case=about(case, self.names)) for case in of_law]
         for part in self.facts.parts_of(contractor):
             for fact, laws in zip(
@@ -272,13 +279,18 @@ class _Speaker:
         )
 
     def obstacles(self, contractor: Contractor) -> str:
-        name = self.name(contractor)
-        return "\n".join(self.obstacle(name, case) for case in self.facts.obstacles_of(contractor))
+        return self.stated(self.name(contractor), self.facts.obstacles_of(contractor))
 
     def obstacles_of_nobody(self) -> Iterator[str]:
         """By the names that the contractors had while they were registered."""
+        by_name: dict[str, list[Case]] = {}
         for case in self.facts.obstacles_of_nobody():
-            yield from (self.obstacle(name, case) for name in self.facts.strangers(case).values())
+            for name in self.facts.strangers(case).values():
+                by_name.setdefault(name, []).append(case)
+        yield from (self.stated(name, cases) for name, cases in by_name.items())
+
+    def stated(self, name: str, cases: Iterable[Case]) -> str:
+        return "\n".join(self.obstacle(name, case) for case in without_contradictions(cases))
 
     def obstacle(self, name: str, case: Case) -> str:
         due = self.words("obstacle.due", day=self.words.day(case.deadline)) if case.deadline else ""

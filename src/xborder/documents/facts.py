@@ -1,8 +1,8 @@
 """What the documents are made from, and the questions all of them ask of it."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from xborder.cases import UNDECIDED, is_about, is_judged, known_as, state_of
 from xborder.model import (
@@ -161,6 +161,35 @@ def _is_law(case: Case) -> bool:
 def is_obstacle(case: Case) -> bool:
     """Whether the case is about a measure or law that obstructs, not about a text still to be read."""
     return case.state not in CLOSED and case.recommendation.action.rank >= Action.REQUEST_CORRECTION.rank
+
+
+_BY_GRAVITY = (
+    CaseState.SUSPENDED,
+    CaseState.OVERDUE,
+    CaseState.SUSPENSION_RECOMMENDED,
+    CaseState.CORRECTION_REQUESTED,
+    CaseState.OPEN,
+    CaseState.CONTINUED,
+)
+_ON_SUSPENDING = (CaseState.OVERDUE, CaseState.SUSPENSION_RECOMMENDED, CaseState.CONTINUED)
+
+
+def without_contradictions(cases: Iterable[Case]) -> tuple[Case, ...]:
+    """Of what stands for one contractor, the gravest on each document or law.
+
+    While anything is open it is not said that measures can be ensured; and not that a suspension is being
+    considered of whom nothing is provided to.
+    """
+    gravest: dict[str, Case] = {}
+    for case in sorted(cases, key=lambda c: (_BY_GRAVITY.index(c.state), c.deadline or date.max)):
+        gravest.setdefault(case.subject, case)
+    states = {case.state for case in gravest.values()}
+    moot: Collection[CaseState] = ()
+    if CaseState.SUSPENDED in states:
+        moot = _ON_SUSPENDING
+    elif len(states) > 1:
+        moot = (CaseState.CONTINUED,)
+    return tuple(case for case in gravest.values() if case.state not in moot)
 
 
 def about(case: Case, names: Names) -> str:
