@@ -11,18 +11,22 @@ from babel.messages.pofile import read_po
 from papers_desk import CASE, NOW, Command
 
 from xborder.assess.chain import concerned
+from xborder.assess.recommend import with_exempt
 from xborder.cli.docket import dossier, dossier_data
 from xborder.model import (
     Action,
     Affected,
+    Basis,
     Case,
     CaseState,
     ChangeStatus,
     Health,
     Move,
     Page,
+    Reason,
     Recommendation,
     Revision,
+    Text,
     Version,
 )
 from xborder.registry import load_registry
@@ -154,6 +158,27 @@ def test_a_parted_case_names_its_own_contractors(fields: dict, named: set[str], 
     text = dossier(parted, "en", registry)
     assert title in text
     assert ("--contractor" in text) == (len(named) > 1)
+
+
+@pytest.mark.parametrize(
+    ("fields", "asked"),
+    [({}, {"zoom", "meta"}), ({"only": ("zoom",)}, {"zoom"}), ({"apart": ("zoom",)}, {"meta"})],
+    ids=["common", "alone", "the others"],
+)
+def test_what_is_asked_of_a_contractor_without_the_duty_is_asked_in_its_own_case(
+    fields: dict[str, tuple[str, ...]], asked: set[str]
+) -> None:
+    registry = load_registry(DATA)
+    names = {"zoom": "Zoom Video Communications, Inc.", "meta": "Meta Platforms, Inc."}
+    contractors = tuple(replace(c, basis=Basis.CONSENT) if c.id in names else c for c in registry.contractors)
+    reason = Reason(rule="law", text=Text(ja="法", en="law"), basis=("APPI Art. 28(3)",))
+    recommended = Recommendation(action=Action.SUSPEND, reasons=(reason,))
+    touched = (c for c in contractors if c.country == "US")
+    whole = of_country("US")
+    case = replace(whole.case, recommendation=with_exempt(recommended, touched), **fields)
+    text = dossier(replace(whole, case=case), "en", replace(registry, contractors=contractors))
+    questions = [line for line in text.splitlines() if line.startswith("  ? ")]
+    assert {of for of, name in names.items() if any(name in line for line in questions)} == asked
 
 
 @pytest.mark.parametrize(

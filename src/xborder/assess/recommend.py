@@ -89,12 +89,17 @@ def with_exempt(recommendation: Recommendation, contractors: Iterable[Contractor
     """
     if not any(_DUTIES in reason.basis for reason in recommendation.reasons):
         return recommendation
-    bases = [(c.name, c.basis) for c in contractors if not c.basis.has_duties]
-    asked = tuple(
-        _EXEMPT.fill(name=name, ground=_GROUNDS[basis], still=_STILL.get(basis, NOTHING))
-        for name, basis in bases
-    )
+    asked = exempt_questions(contractors).values()
     return replace(recommendation, questions=(*recommendation.questions, *asked))
+
+
+def exempt_questions(contractors: Iterable[Contractor]) -> dict[str, Text]:
+    """By contractor whose ground knows no duties, what is asked of it."""
+    return {
+        c.id: _EXEMPT.fill(name=c.name, ground=_GROUNDS[c.basis], still=_STILL.get(c.basis, NOTHING))
+        for c in contractors
+        if not c.basis.has_duties
+    }
 
 
 def _recommendation(rule: PolicyRule) -> Recommendation:

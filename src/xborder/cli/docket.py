@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from xborder.assess.chain import CONTRACTOR_COUNTRY, concerned, reached
+from xborder.assess.recommend import exempt_questions
 from xborder.cases import is_parted, titled
 from xborder.clock import TOKYO
 from xborder.model import (
@@ -97,8 +98,10 @@ class _Clerk:
             basis = say("comma").join(cite(basis, say) for basis in reason.basis)
             yield say("docket.reason", text=_flat(reason.text.of(self.language)), basis=basis)
         named = {question.text for question in found.questions}  # those are told with their moves
+        exempt = exempt_questions(self.registry.contractors).items()
+        of_others = {question for contractor, question in exempt if is_parted(case, contractor)}
         for asked in case.recommendation.questions:
-            if asked not in named:
+            if asked not in named | of_others:
                 yield f"  ? {_flat(asked.of(self.language))}"
 
     def whose(self, case: Case, exhibits: Sequence[Exhibit]) -> Iterator[str]:
