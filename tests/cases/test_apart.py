@@ -145,5 +145,5 @@ def test_what_is_undecided_or_was_recorded_without_names_binds_everybody() -> No
 def test_a_contractor_is_known_by_an_id_that_is_not_registered_any_more() -> None:
     renamed = replace(ACME, id="acme-inc")
     reached = {"acme": "Acme", "beta": "Beta"}
-    assert known_as(renamed, reached, (renamed, BETA)) == {"acme-inc", "acme"}
-    assert known_as(renamed, reached, (renamed, ACME, BETA)) == {"acme-inc"}
+    assert known_as((renamed, BETA), reached) == {"acme-inc": ("acme-inc", "acme"), "beta": ("beta",)}
+    assert known_as((renamed, ACME), reached) == {"acme-inc": ("acme-inc",), "acme": ("acme",)}

@@ -23,16 +23,17 @@ def is_parted(case: Case, contractor: str) -> bool:
 def is_judged(case: Case, known_as: Collection[str]) -> bool:
     """Whether what was decided was decided for this contractor, too: not if it was registered later."""
     decided = case.state not in UNDECIDED and bool(case.decided_for)
-    return not decided or not set(case.decided_for).isdisjoint(known_as)
+    return not decided or any(name in case.decided_for for name in known_as)
 
 
-def known_as(
-    contractor: Contractor, reached: Mapping[str, str], registered: Sequence[Contractor]
-) -> frozenset[str]:
-    """Its id, and those under which a case reached its name and that are not `registered` any more."""
-    known = {c.id for c in registered}
-    former = (name for name, called in reached.items() if name not in known and called == contractor.name)
-    return frozenset((contractor.id, *former))
+def known_as(contractors: Sequence[Contractor], reached: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """By id of each, that and the ids under which its name was reached and that are none of theirs now."""
+    known = {c.id for c in contractors}
+    former: dict[str, tuple[str, ...]] = {}
+    for name, called in reached.items():
+        if name not in known:
+            former[called] = (*former.get(called, ()), name)
+    return {c.id: (c.id, *former.get(c.name, ())) for c in contractors}
 
 
 def part(

@@ -63,8 +63,8 @@ def _newcomers(services: Services, case: Case) -> tuple[str, ...]:
     own = services.store.revisions_of(case.id)
     if all(revision.status is ChangeStatus.WITHDRAWN for revision in own):
         return ()
-    names = reached(own)
-    return tuple(c.id for c in there if not is_judged(case, known_as(c, names, registered)))
+    names = known_as(registered, reached(own))
+    return tuple(c.id for c in there if not is_judged(case, names[c.id]))
 
 
 def _unjudged(services: Services, case: Case, own: Case) -> Alert:

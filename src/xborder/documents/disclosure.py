@@ -82,9 +82,7 @@ class _Speaker:
             sheets=sheets,
             papers=tuple(self.sheet_paper(sheet) for sheet in sheets),
             doubts=doubts(self.facts, self.words),
-            doubts_about={
-                c.id: doubts_about(self.facts, self.words, c) for c in self.facts.registry.contractors
-            },
+            doubts_about=doubts_about(self.facts, self.words),
         )
 
     def paper(self, title: str, blocks: tuple[Block, ...], **values: object) -> Paper:

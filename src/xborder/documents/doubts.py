@@ -18,10 +18,11 @@ def doubts(facts: Facts, words: Words) -> tuple[str, ...]:
     return tuple(_Doubter(facts, words).all())
 
 
-def doubts_about(facts: Facts, words: Words, contractor: Contractor) -> tuple[str, ...]:
-    """Those to be settled before one contractor's sheet is handed out; a case of nobody may be its own."""
+def doubts_about(facts: Facts, words: Words) -> dict[str, tuple[str, ...]]:
+    """By contractor, those settled before its sheet is handed out; a case of nobody may be of any of them."""
     doubter = _Doubter(facts, words)
-    return (*doubter.doubts_of(contractor), *doubter.doubts_of_nobody(), *doubter.mistakes())
+    of_all = (*doubter.doubts_of_nobody(), *doubter.mistakes())
+    return {c.id: (*doubter.doubts_of(c), *of_all) for c in facts.registry.contractors}
 
 
 class _Doubter:

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
-from xborder.cases import UNDECIDED, is_about, is_judged, known_as, state_of
+from xborder.cases import UNDECIDED, is_about, is_judged, is_parted, known_as, state_of
 from xborder.model import (
     Action,
     Case,
@@ -46,6 +46,11 @@ class Facts:
         default_factory=dict
     )  # case -> contractor that its findings reached -> its name then
     promised: Mapping[str, frozenset[Topic]] | None = None  # by contractor with a text read; None: not asked
+    known_as: Mapping[str, tuple[str, ...]] = field(init=False, repr=False)  # contractor -> all its ids
+
+    def __post_init__(self) -> None:
+        reached = {name: called for of_case in self.reached.values() for name, called in of_case.items()}
+        object.__setattr__(self, "known_as", known_as(self.registry.contractors, reached))
 
     def country(self, code: str) -> Country:
         """The registry refuses codes it does not know, so that the fallback is for removed countries."""
@@ -66,16 +71,16 @@ class Facts:
         )
 
     def is_judged(self, case: Case, contractor: Contractor) -> bool:
-        return is_judged(case, self._known_as(case, contractor))
+        return is_judged(case, self.known_as[contractor.id])
 
     def concerns(self, case: Case, contractor: Contractor) -> bool:
         """An open case keeps whom it reached, wherever the registry moves them and whatever it calls them."""
-        names = self._known_as(case, contractor)
+        names = self.known_as[contractor.id]
         about = [is_about(case, replace(contractor, id=name)) for name in names]
         is_common = _is_law(case) and not case.only
         if all(about) if is_common else any(about):
             return True
-        return case.state is not CaseState.CONTINUED and not names.isdisjoint(self._named(case))
+        return case.state is not CaseState.CONTINUED and any(self._is_named(case, name) for name in names)
 
     def cases_of_nobody(self) -> tuple[Case, ...]:
         """What is open of contractors that the registry does not know, and of countries where nobody is."""
@@ -86,24 +91,22 @@ class Facts:
         """Those of a case that the registry does not know, by no name, with the names they had."""
         if _is_law(case) and not case.only and case.state in UNDECIDED and self._concerned(case):
             return {}  # it is decided for those who are there
-        registered = self.registry.contractors
-        known = {name for c in registered for name in self._known_as(case, c)}
-        names = self.reached.get(case.id, {})
-        return {name: names.get(name, name) for name in self._named(case) if name not in known}
+        known = {name for names in self.known_as.values() for name in names}
+        called = self.reached.get(case.id, {})
+        named = (case.subject.partition("/")[0], *case.only, *case.decided_for, *called)
+        return {n: called.get(n, n) for n in named if n not in known and self._is_named(case, n)}
 
     def _concerned(self, case: Case) -> bool:
         return any(self.concerns(case, c) for c in self.registry.contractors)
 
-    def _known_as(self, case: Case, contractor: Contractor) -> frozenset[str]:
-        return known_as(contractor, self.reached.get(case.id, {}), self.registry.contractors)
-
-    def _named(self, case: Case) -> tuple[str, ...]:
-        """Whom it is on by name: the owner of the document, or whom the law reached or was decided for."""
+    def _is_named(self, case: Case, name: str) -> bool:
+        """Whether it is the owner of the document, or one whom the law reached or was decided for."""
         if not _is_law(case):
-            return (case.subject.partition("/")[0],)
-        reached = tuple(self.reached.get(case.id, {}))
-        named = reached if case.state in UNDECIDED else case.decided_for or reached
-        return case.only or tuple(name for name in named if name not in case.apart)
+            return case.subject.startswith(f"{name}/")
+        if is_parted(case, name):
+            return False
+        decided_for = () if case.state in UNDECIDED else case.decided_for
+        return name in (case.only or decided_for or self.reached.get(case.id, {}))
 
     def transfers(self) -> Iterator[tuple[Contractor, Transfer]]:
         return ((c, t) for c in self.registry.contractors for t in c.transfers)
