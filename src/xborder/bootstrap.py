@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from xborder import __version__, clock
 from xborder.errors import ConfigurationError, StoreError, XborderError
-from xborder.model import FetchBy, Policy, Problem, Registry, Severity
+from xborder.model import FetchBy, Policy, Problem, Registry
 from xborder.model.signing import Signature
 from xborder.ports import (
     Adviser,
@@ -569,7 +569,7 @@ def export_register(settings: Settings, file: Path) -> tuple[bytes, tuple[Proble
     registry = load_registry(settings.data)
     rows = rows_of(registry.contractors)
     body = to_xlsx(rows, made_at=clock.now()) if file.suffix.lower() == ".xlsx" else to_csv(rows)
-    return body, tuple(p for p in registry.problems if p.severity is Severity.ERROR)
+    return body, registry.mistakes
 
 
 def import_register(settings: Settings, file: Path, *, remove: bool) -> Merged:

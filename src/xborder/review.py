@@ -118,6 +118,7 @@ def sign(
 ) -> tuple[Signature, ...]:
     """Record sign-offs of what was looked at, all or none. Raises DecisionError."""
     _check_names(year, intent)
+    _check_whole(year, standing)
     items = [_item(standing, year, name) for name in dict.fromkeys(intent.items)]
     for item in items:
         _check_seen(standing, year, item, intent.seen)
@@ -159,6 +160,16 @@ def _check_names(year: int, intent: SignOff) -> None:
         if not text.strip() or not all(c.isprintable() or c in "\n\t" for c in text):
             why = f"it does not say {name}, or not in plain characters"
             raise DecisionError(f"review of {year}", why=why, fix="Sign with a name and a reason")
+
+
+def _check_whole(year: int, standing: Standing) -> None:
+    if standing.mistakes:
+        raise DecisionError(
+            f"review of {year}",
+            why="the registry has mistakes, and what they concern is missing from it: "
+            + "; ".join(map(str, standing.mistakes)),
+            fix=f"Correct them, make the review again with `xborder review {year}`, read it, and sign that",
+        )
 
 
 def _item(standing: Standing, year: int, name: str) -> Item:

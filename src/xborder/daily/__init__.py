@@ -30,7 +30,6 @@ from xborder.model import (
     Report,
     Run,
     Scope,
-    Severity,
 )
 from xborder.ports import Services, Work
 from xborder.yearly import review_alerts
@@ -139,7 +138,7 @@ async def _run(
         report=report,
         mails_sent=sent,
         mails_waiting=waiting,
-        has_broken_entries=any(p.severity is Severity.ERROR for p in services.registry.problems),
+        has_broken_entries=bool(services.registry.mistakes),
         has_unwritten_files=report is not None and not services.publisher.is_written(report.id),
     )
 

@@ -28,7 +28,6 @@ from xborder.model import (
     Report,
     Revision,
     Run,
-    Severity,
     Text,
 )
 from xborder.ports import Mailer, Services, Store
@@ -138,12 +137,11 @@ def sign_of_life_due(services: Services, now: datetime) -> bool:
 def _run_alerts(registry: Registry, seen: Seen, held: Alert | None) -> tuple[Alert, ...]:
     """What concerns the run as a whole; said on every run for as long as it is so."""
     nothing = bool(seen.observations) and all(o.event is Event.UNHEALTHY for o in seen.observations)
-    broken = [p for p in registry.problems if p.severity is Severity.ERROR]
     return (
         *((wording.tell("nothing_checked", "run", seen.now),) if nothing else ()),
         *((held,) if held and not nothing else ()),
         *((_clock_alert(seen.ahead, seen.now),) if seen.ahead else ()),
-        *(_registry_alert(problem, seen.now) for problem in broken),
+        *(_registry_alert(problem, seen.now) for problem in registry.mistakes),
     )
 
 
