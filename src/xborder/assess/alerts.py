@@ -228,6 +228,20 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
             en="See with xborder doctor what is lost, and restore it. The next run compares anew.",
         ),
     ),
+    "lost": (
+        Text(
+            ja="保管してあるはずの写し（取得したままのデータ）が失われています（{count}件の文書）：{documents}。"
+            "過去の内容を証拠として示せず、次に改定されたときに前の内容と比べられないおそれがあります。",
+            en="The bytes that were kept as served are gone ({count} documents): {documents}. What they said "
+            "cannot be proved now, and their next revision may have nothing to be compared with.",
+        ),
+        Text(
+            ja="保管場所（state/blobs 又は [bucket]）が変わっていないかを確かめ、"
+            "xborder doctor で失われたものを調べて、バックアップから戻してください。",
+            en="See whether the place where they are kept (state/blobs, or [bucket]) is still the same; "
+            "xborder doctor says what is lost. Restore it from a backup.",
+        ),
+    ),
     "recovered": (
         Text(ja="「{title}」は再び読み取れるようになりました。", en="{title} can be read again."),
         Text(ja="対応は不要です。", en="No action needed."),

@@ -15,6 +15,7 @@ from xborder.daily.casework import file_cases, tend_cases
 from xborder.daily.conclude import Seen, compile_report, deliver, hold
 from xborder.daily.consult import Consultation
 from xborder.daily.here import Astray, Here
+from xborder.daily.kept import lost_documents
 from xborder.daily.plan import believable, due, ran_ahead, waits
 from xborder.daily.renamed import carried_on, former_names
 from xborder.daily.twins import Twins
@@ -115,6 +116,7 @@ async def _run(
         before |= {name: carried_on(before[old], name) for name, old in former.items()}
         watched = known if documents is None else documents
         planned = due(watched, before, services.policy, now=now, scope=scope)
+        lost = lost_documents(services.store, planned, now=now)
         consultation = Consultation(services.adviser, services.policy) if services.adviser else None
         first = [o async for o in _look(services, run, planned, before, now, progress, consultation)]
         states = {o.document: o.state for o in first}
@@ -126,6 +128,7 @@ async def _run(
             observations=_merged(first, second),
             before=before,
             former=former,
+            lost=lost,
             ahead=ran_ahead((stored[d.id] for d in planned if d.id in stored), now),
         )
         # Between the daily runs there is nothing to say unless something was looked at.

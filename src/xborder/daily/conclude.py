@@ -48,6 +48,7 @@ class Seen:
     before: Mapping[str, DocumentState]
     former: Mapping[str, str] = field(default_factory=dict)  # the names that documents had until this run
     ahead: datetime | None = None  # a look of these documents before this one had a moment yet to come
+    lost: tuple[str, ...] = ()  # documents whose last bytes were not there any more when it began
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -80,6 +81,7 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
     said = tuple(_without_echoes([r for r in unreported if r.is_trigger or not held], unreported, services))
     of_run = (
         *_run_alerts(services.registry, seen, held),
+        *_lost(services, seen),
         *_renamed(seen),
         *_unwatched(services, seen),
     )
@@ -187,12 +189,24 @@ def _unwatched(services: Services, seen: Seen) -> Iterable[Alert]:
             yield alert
 
 
+def _lost(services: Services, seen: Seen) -> Iterable[Alert]:
+    """What was kept is gone: said once, and again each month for as long as it is."""
+    told = {o.document for o in seen.observations if o.state.health is Health.DAMAGED}  # each by itself
+    if lost := [name for name in seen.lost if name not in told]:
+        alert = wording.tell("lost", "run", seen.now, count=len(lost), documents=_listed(lost))
+        if not services.store.was_said(alert, within=LATELY):
+            yield alert
+
+
 def _of_registry(kind: str, last: datetime, names: Sequence[str]) -> Alert:
     """Said of documents that were all last looked at together under these names."""
+    return wording.tell(kind, "registry", last, count=len(names), documents=_listed(names))
+
+
+def _listed(names: Sequence[str]) -> Text:
     named = Text(ja="、".join(names[:_MOST_NAMED]), en=", ".join(names[:_MOST_NAMED]))
     more = _AND_MORE.fill(documents=named, more=len(names) - _MOST_NAMED)
-    documents = more if len(names) > _MOST_NAMED else named
-    return wording.tell(kind, "registry", last, count=len(names), documents=documents)
+    return more if len(names) > _MOST_NAMED else named
 
 
 _MOST_NAMED = 20

@@ -63,6 +63,7 @@ from xborder.store.rows import (
 from xborder.store.schema import check_file, create_if_missing, refuse_orphans, upgrade
 
 _LONGEST_WAIT = timedelta(days=7)
+_ASKED_TOGETHER = 500  # values of one query
 _SAID = (ChangeStatus.CONFIRMED.value, ChangeStatus.PRELIMINARY.value)
 T = TypeVar("T", covariant=True)
 
@@ -196,6 +197,17 @@ class SqlStore:
     @explained
     def source_states(self) -> Mapping[str, SourceState]:
         return {state.source: state for state in self._all(select(SourceStateRow))}
+
+    @explained
+    def lost(self, sources: Sequence[str]) -> Sequence[str]:
+        name, found = col(SourceStateRow.source), []
+        for start in range(0, len(sources), _ASKED_TOGETHER):
+            some = name.in_(sources[start : start + _ASKED_TOGETHER])
+            for state in self._all(select(SourceStateRow).where(some).order_by(name)):
+                kept = filter(None, (state.sha256, state.served))
+                if not all(map(self._blobs.has, kept)):
+                    found.append(state.source)
+        return found
 
     @explained
     def version(self, version_id: str) -> Version:
@@ -356,12 +368,12 @@ class SqlStore:
             return signing.state(connection, digest, self.place)
 
     @explained
-    def was_said(self, alert: Alert) -> bool:
-        """Whether a report said this alert, by its subject, kind and moment."""
+    def was_said(self, alert: Alert, *, within: timedelta = timedelta()) -> bool:
+        """Whether a report said this alert, by its subject, kind and moment, or `within` this time before."""
         said = select(col(AlertRow.report)).where(
             col(AlertRow.subject) == alert.subject,
             col(AlertRow.kind) == alert.kind,
-            col(AlertRow.since) == alert.since,
+            col(AlertRow.since).between(alert.since - within, alert.since),
         )
         with self._database.engine.connect() as connection:
             return connection.scalar(said) is not None
