@@ -157,6 +157,10 @@ def test_a_section_in_the_environment_that_cannot_be_read_is_told_as_that(write,
         ("XBORDER_SMPT__HOST", "XBORDER_SMTP__HOST"),
         ("XBORDER_LANGAUGE", "XBORDER_LANGUAGE"),
         ("xborder_databse", "XBORDER_DATABASE"),
+        ("XBORDER_SMTP_PASSWORD", "XBORDER_SMTP__PASSWORD"),
+        ("XBORDER_SMTP_HOST", "XBORDER_SMTP__HOST"),
+        ("XBORDER_FETCH_CONTACT", "XBORDER_FETCH__CONTACT"),
+        ("XBORDER_SECOND_OPINION_API_KEY", "XBORDER_SECOND_OPINION__API_KEY"),
     ],
 )
 def test_a_mistyped_variable_is_refused_with_the_one_that_was_meant(write, monkeypatch, variable, meant):
@@ -166,7 +170,13 @@ def test_a_mistyped_variable_is_refused_with_the_one_that_was_meant(write, monke
     assert meant in refused.value.fix
 
 
-@pytest.mark.parametrize("variable", ["XBORDER_PORT", "XBORDER_SERVICE_HOST", "XBORDER_COMPANY", "OTHER"])
+@pytest.mark.parametrize(
+    "variable",
+    [
+        *("XBORDER_PORT", "XBORDER_SERVICE_HOST", "XBORDER_COMPANY", "OTHER"),
+        *("XBORDER_METRICS_PORT", "XBORDER_METRICS_PORT_9723_TCP_ADDR", "XBORDER_METRICS_SERVICE_HOST"),
+    ],
+)
 def test_variables_that_are_settings_or_somebody_elses_are_let_be(write, monkeypatch, variable):
     monkeypatch.setenv(variable, "tcp://10.0.0.1")
     load_settings(write(""))

@@ -6,7 +6,7 @@ Paths are relative to the folder of the settings file, or to the working folder 
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
 from os import environ
 from pathlib import Path
@@ -284,16 +284,20 @@ def load_settings(file: Path | None = None) -> Settings:
     return settings.model_copy(update=_resolved(settings, path.parent))
 
 
-def _check_names(environment: Iterable[str]) -> None:
+def _check_names(environment: Mapping[str, str]) -> None:
     """What is nearly a setting was meant for one. Others are let be: some machines set XBORDER_PORT."""
     prefix = "XBORDER_"
-    for variable in environment:
+    for variable, value in environment.items():
         name, nested, rest = variable.upper().removeprefix(prefix).lower().partition("__")
         if not variable.upper().startswith(prefix) or name in Settings.model_fields:
             continue
         from difflib import get_close_matches  # for mistakes alone
 
-        if meant := get_close_matches(name, Settings.model_fields, n=1, cutoff=_NEARLY):
+        if name in _ONE_UNDERSCORE and not nested and not _LINK.match(value):
+            meant = [_ONE_UNDERSCORE[name]]
+        else:
+            meant = get_close_matches(name, Settings.model_fields, n=1, cutoff=_NEARLY)
+        if meant:
             right = f"{prefix}{meant[0]}{nested}{rest}".upper()
             raise ConfigurationError(
                 variable, why="there is no such setting", fix=f"Write {right}, or unset it"
@@ -301,6 +305,13 @@ def _check_names(environment: Iterable[str]) -> None:
 
 
 _NEARLY = 0.75  # "smpt" for "smtp"
+_LINK = re.compile("(?:tcp|udp|sctp)://")  # of another service: Kubernetes sets XBORDER_METRICS_PORT for one
+_ONE_UNDERSCORE = {
+    f"{section}_{setting}": f"{section}__{setting}"
+    for section, kind in Settings.__annotations__.items()
+    for setting in getattr(kind, "model_fields", ())
+}
+"""Settings of sections with half of what stands between."""
 
 
 def _from_file(path: Path) -> Settings:
