@@ -152,6 +152,24 @@ def test_a_section_in_the_environment_that_cannot_be_read_is_told_as_that(write,
 
 
 @pytest.mark.parametrize(
+    ("variable", "value", "meant"),
+    [
+        ("XBORDER_SMTP__RECIPIENTS", "a@b.example,c@d.example", '["a@b.example", "c@d.example"]'),
+        ("xborder_smtp__recipients", "a@b.example", '["a@b.example"]'),
+        ("XBORDER_SMTP__RECIPIENTS", "[a@b.example]", '["a@b.example"]'),
+        ("XBORDER_FETCH__ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8", '["10.0.0.0/8", "fd00::/8"]'),
+    ],
+)
+def test_a_list_that_is_none_is_shown_as_one(write, monkeypatch, variable, value, meant):
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ConfigurationError, match="list") as refused:
+        load_settings(write(""))
+    assert refused.value.what == variable and f"{variable}={meant}" in refused.value.fix
+    monkeypatch.setenv(variable, meant)
+    load_settings(write('[smtp]\nsender = "x@y.example"'))
+
+
+@pytest.mark.parametrize(
     ("variable", "meant"),
     [
         ("XBORDER_SMPT__HOST", "XBORDER_SMTP__HOST"),

@@ -4,13 +4,14 @@ Environment variables win over the file: XBORDER_LANGUAGE=en, XBORDER_SMTP__HOST
 Paths are relative to the folder of the settings file, or to the working folder without one.
 """
 
+import json
 import re
 import tomllib
 from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
 from os import environ
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -263,6 +264,7 @@ def load_settings(file: Path | None = None) -> Settings:
     """Read the settings. Raises ConfigurationError with every mistake at once."""
     path = file or DEFAULT_FILE
     _check_names(environ)
+    _check_lists(environ)
     if file is not None and not file.is_file():
         raise ConfigurationError(str(file), why="no such file", fix="Correct --config, or leave it out")
     try:
@@ -304,13 +306,41 @@ def _check_names(environment: Mapping[str, str]) -> None:
             )
 
 
+def _check_lists(environment: Mapping[str, str]) -> None:
+    """People write commas alone. What is wrong inside a list is told with the rest."""
+    for variable, value in environment.items():
+        if variable.upper() not in _LISTS or _is_json(value):
+            continue
+        parts = (part.strip(" '\"") for part in value.strip("[] ").split(","))
+        meant = json.dumps([part for part in parts if part], ensure_ascii=False)
+        raise ConfigurationError(
+            variable,
+            why="it is a list, and this is none",
+            fix=f"Write {variable}={meant}; a shell needs single quotes around the list",
+        )
+
+
+def _is_json(value: str) -> bool:
+    try:
+        json.loads(value)
+    except ValueError:
+        return False
+    return True
+
+
 _NEARLY = 0.75  # "smpt" for "smtp"
 _LINK = re.compile("(?:tcp|udp|sctp)://")  # of another service: Kubernetes sets XBORDER_METRICS_PORT for one
-_ONE_UNDERSCORE = {
-    f"{section}_{setting}": f"{section}__{setting}"
+_IN_SECTIONS = {
+    (section, setting): info
     for section, kind in Settings.__annotations__.items()
-    for setting in getattr(kind, "model_fields", ())
+    for setting, info in getattr(kind, "model_fields", {}).items()
 }
+_LISTS = {
+    f"XBORDER_{section}__{setting}".upper()
+    for (section, setting), info in _IN_SECTIONS.items()
+    if get_origin(info.annotation) is tuple
+}
+_ONE_UNDERSCORE = {f"{section}_{setting}": f"{section}__{setting}" for section, setting in _IN_SECTIONS}
 """Settings of sections with half of what stands between."""
 
 
