@@ -181,3 +181,21 @@ def test_what_was_taken_out_by_the_same_edit_is_told_beside(company: Company):
     assert "mihon/other" in alerts(company)[1] and "mihon/dpa" not in alerts(company)[1]
     company.run(TUESDAY + 2 * DAY)
     assert alerts(company) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("dpa", "dpa"), ("terms", "dpa")], ids=["alike", "by the names of the documents"]
+)
+def test_of_two_at_one_address_each_former_name_goes_on_under_one_new_name(
+    company: Company, first: str, second: str
+):
+    entry = CONTRACTORS.partition("contractors:\n")[2]
+    both = named(f"{first} /dpa") + entry.replace("id: mihon", "id: other")
+    both += f'      - {{id: {second}, kind: dpa, title: 契約, url: "SITE/dpa"}}\n'
+    company.show(TERMS)
+    company.write(both)
+    company.run(TUESDAY)
+    company.write(both.replace("id: mihon", "id: zz").replace("id: other", "id: yy"))
+    company.run(TUESDAY + DAY)
+    (said_,) = alerts(company)
+    assert said_.endswith(f"(2): other/{second} → yy/{second}, mihon/{first} → zz/{first}")
