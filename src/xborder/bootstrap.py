@@ -144,6 +144,10 @@ def _refuse_elsewhere(settings: Settings) -> None:
 def examine_settings(settings: Settings) -> None:
     """What is used only when its time comes. Raises ConfigurationError."""
     _mailer(settings)
+    if settings.database:
+        from xborder.store.database import parse_url
+
+        parse_url(settings.database)
     for file in filter(None, (settings.fetch.ca_file, settings.smtp.ca_file)):
         from xborder.fetch.client import trusted_authorities
 

@@ -22,6 +22,16 @@ def clear(answer: tuple[int, str, str], code: int, *words: str) -> None:
     assert [word for word in words if word not in answer[2]] == [], answer[2]
 
 
+@pytest.mark.parametrize("database", ["mysql://user:secret@db.example/xborder", "xborder.db"])
+def test_a_database_that_no_run_could_use_is_refused_by_the_check(
+    xborder: Command, tmp_path: Path, database: str
+) -> None:
+    (tmp_path / "xborder.toml").write_text(f'database = "{database}"', encoding="utf-8")
+    answer = xborder("check")
+    clear(answer, 2, "database URL", "->")
+    assert "secret" not in answer[2]
+
+
 # review
 
 
