@@ -1,10 +1,11 @@
 """Makes the documents: reads what registry and store hold, and hands it to the builders."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
+from xborder.assess.country import by_trust, crosscheck, united
 from xborder.assess.terms.measures import evidenced
 from xborder.cases import history
 from xborder.clock import TOKYO
@@ -21,13 +22,16 @@ from xborder.documents.annual import (
 )
 from xborder.documents.disclosure import Disclosure, disclose
 from xborder.documents.evidence import Looked, Proof, bundle
-from xborder.documents.facts import CLOSED, Facts
+from xborder.documents.facts import CLOSED, Facts, Forms
 from xborder.documents.published import Discrepancy, check_published, published_text
 from xborder.errors import ConfigurationError, DecisionError, StoreError
 from xborder.extract import is_text, sniff
 from xborder.model import (
+    NOTHING,
     Case,
     ChangeStatus,
+    Document,
+    DocumentState,
     Policy,
     Profile,
     Registry,
@@ -43,15 +47,18 @@ def gather(registry: Registry, statements: Statements, store: Store, *, company:
     """What the documents are made from. An empty store is a beginning, not a fault."""
     cases = tuple(store.cases())
     unsettled = (case for case in cases if case.state not in CLOSED)
-    profiles = _profiles(registry, store)
+    reports = tuple(_reports(registry, store))
+    read = [(r, profile) for r in reports if (profile := r.profile)]
+    parts = {r.country for r, _ in read}
     return Facts(
         registry=registry,
         statements=statements,
         as_of=now,
         company=company,
         cases=cases,
-        profiles={code: reports[""] for code, reports in profiles.items() if "" in reports},
-        of_parts={code: {n: p for n, p in reports.items() if n} for code, reports in profiles.items()},
+        profiles={r.country: profile for r, profile in read if not r.name},
+        of_parts={code: {r.name: p for r, p in read if r.name and r.country == code} for code in parts},
+        forms={(r.country, r.name): r.standing for r in reports},
         withdrawn=frozenset(case.id for case in unsettled if _withdrawn(case, registry, store)),
     )
 
@@ -221,14 +228,41 @@ def _measures(registry: Registry, store: Store) -> Mapping[str, tuple[Measure, .
     }
 
 
-def _profiles(registry: Registry, store: Store) -> dict[str, dict[str, Profile]]:
-    """By country and report on it, what people were last told of it: of the first form that can be read."""
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """One report of the PPC: its forms, and of those that were read what people were last told."""
+
+    country: str
+    name: str
+    forms: tuple[Document, ...]
+    states: Mapping[str, DocumentState]
+    read: tuple[tuple[Document, Profile], ...]
+
+    @property
+    def profile(self) -> Profile | None:
+        trusted = by_trust((self.states[d.id], profile) for d, profile in self.read)
+        return united(*trusted) if trusted else None
+
+    @property
+    def standing(self) -> Forms:
+        if not self.read:
+            return Forms()
+        (first, one), *others = self.read
+        differ = (crosscheck(one, p, (first.title, d.title)).needs_person for d, p in others)
+        read = {d.id for d, _ in self.read}
+        return Forms(
+            differ=next(filter(None, differ), NOTHING),
+            unread=tuple(d.title for d in self.forms if d.id not in read),
+            lost=tuple(
+                (d.title, since) for d, _ in self.read if (since := self.states[d.id].unhealthy_since)
+            ),
+        )
+
+
+def _reports(registry: Registry, store: Store) -> Iterator[_Report]:
     states = store.document_states()
-    found: dict[str, dict[str, Profile]] = {}
     for country in registry.countries:
-        for report, forms in country.reports.items():
-            versions = (s.reported for d in forms if (s := states.get(d.id)) and s.reported)
-            read = (store.version(version).page.profile for version in versions)
-            if profile := next(filter(None, read), None):
-                found.setdefault(country.code, {})[report] = profile
-    return found
+        for name, forms in country.reports.items():
+            told = ((d, s.reported) for d in forms if (s := states.get(d.id)) and s.reported)
+            read = ((d, store.version(version).page.profile) for d, version in told)
+            yield _Report(country.code, name, forms, states, tuple((d, p) for d, p in read if p))

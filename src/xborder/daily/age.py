@@ -35,13 +35,17 @@ def aged_reports(services: Services, now: datetime) -> tuple[Alert, ...]:
 
 
 def surveyed_of(services: Services, country: Country, states: Mapping[str, DocumentState]) -> str:
-    """ "YYYY-MM" as its own report says, or else as the registry cites it; "" when neither does."""
-    for document in country.reports.get("", ()):
-        state = states.get(document.id)
-        if state is not None and state.reported:
-            profile = _profile(services, state.reported)
-            if profile is not None and profile.surveyed:
-                return profile.surveyed
+    """ "YYYY-MM" as its own report says, or else as the registry cites it; "" when neither does.
+
+    Of its forms, as the documents are made from them.
+    """
+    from xborder.assess.country import by_trust  # dear to load, and most days do not ask
+
+    told = ((s, s.reported) for d in country.reports.get("", ()) if (s := states.get(d.id)) and s.reported)
+    read = ((state, _profile(services, version)) for state, version in told)
+    for profile in by_trust((state, profile) for state, profile in read if profile):
+        if profile.surveyed:
+            return profile.surveyed
     cited = [j.surveyed for j in country.jurisdictions if j.is_national and j.surveyed]
     return min(cited, default="")
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from xborder.cases import is_about
 from xborder.model import (
+    NOTHING,
     Action,
     Case,
     CaseState,
@@ -15,6 +16,7 @@ from xborder.model import (
     Part,
     Profile,
     Registry,
+    Text,
     Topic,
     Transfer,
 )
@@ -26,6 +28,15 @@ IN_LIST, IN_TABLE = "4-1(8)", "4-2"
 
 CLOSED = (CaseState.CONFIRMED, CaseState.DISMISSED, CaseState.CORRECTED, CaseState.RESUMED)
 """States in which nothing is left to be done; CONTINUED stays to be told, with its reasons."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """What keeps the forms of one report (HTML, PDF) from being one: what any of them lists is told."""
+
+    differ: Text = NOTHING  # where they do not say the same
+    unread: tuple[str, ...] = ()  # titles of those that were never read, while another was
+    lost: tuple[tuple[str, datetime], ...] = ()  # ... that cannot be read any more, and since when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +52,7 @@ class Facts:
     of_parts: Mapping[str, Mapping[str, Profile]] = field(
         default_factory=dict
     )  # ... -> part -> the report on it
+    forms: Mapping[tuple[str, str], Forms] = field(default_factory=dict)  # by country code and report
     withdrawn: frozenset[str] = frozenset()  # cases whose findings did not stay, none of them
     promised: Mapping[str, frozenset[Topic]] | None = None  # by contractor with a text read; None: not asked
 

@@ -130,7 +130,17 @@ class Rows:
             if part
         )
         own = self.as_surveyed(self.facts.profiles.get(country.code), self.surveyed(country))
-        return "\n".join((own, *of_parts))
+        return "\n".join((own, *of_parts, *self.forms(country)))
+
+    def forms(self, country: Country) -> Iterator[str]:
+        """Where what is told of a report is not what each of its forms says today."""
+        for report in country.reports:
+            forms = self.facts.forms.get((country.code, report))
+            if forms and forms.differ:
+                called = country.called(report).of(self.words.language)
+                yield self.words("annual.differ", name=called, found=forms.differ.of(self.words.language))
+            for title, since in forms.lost if forms else ():
+                yield self.words("annual.lost", title=title, day=self.words.day(since))
 
     def as_surveyed(self, profile: Profile | None, month: str = "") -> str:
         month = month or (profile and profile.surveyed) or ""
