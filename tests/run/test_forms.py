@@ -3,10 +3,11 @@
 from datetime import datetime
 
 import pytest
-from company import DAY, HOUR, MONDAY, TERMS, TUESDAY, Company
+from company import DAY, HOUR, MONDAY, TERMS, TUESDAY, Company, said, told
 
 from hostile_site import Reply
 from xborder import papers
+from xborder.daily import Scope
 from xborder.daily.age import surveyed_of
 from xborder.documents import to_text
 from xborder.documents.disclosure import Disclosure
@@ -16,6 +17,8 @@ from xborder.registry import load_statements
 from xborder.review import Intent, decide, dossier
 
 HTML, PDF = "外国制度（見本共和国）HTML", "外国制度（見本共和国）PDF"
+LATER = range(40, 50)
+"""Days after which a former text counts again, when it stays."""
 GONE = Reply(b"<h1>Not found</h1>", status=404)
 
 
@@ -138,3 +141,89 @@ def test_the_survey_is_that_of_the_form_that_can_still_be_read(office: Company):
     lose_html(office)
     office.days(TUESDAY, TUESDAY + DAY)
     assert surveyed_of(services, country, office.store.document_states()) == "2026-10"
+
+
+def confirmed(company: Company, now: datetime) -> None:
+    """The daily run, and the look that follows it within the day."""
+    company.run(now)
+    company.run(now + 2 * HOUR, Scope.PENDING)
+
+
+def disagreements(company: Company) -> list[tuple[int, str]]:
+    """In which of the runs they were told, and what was said."""
+    return [
+        (number, alert.text.ja)
+        for number, outcome in enumerate(company.outcomes)
+        for alert in (outcome.report.alerts if outcome.report else ())
+        if alert.kind == "disagreement"
+    ]
+
+
+def quiet(company: Company, *days: int) -> None:
+    for day in days:
+        company.run(TUESDAY + day * DAY)
+        assert said(company.outcomes[-1]) == []
+
+
+def test_a_law_that_one_form_alone_drops_is_told_with_the_form_that_has_it(office: Company):
+    office.show_country("after")
+    office.run(MONDAY)
+    office.show_country("before", pdf="after")
+    confirmed(office, TUESDAY)
+    (gone,) = said(office.outcomes[-1])
+    assert gone.country is not None
+    (why,) = [f.explanation for f in gone.country.findings if f.laws]
+    assert why.ja.endswith(f"。ただし「{PDF}」には、まだ記載されています：国家情報収集法")
+    assert office.store.revisions(gone.document)[0].country == gone.country
+    quiet(office, 1, 2)
+    ((number, text),) = disagreements(office)
+    assert number == 2 and f"「{PDF}」にのみ記載されています" in text
+
+
+def test_a_law_that_one_form_alone_lists_is_told_at_once_and_asked_about_when_it_stays(office: Company):
+    office.show_country("before")
+    office.run(MONDAY)
+    office.show_country("before", pdf="after")
+    confirmed(office, TUESDAY)
+    assert [told(o) for o in office.outcomes[1:]] == [[("country/XA/pdf", "preliminary")], []]
+    quiet(office, 1, 2)
+    ((number, text),) = disagreements(office)
+    assert number == 2 and f"「{PDF}」にのみ記載されています" in text
+
+
+def test_forms_that_change_alike_do_not_disagree(office: Company):
+    office.show_country("before")
+    office.run(MONDAY)
+    office.show_country("after")
+    confirmed(office, TUESDAY)
+    office.show_country("before")
+    office.days(*(TUESDAY + day * DAY for day in LATER))
+    assert disagreements(office) == []
+    (gone,) = [r for outcome in office.outcomes[3:] for r in said(outcome)]
+    assert gone.country is not None
+    assert not any("まだ記載されています" in f.explanation.ja for f in gone.country.findings)
+
+
+def test_a_form_that_could_not_be_read_is_compared_once_when_it_can(office: Company):
+    office.show_country("before")
+    office.run(MONDAY)
+    office.show_country("before", pdf="after")
+    lose_html(office)
+    confirmed(office, TUESDAY)
+    assert disagreements(office) == []
+    for day in (1, 3):  # it comes back, goes again, and comes back
+        office.show_country("before", pdf="after")
+        office.run(TUESDAY + day * DAY)
+        lose_html(office)
+        office.run(TUESDAY + (day + 1) * DAY)
+    assert [number for number, _ in disagreements(office)] == [3]
+
+
+def test_forms_that_come_apart_again_are_told_again(office: Company):
+    office.show_country("before", pdf="after")
+    office.run(MONDAY)
+    office.show_country("after")
+    confirmed(office, TUESDAY)
+    office.show_country("before", pdf="after")
+    office.days(*(TUESDAY + day * DAY for day in LATER))
+    assert [number > 2 for number, _ in disagreements(office)] == [False, True]

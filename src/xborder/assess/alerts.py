@@ -318,8 +318,8 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
     "disagreement": (
         Text(ja="「{title}」：{found}。", en="{title}: {found}."),
         Text(
-            ja="両方を開いて、どちらが最新かを確認してください。制度の変更とは判断していません。",
-            en="Open both and see which one is current. This is not taken for a change of law.",
+            ja="両方を開いて、どちらが最新かを確認してください。版の違いだけでは、制度の変更とは判断しません。",
+            en="Open both and see which one is current. A difference alone is not taken for a change of law.",
         ),
     ),
     "aged": (

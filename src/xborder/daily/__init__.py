@@ -184,7 +184,7 @@ async def _look(
     if not documents:
         return
     engine = services.engine or Here(services.fetcher, services.reader, services.store)
-    twins = Twins(services.registry, services.store, now)
+    twins = Twins(services.registry, services.store, now, before=states, planned=documents)
     by_id = {document.id: document for document in documents}
     batch: list[Observation] = []
     done = 0

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from xborder.assess.country import by_trust, crosscheck, still_listed, united
+from xborder.assess.country import by_trust, crosscheck, held_against, united
 from xborder.model import (
     CountryAssessment,
     CountryFinding,
@@ -13,6 +13,7 @@ from xborder.model import (
     Law,
     Part,
     Profile,
+    Text,
     TriggerLaw,
 )
 
@@ -81,15 +82,39 @@ def test_forms_in_trouble_come_last_and_the_newest_survey_first():
     assert by_trust([(gone, lost), (well, old), (well, new)]) == (new, old, lost)
 
 
-def test_what_one_form_dropped_and_the_other_lists_is_still_listed():
-    dropped = CountryFinding(
-        part="見本共和国",
-        fact="government_access",
-        change=FactChange.REPEALED,
-        laws=("国家情報収集法", "旧法"),
-        evidence="REMOVED: 国家情報収集法",
+DROPPED = CountryFinding(
+    part="見本共和国",
+    fact="government_access",
+    change=FactChange.REPEALED,
+    laws=("国家情報収集法", "旧法"),
+    evidence="REMOVED: 国家情報収集法",
+    explanation=Text(ja="記載がなくなりました", en="no longer listed"),
+)
+
+
+@pytest.mark.parametrize(
+    "other", [report(LISTS), report(replace(LISTS, name="見本国"))], ids=["same", "called"]
+)
+def test_what_one_form_dropped_is_said_to_be_in_the_other(other: Profile):
+    (found,) = held_against(CountryAssessment(findings=(DROPPED,)), "報告書PDF", other).findings
+    assert (
+        found.explanation.ja
+        == "記載がなくなりました。ただし「報告書PDF」には、まだ記載されています：国家情報収集法"
     )
-    found = CountryAssessment(findings=(dropped,))
-    assert still_listed(found, report(LISTS)) == ("国家情報収集法",)
-    assert still_listed(found, report(NONE)) == ()
-    assert still_listed(CountryAssessment(findings=(replace(dropped, fact="cbpr"),)), report(LISTS)) == ()
+    assert found.explanation.en == "no longer listed; 報告書PDF still lists: 国家情報収集法"
+
+
+@pytest.mark.parametrize(
+    ("finding", "other"),
+    [
+        (DROPPED, NONE),
+        (DROPPED, replace(NONE, government_access=None)),
+        (replace(DROPPED, change=FactChange.INTRODUCED), LISTS),
+        (replace(DROPPED, fact="data_localization"), LISTS),
+        (replace(DROPPED, fact="cbpr"), LISTS),
+    ],
+    ids=["neither", "unread", "new", "of another kind", "no law"],
+)
+def test_what_the_other_form_does_not_list_is_left_as_it_is(finding: CountryFinding, other: Part):
+    found = CountryAssessment(findings=(finding,))
+    assert held_against(found, "報告書PDF", report(other)) == found

@@ -3,16 +3,16 @@
 from xborder.assess.country.compare import compare
 from xborder.assess.country.index import compare_index, names_by_report, resolve
 from xborder.assess.country.schema import to_json
-from xborder.assess.country.twins import by_trust, crosscheck, still_listed, united
+from xborder.assess.country.twins import by_trust, crosscheck, held_against, united
 
 __all__ = [
     "by_trust",
     "compare",
     "compare_index",
     "crosscheck",
+    "held_against",
     "names_by_report",
     "resolve",
-    "still_listed",
     "to_json",
     "united",
 ]

@@ -49,9 +49,17 @@ def united(first: Profile, *others: Profile) -> Profile:
     return first
 
 
-def still_listed(found: CountryAssessment, other: Profile) -> tuple[str, ...]:
-    """The laws that are no longer listed in one form of a report, and are in the other."""
-    return tuple(dict.fromkeys(name for f in found.findings for name in _still_listed(f, other)))
+def held_against(found: CountryAssessment, title: str, other: Profile) -> CountryAssessment:
+    """What was found in one form of a report, with what the other, of this title, still lists of it."""
+    return replace(found, findings=tuple(_held_against(f, title, other) for f in found.findings))
+
+
+def _held_against(finding: CountryFinding, title: str, other: Profile) -> CountryFinding:
+    laws = tuple(dict.fromkeys(_still_listed(finding, other)))
+    if not laws:
+        return finding
+    said = _STILL_IN.fill(title=title, laws=listed(laws))
+    return replace(finding, explanation=together((finding.explanation, said), ja="。", en="; "))
 
 
 def _still_listed(finding: CountryFinding, other: Profile) -> Iterator[str]:
@@ -86,6 +94,10 @@ _DISAGREE = Text(
 )
 _FOUND = Text(ja="{part} {fact}：{why}", en="{part}, {fact}: {why}")
 _FOUND_IN = Text(ja="{part} {fact}（{laws}）：{why}", en="{part}, {fact} ({laws}): {why}")
+_STILL_IN = Text(
+    ja="ただし「{title}」には、まだ記載されています：{laws}",
+    en="{title} still lists: {laws}",
+)
 _ONLY_IN = Text(ja="「{title}」にのみ記載されています", en="listed in {title} only")
 
 
