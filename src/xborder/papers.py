@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
-from xborder.assess.country import by_trust, crosscheck, united
+from xborder.assess.country import by_trust, crosscheck, may_list, united
 from xborder.assess.terms.measures import evidenced
 from xborder.cases import history
 from xborder.clock import TOKYO
@@ -29,6 +29,7 @@ from xborder.extract import is_text, sniff
 from xborder.model import (
     NOTHING,
     Case,
+    CaseState,
     ChangeStatus,
     Document,
     DocumentState,
@@ -43,10 +44,41 @@ from xborder.model.signing import WHOLE
 from xborder.ports import Store
 
 
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """One report of the PPC: its forms, and of those that were read what people were last told."""
+
+    country: str
+    name: str
+    forms: tuple[Document, ...]
+    states: Mapping[str, DocumentState]
+    read: tuple[tuple[Document, Profile], ...]
+
+    @property
+    def profile(self) -> Profile | None:
+        trusted = by_trust((self.states[d.id], profile) for d, profile in self.read)
+        return united(*trusted) if trusted else None
+
+    @property
+    def standing(self) -> Forms:
+        if not self.read:
+            return Forms()
+        (first, one), *others = self.read
+        differ = (crosscheck(one, p, (first.title, d.title)).needs_person for d, p in others)
+        read = {d.id for d, _ in self.read}
+        return Forms(
+            differ=next(filter(None, differ), NOTHING),
+            unread=tuple(d.title for d in self.forms if d.id not in read),
+            lost=tuple(
+                (d.title, since) for d, _ in self.read if (since := self.states[d.id].unhealthy_since)
+            ),
+        )
+
+
 def gather(registry: Registry, statements: Statements, store: Store, *, company: str, now: datetime) -> Facts:
     """What the documents are made from. An empty store is a beginning, not a fault."""
     cases = tuple(store.cases())
-    unsettled = (case for case in cases if case.state not in CLOSED)
+    unsettled = [case for case in cases if case.state not in CLOSED]
     reports = tuple(_reports(registry, store))
     read = [(r, profile) for r in reports if (profile := r.profile)]
     parts = {r.country for r, _ in read}
@@ -60,7 +92,19 @@ def gather(registry: Registry, statements: Statements, store: Store, *, company:
         of_parts={code: {r.name: p for r, p in read if r.name and r.country == code} for code in parts},
         forms={(r.country, r.name): r.standing for r in reports},
         withdrawn=frozenset(case.id for case in unsettled if _withdrawn(case, registry, store)),
+        unlisted=frozenset(case.id for case in unsettled if _unlisted(case, reports, store)),
     )
+
+
+def _unlisted(case: Case, reports: Sequence[_Report], store: Store) -> bool:
+    """Whether it was decided to continue, and no form of a report lists the law behind it any more."""
+    if case.state is not CaseState.CONTINUED:
+        return False
+    profiles = [r.profile for r in reports if f"country/{r.country}" == case.subject]
+    found = [f for r in store.revisions_of(case.id) if r.country for f in r.country.findings if f.is_trigger]
+    if not profiles or not found or not all(f.laws for f in found):
+        return False
+    return not any(profile is None or may_list(profile, f) for profile in profiles for f in found)
 
 
 def _withdrawn(case: Case, registry: Registry, store: Store) -> bool:
@@ -226,37 +270,6 @@ def _measures(registry: Registry, store: Store) -> Mapping[str, tuple[Measure, .
         for contractor, versions in read.items()
         if versions
     }
-
-
-@dataclass(frozen=True, slots=True)
-class _Report:
-    """One report of the PPC: its forms, and of those that were read what people were last told."""
-
-    country: str
-    name: str
-    forms: tuple[Document, ...]
-    states: Mapping[str, DocumentState]
-    read: tuple[tuple[Document, Profile], ...]
-
-    @property
-    def profile(self) -> Profile | None:
-        trusted = by_trust((self.states[d.id], profile) for d, profile in self.read)
-        return united(*trusted) if trusted else None
-
-    @property
-    def standing(self) -> Forms:
-        if not self.read:
-            return Forms()
-        (first, one), *others = self.read
-        differ = (crosscheck(one, p, (first.title, d.title)).needs_person for d, p in others)
-        read = {d.id for d, _ in self.read}
-        return Forms(
-            differ=next(filter(None, differ), NOTHING),
-            unread=tuple(d.title for d in self.forms if d.id not in read),
-            lost=tuple(
-                (d.title, since) for d, _ in self.read if (since := self.states[d.id].unhealthy_since)
-            ),
-        )
 
 
 def _reports(registry: Registry, store: Store) -> Iterator[_Report]:

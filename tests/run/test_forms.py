@@ -227,3 +227,34 @@ def test_forms_that_come_apart_again_are_told_again(office: Company):
     office.show_country("before", pdf="after")
     office.days(*(TUESDAY + day * DAY for day in LATER))
     assert [number > 2 for number, _ in disagreements(office)] == [False, True]
+
+
+def test_a_decision_to_continue_is_told_until_no_form_lists_the_law(office: Company):
+    office.show_country("before")
+    office.run(MONDAY)
+    office.show_country("after")
+    confirmed(office, TUESDAY)
+    move(office, Move.CONTINUE, now=TUESDAY + DAY)
+    office.show_country("before", pdf="after")
+    office.days(*(TUESDAY + day * DAY for day in LATER))
+    made = disclosed(office, TUESDAY + LATER[-1] * DAY)
+    assert "確保できると判断しています" in of_systems(made)
+    office.show_country("before")
+    office.days(*(TUESDAY + (40 + day) * DAY for day in LATER))
+    made = disclosed(office, TUESDAY + 90 * DAY)
+    assert "制度は、ありません" in of_systems(made)
+    assert "支障は、ありません" in made.sheets[0].items[5].text
+    (doubt,) = [d for d in made.doubts if "提供を継続すると判断されています" in d]
+    assert "いずれの版にも記載がなくなった" in doubt
+
+
+def test_a_decision_to_continue_is_told_while_its_report_cannot_be_read(office: Company):
+    office.show_country("before")
+    office.run(MONDAY)
+    office.show_country("after")
+    confirmed(office, TUESDAY)
+    move(office, Move.CONTINUE, now=TUESDAY + DAY)
+    office.show(GONE, "/laws/offshore_report_mihon.html", "/files/mihon_report.pdf")
+    office.days(*(TUESDAY + day * DAY for day in LATER))
+    made = disclosed(office, TUESDAY + LATER[-1] * DAY)
+    assert "確保できると判断しています" in of_systems(made)

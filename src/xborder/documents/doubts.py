@@ -74,6 +74,8 @@ class _Doubter:
     def standing_of(self, case: Case) -> str:
         if case.id in self.facts.withdrawn:
             return "withdrawn.suspended" if case.state is CaseState.SUSPENDED else "withdrawn"
+        if case.id in self.facts.unlisted:
+            return "unlisted.continued"
         return "continued" if case.state is CaseState.CONTINUED else "case"
 
     def doubts_of_measures(self, contractor: Contractor) -> Iterator[str]:

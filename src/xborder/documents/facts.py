@@ -54,6 +54,7 @@ class Facts:
     )  # ... -> part -> the report on it
     forms: Mapping[tuple[str, str], Forms] = field(default_factory=dict)  # by country code and report
     withdrawn: frozenset[str] = frozenset()  # cases whose findings did not stay, none of them
+    unlisted: frozenset[str] = frozenset()  # cases decided to continue, of laws that no report lists any more
     promised: Mapping[str, frozenset[Topic]] | None = None  # by contractor with a text read; None: not asked
 
     def country(self, code: str) -> Country:
@@ -88,7 +89,9 @@ class Facts:
         return tuple(
             case
             for case in self.cases_of(contractor)
-            if is_obstacle(case) and (case.id not in self.withdrawn or case.state is CaseState.SUSPENDED)
+            if is_obstacle(case)
+            and (case.id not in self.withdrawn or case.state is CaseState.SUSPENDED)
+            and case.id not in self.unlisted
         )
 
     def laws_of(self, contractor: Contractor) -> tuple[Case, ...]:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from xborder.assess.country import by_trust, crosscheck, held_against, united
+from xborder.assess.country import by_trust, crosscheck, held_against, may_list, united
 from xborder.model import (
     CountryAssessment,
     CountryFinding,
@@ -118,3 +118,17 @@ def test_what_one_form_dropped_is_said_to_be_in_the_other(other: Profile):
 def test_what_the_other_form_does_not_list_is_left_as_it_is(finding: CountryFinding, other: Part):
     found = CountryAssessment(findings=(finding,))
     assert held_against(found, "報告書PDF", report(other)) == found
+
+
+@pytest.mark.parametrize(
+    ("part", "expected"),
+    [
+        (LISTS, True),
+        (NONE, False),
+        (replace(NONE, government_access=None), True),
+        (replace(NONE, government_access=(STORAGE,)), False),
+    ],
+    ids=["listed", "not listed", "unread", "another law"],
+)
+def test_a_report_may_list_what_it_lists_or_could_not_be_read_on(part: Part, expected: bool):
+    assert may_list(report(NONE, replace(part, name="海岸州")), DROPPED) is expected

@@ -62,14 +62,23 @@ def _held_against(finding: CountryFinding, title: str, other: Profile) -> Countr
     return replace(finding, explanation=together((finding.explanation, said), ja="。", en="; "))
 
 
+def may_list(profile: Profile, finding: CountryFinding) -> bool:
+    """Whether a report lists any law of a finding of the last pillar, or could not be read on them."""
+    return any(getattr(p, finding.fact) is None or _listed_there(finding, p) for p in profile.parts)
+
+
 def _still_listed(finding: CountryFinding, other: Profile) -> Iterator[str]:
     if finding.change is not FactChange.REPEALED or finding.fact not in TRIGGER_FACTS:
         return
-    gone = [TriggerLaw(name_ja=name) for name in finding.laws]
     for part in other.parts:
         if len(other.parts) == 1 or flat(part.name) == flat(finding.part or ""):
-            there: Sequence[TriggerLaw] = getattr(part, finding.fact) or ()
-            yield from (law.name_ja for law, _ in match(gone, there, part.laws or ()).pairs)
+            yield from _listed_there(finding, part)
+
+
+def _listed_there(finding: CountryFinding, part: Part) -> tuple[str, ...]:
+    there: Sequence[TriggerLaw] = getattr(part, finding.fact) or ()
+    named = [TriggerLaw(name_ja=name) for name in finding.laws]
+    return tuple(law.name_ja for law, _ in match(named, there, part.laws or ()).pairs)
 
 
 def _united_part(one: Part, other: Part) -> Part:
