@@ -24,7 +24,7 @@ from time_stamp_authority import Authority
 from xborder import daily, review
 from xborder.daily import casework, run_daily
 from xborder.errors import DecisionError
-from xborder.model import Action, Case, CaseState, Move
+from xborder.model import Action, Case, CaseState, Move, Scope
 from xborder.store.verify import flaws, stamped_digest
 
 ANSWERS = {"q12-17": "運用の実態を確認した", "q12-19": "返還を求めた", "contract-first": "解約権がある"}
@@ -209,3 +209,33 @@ def test_a_law_is_decided_of_each_contractor_there_by_itself(company_on_each: Co
     found = review.dossier(company.store, company.policy, own.id)
     assert [d.move for d in found.decisions] == [Move.SUSPEND] and found.exhibits
     assert list(flaws(company.store._database)) == []
+
+
+def test_a_case_parted_for_a_contractor_called_by_a_number_keeps_no_later_report_back(
+    company: Company,
+) -> None:
+    """The second case of 18 November, parted for "1", is called as the first of that day's second report."""
+    named = CONTRACTORS.replace("id: mihon", 'id: "1"')
+    other = CONTRACTORS.partition("contractors:\n")[2].replace("id: mihon", "id: other")
+    pages = [
+        f'      - {{id: dpa, kind: dpa, title: 契約, url: "SITE/{page}"}}\n' for page in ("one", "other")
+    ]
+    company.changed = {"confirm_after_minutes": 0}
+    company.write(named + pages[0] + other + pages[1], COUNTRIES + COUNTRY_PAGES)
+    company.show(TERMS, "/one", "/other")
+    company.show_country("before")
+    company.run(TUESDAY)
+    company.show(WEAKER, "/one")
+    company.show_country("after")
+    company.run(TUESDAY + DAY)
+    (case,) = [c for c in company.store.cases() if c.subject == "country/XA"]
+    answers = dict.fromkeys(("q12-17", "q12-19", "policy-4-1-7"), "確認した")
+    whom = {"case": case.id, "answers": answers, "contractors": ("1",)}
+    own = decide(company, Move.SUSPEND, TUESDAY + DAY, **whom)
+
+    company.show(WEAKER, "/other")
+    outcome = company.run(TUESDAY + DAY + timedelta(hours=2), Scope.EVERYTHING)
+    assert outcome.report is not None
+    (opened,) = [c for c in outcome.report.cases if c.subject == "other/dpa"]
+    assert own.id == f"C-{outcome.report.id}-1" != opened.id
+    assert {own.id, opened.id} <= {c.id for c in company.store.open_cases()}

@@ -47,6 +47,7 @@ def file_cases(services: Services, report: Report, work: Casework) -> Report:
         (r for r in report.revisions if not r.echo_of),
         work.open,
         titles=titles,
+        taken=[case.id for case in services.store.cases()],
         report=report.id,
         now=report.created_at,
     )
