@@ -1,14 +1,15 @@
 """What time does to a case, and that each thing is said once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from files import NOW, case
+from files import NOW, case, decision
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xborder.cases import Ground, business_days_until, tend, waiting
-from xborder.model import Action, Alert, Case, CaseState, Question, Text
+from xborder.cases import Ground, business_days_until, decide, tend, waiting
+from xborder.model import Action, Alert, Case, CaseState, Move, Question, Text
 
 ASKED = (Question(id="q12-17", text=Text(ja="問い", en="question")),)
 
@@ -147,3 +148,16 @@ def test_what_speaks_for_resuming_is_proposed_once_and_never_done() -> None:
     assert tend(after, now=NOW, asked=(), grounds=[ground]) == (after, ())
     again = Ground(key="later", text=ground.text)
     assert len(tend(after, now=NOW, asked=(), grounds=[ground, again])[1]) == 1
+
+
+def test_the_days_without_a_decision_begin_anew_with_a_reopened_case() -> None:
+    grave = replace(case().recommendation, action=Action.SUSPEND, deadline_days=None)
+    first, said = days(case(CaseState.SUSPENSION_RECOMMENDED, recommendation=grave), date(2026, 11, 24), 12)
+    assert [alert.kind for _, alert in said] == ["undecided"]
+    continued = decide(first, decision(Move.CONTINUE), asked=())
+    at = morning(date(2027, 2, 1))
+    again = decide(continued, decision(Move.REOPEN, at=at), asked=())
+    _, said = days(again, date(2027, 2, 1), 14)
+    assert [day for day, _ in said] == [date(2027, 2, 8)]
+    assert "案件を開き直してから5営業日が過ぎましたが、改めての判断が" in said[0][1].text.ja
+    assert "reopened 5 business days ago" in said[0][1].text.en

@@ -5,7 +5,7 @@ A person may always be more careful than recommended: suspending is possible fro
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from xborder.cases.filing import state_of
 from xborder.cases.states import CLOSED
@@ -99,12 +99,13 @@ def decide(case: Case, decision: Decision, *, asked: Sequence[Question]) -> Case
     _check_words(case, decision)
     _check_deadline(case, decision, step)
     _check_answers(case, decision, asked)
-    return replace(
-        case,
-        state=step.ends or state_of(case.recommendation),
-        deadline=decision.deadline,
-        updated_at=decision.at,
-    )
+    after = replace(case, deadline=decision.deadline, updated_at=decision.at)
+    return replace(after, state=step.ends) if step.ends else _anew(after, decision.at)
+
+
+def _anew(case: Case, now: datetime) -> Case:
+    """As if it were opened now: nobody decided on it yet, and nothing was said of it."""
+    return replace(case, state=state_of(case.recommendation), reopened_at=now, told=())
 
 
 def overtaken(case: Case, decision: Decision, decided: Sequence[Decision]) -> DecisionError:

@@ -108,18 +108,29 @@ def _undecided(case: Case, now: datetime) -> tuple[_News, ...]:
     """The gravest recommendation has no deadline of its own: without a word nobody would come back to it."""
     if case.deadline is not None or case.state is not CaseState.SUSPENSION_RECOMMENDED:
         return ()
-    today, opened = now.astimezone(TOKYO).date(), case.opened_at.astimezone(TOKYO).date()
-    waited = business_days_until(today, opened)
+    since = (case.reopened_at or case.opened_at).astimezone(TOKYO).date()
+    waited = business_days_until(now.astimezone(TOKYO).date(), since)
     times = waited // REMIND_AFTER
     if not times:
         return ()
-    text = Text(
-        ja=f"案件{case.id}「{case.title}」：提供停止の検討を推奨しています。"
-        f"案件の開始から{waited}営業日が過ぎましたが、判断が記録されていません。",
-        en=f"Case {case.id}, {case.title}: suspension is recommended; the case was opened {waited} business "
-        "days ago, and no decision is recorded.",
+    text = (_UNDECIDED_AGAIN if case.reopened_at else _UNDECIDED).fill(
+        id=case.id, title=case.title, waited=waited
     )
     return ((tuple(f"undecided {n}" for n in range(times, 0, -1)), _alert(case, "undecided", now, text)),)
+
+
+_UNDECIDED = Text(
+    ja="案件{id}「{title}」：提供停止の検討を推奨しています。"
+    "案件の開始から{waited}営業日が過ぎましたが、判断が記録されていません。",
+    en="Case {id}, {title}: suspension is recommended; the case was opened {waited} business days ago, and "
+    "no decision is recorded.",
+)
+_UNDECIDED_AGAIN = Text(
+    ja="案件{id}「{title}」：提供停止の検討を推奨しています。"
+    "案件を開き直してから{waited}営業日が過ぎましたが、改めての判断が記録されていません。",
+    en="Case {id}, {title}: suspension is recommended; the case was reopened {waited} business days ago, and "
+    "no decision is recorded since then.",
+)
 
 
 def waiting(cases: Sequence[Case], now: datetime) -> tuple[Alert, ...]:
