@@ -86,7 +86,7 @@ def _open(revision: Revision, case_id: str, title: str, now: datetime, whom: _Mi
         revisions=(revision.id,),
         opened_at=now,
         updated_at=now,
-        deadline=_deadline(revision.recommendation, now),
+        deadline=deadline_of(revision.recommendation, now),
     )
 
 
@@ -100,7 +100,7 @@ def _join(case: Case, revision: Revision, now: datetime) -> Case:
         recommendation=recommendation,
         revisions=tuple(dict.fromkeys((*case.revisions, revision.id))),
         updated_at=now,
-        deadline=case.deadline or _deadline(recommendation, now),
+        deadline=case.deadline or deadline_of(recommendation, now),
     )
 
 
@@ -111,7 +111,8 @@ def state_of(recommendation: Recommendation) -> CaseState:
     return CaseState.OPEN
 
 
-def _deadline(recommendation: Recommendation, now: datetime) -> date | None:
+def deadline_of(recommendation: Recommendation, now: datetime) -> date | None:
+    """By when somebody is to decide, where it says so."""
     if recommendation.deadline_days is None:
         return None
     return now.astimezone(TOKYO).date() + timedelta(days=recommendation.deadline_days)

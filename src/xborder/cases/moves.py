@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from xborder.cases.filing import state_of
+from xborder.cases.filing import deadline_of, state_of
 from xborder.cases.states import CLOSED
 from xborder.clock import TOKYO
 from xborder.errors import DecisionError
@@ -105,7 +105,9 @@ def decide(case: Case, decision: Decision, *, asked: Sequence[Question]) -> Case
 
 def _anew(case: Case, now: datetime) -> Case:
     """As if it were opened now: nobody decided on it yet, and nothing was said of it."""
-    return replace(case, state=state_of(case.recommendation), reopened_at=now, told=())
+    recommended = case.recommendation
+    deadline = deadline_of(recommended, now)
+    return replace(case, state=state_of(recommended), deadline=deadline, reopened_at=now, told=())
 
 
 def overtaken(case: Case, decision: Decision, decided: Sequence[Decision]) -> DecisionError:
