@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from xborder.assess import alerts
 from xborder.clock import TOKYO
 from xborder.errors import DamagedError
-from xborder.model import Alert, Country, DocumentState, Profile, Registry, Text
+from xborder.model import Country, DocumentState, Profile, Registry, Text
 from xborder.ports import Services
 
 
@@ -20,8 +20,8 @@ def oldest_look(services: Services) -> tuple[str, datetime] | None:
     return document, moment
 
 
-def aged_reports(services: Services, now: datetime) -> tuple[Alert, ...]:
-    """One alert that lists the countries in use whose survey is older than the policy's limit."""
+def aged_reports(services: Services, now: datetime) -> tuple[Text, ...]:
+    """One note that lists the countries in use whose survey is older than the policy's limit."""
     limit = services.policy.report_age_days
     today = now.astimezone(TOKYO).date()
     states = services.store.document_states()
@@ -31,7 +31,7 @@ def aged_reports(services: Services, now: datetime) -> tuple[Alert, ...]:
         if (surveyed := surveyed_of(services, country, states))
         and today - _first_day(surveyed) > timedelta(days=limit)
     ]
-    return (alerts.aged(found, limit, now),) if found else ()
+    return (alerts.aged(found, limit),) if found else ()
 
 
 def surveyed_of(services: Services, country: Country, states: Mapping[str, DocumentState]) -> str:
