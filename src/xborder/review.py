@@ -52,6 +52,7 @@ class Intent:
     deadline: date | None = None
     seen: int | None = None
     contractors: tuple[str, ...] = ()  # whom it is decided for, of those that the case concerns; (): all
+    language: str = "ja"  # in which they are asked what they left open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +111,8 @@ def decide(
         case, left = cases.part(case, intent.contractors, registered, taken=taken)
         decision = replace(decision, case=case.id, based_on=case.edition)
     # The store compares the edition once more: somebody may decide between our reading and writing.
-    return store.decide(decision, cases.decide(case, decision, asked=policy.questions), left=left)
+    after = cases.decide(case, decision, asked=policy.questions, language=intent.language)
+    return store.decide(decision, after, left=left)
 
 
 def sign(

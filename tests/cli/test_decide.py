@@ -222,6 +222,13 @@ def test_a_refusal_says_why_and_what_to_do_and_changes_nothing(
     assert "未対応" in run("cases")[1]
 
 
+def test_a_question_left_open_is_asked_again_in_the_language_that_is_spoken(run: Run) -> None:
+    asked = ("decide", "C-1", "suspend", "--by", "Hanako", "--reason", "x")
+    _, _, err = run(*asked, "--language", "en")
+    assert "q12-19: Can protection of the data already provided" in err and "既に" not in err
+    assert "q12-19: 既に提供した個人データ" in run(*asked)[2]
+
+
 def test_closed_cases_are_shown_on_request(run: Run) -> None:
     run("decide", "C-1", "confirm", "--by", "山田", "--reason", "確認した")
     assert run("cases")[1] == "案件はありません。\n"
