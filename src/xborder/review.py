@@ -93,10 +93,11 @@ def decide(
     case = _case(store, intent.case)
     questions = {q.id: q for q in cases.questions_for(case, intent.move, policy.questions)}
     _check_answers(intent, questions)
+    _check_plain(intent)
     decision = Decision(
         case=case.id,
         move=intent.move,
-        person=intent.person.strip(),
+        person=" ".join(intent.person.split()),
         reason=intent.reason.strip(),
         at=now,
         based_on=case.edition if intent.seen is None else intent.seen,
@@ -159,9 +160,14 @@ def _role(year: int, item: Item, asked: Role | None) -> Role:
 
 def _check_names(year: int, intent: SignOff) -> None:
     for name, text in (("who signs (--by)", intent.person), ("on which grounds (--reason)", intent.reason)):
-        if not text.strip() or not all(c.isprintable() or c in "\n\t" for c in text):
+        if not text.strip() or not _is_plain(text):
             why = f"it does not say {name}, or not in plain characters"
             raise DecisionError(f"review of {year}", why=why, fix="Sign with a name and a reason")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it reads on every screen and paper as it was written; names have full-width blanks, too."""
+    return all(c.isprintable() or c in "\n\t\u3000" for c in text)
 
 
 def _check_whole(year: int, standing: Standing) -> None:
@@ -224,6 +230,17 @@ def _exhibit(store: Store, revision: Revision) -> Exhibit:
     return Exhibit(
         revision=revision, old=store.version(revision.old_version), new=store.version(revision.new_version)
     )
+
+
+def _check_plain(intent: Intent) -> None:
+    answers = {f"answer to {name}": text for name, text in intent.answers.items()}
+    for name, text in ({"person": intent.person, "reason": intent.reason} | answers).items():
+        if not _is_plain(text):
+            raise DecisionError(
+                f"{intent.move.value} of {intent.case}",
+                why=f"the {name} is not in plain characters",
+                fix="Write it without control characters",
+            )
 
 
 def _check_answers(intent: Intent, questions: Mapping[str, Question]) -> None:

@@ -49,6 +49,7 @@ def signs_everything(company: Company) -> None:
         ((WHOLE,), {}, "not signed in their present state: .*contractor/mihon"),
         (("contractor/mihon",), {"person": " "}, "who signs"),
         (("contractor/mihon",), {"person": "山\x1b[2J"}, "plain characters"),
+        (("contractor/mihon",), {"person": "山\u202e"}, "plain characters"),
         (("contractor/mihon",), {"seen": "0123456789ab"}, "facts changed"),
         ((WHOLE,), {"role": Role.REVIEWER}, "does not sign the whole"),
     ],
@@ -58,6 +59,12 @@ def test_what_may_not_be_signed_is_refused_with_the_reason(company: Company, ite
     with pytest.raises(DecisionError, match=why):
         signs(company, *items, **changed)
     assert company.store.signatures() == []
+
+
+def test_a_name_with_a_full_width_blank_may_sign(company: Company):
+    weakened(company)
+    signs(company, "contractor/mihon", person="山田　花子")
+    assert [made.person for made in company.store.signatures()] == ["山田 花子"]
 
 
 def test_a_number_too_short_to_tell_states_apart_is_refused(company: Company):
