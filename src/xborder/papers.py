@@ -167,12 +167,17 @@ def year_of(facts: Facts, store: Store, policy: Policy, year: int, *, since: dat
     It begins where the last signed review ended, if that was before: no day is left out.
     """
     today = facts.as_of.astimezone(TOKYO).date()
+    if date(year, 1, 1) > today:
+        why, fix = f"it has not begun: today is {today}", "Name a year that has begun"
+        raise ConfigurationError(f"review of {year}", why=why, fix=fix)
     earlier = _earlier(store, year)
     first = since or min(date(year, 1, 1), _covered(earlier) if earlier else date(year, 1, 1))
     last = min(date(year, 12, 31), today)
     if first > last:
         why = f"the period begins on {first} and would end on {last}"
-        raise ConfigurationError(f"review of {year}", why=why, fix="Name a year that has begun")
+        raise ConfigurationError(
+            f"review of {year}", why=why, fix="Name a year that has begun, or an earlier --since"
+        )
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
     return Year(
         year=year,

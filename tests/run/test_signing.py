@@ -1,7 +1,7 @@
 """The yearly review is signed, compared with, and reminded of: from whole runs, on each database."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -12,7 +12,7 @@ from xborder import papers
 from xborder.documents import to_text
 from xborder.documents.annual import Standing, standing
 from xborder.documents.facts import Facts
-from xborder.errors import DecisionError
+from xborder.errors import ConfigurationError, DecisionError
 from xborder.model import Move
 from xborder.model.signing import WHOLE, Role
 from xborder.review import Intent, SignOff, decide, sign
@@ -105,6 +105,16 @@ def test_the_next_review_is_compared_with_the_one_that_was_signed(company_on_eac
     changed = told(company, next_year, 2027)[1]
     assert "監視する文書：mihon/terms" in changed
     assert "前回: （なし）" in changed
+
+
+def test_a_year_that_has_not_begun_has_no_review_though_the_last_one_is_signed(company: Company):
+    weakened(company)
+    signs_everything(company)
+    june = datetime(2027, 6, 1, tzinfo=UTC)
+    with pytest.raises(ConfigurationError, match=r"review of 2028: it has not begun"):
+        told(company, june, 2028)
+    assert "前回の確認：2026年" in told(company, june, 2027)[1]
+    assert "前回の確認：2026年" in told(company, datetime(2027, 12, 31, 15, tzinfo=UTC), 2028)[1]  # in Tokyo
 
 
 def test_people_are_reminded_of_each_stage_once_until_it_is_signed(company_on_each: Company):
