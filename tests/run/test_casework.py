@@ -16,6 +16,7 @@ from company import (
     TUESDAY,
     WEAKER,
     Company,
+    demo_page,
     kinds,
 )
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
@@ -239,3 +240,16 @@ def test_a_case_parted_for_a_contractor_called_by_a_number_keeps_no_later_report
     (opened,) = [c for c in outcome.report.cases if c.subject == "other/dpa"]
     assert own.id == f"C-{outcome.report.id}-1" != opened.id
     assert {own.id, opened.id} <= {c.id for c in company.store.open_cases()}
+
+
+def test_a_case_on_the_list_of_reports_is_called_as_the_list_is(company: Company) -> None:
+    company.changed = {"confirm_after_minutes": 0}
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(TUESDAY)
+    listed = demo_page("before", "laws/index.html")
+    moved = listed.body.replace(b"/laws/offshore_report_mihon.html", b"/laws/new_mihon.html")
+    company.show(replace(listed, body=moved), "/laws/index.html")
+    company.run(TUESDAY + DAY)
+    assert [case.title for case in company.store.open_cases()] == ["諸外国・地域の法制度"]

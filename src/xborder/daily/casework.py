@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from xborder.cases import file_revisions, grounds, subject_of, tend
-from xborder.model import Alert, Case, Report, Revision
+from xborder.model import Alert, Case, DocumentKind, Report, Revision
 from xborder.ports import Services
 
 
@@ -43,6 +43,8 @@ def file_cases(services: Services, report: Report, work: Casework) -> Report:
     """The report together with the cases that time changed, and that its findings open or join."""
     titles = {d.id: d.title for d in services.registry.documents}
     titles |= {f"country/{c.code}": c.name_ja for c in services.registry.countries}
+    indexes = (d for d in services.registry.documents if d.kind is DocumentKind.COUNTRY_INDEX)
+    titles |= {f"country/{d.owner}": d.title for d in indexes}
     filed = file_revisions(
         (r for r in report.revisions if not r.echo_of),
         work.open,
