@@ -21,7 +21,8 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import timedelta
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from itertools import compress
@@ -31,6 +32,7 @@ from typing import Any
 from urllib.request import urlopen
 
 from shared import SHARED, require
+from xborder import clock
 from xborder.store import open_store
 
 PROJECT = Path(__file__).parents[1]
@@ -39,7 +41,8 @@ RESULTS = BENCH / "rest-results.json"
 LIST = PROJECT / "demo" / "site" / "before" / "laws"
 SITE = SHARED / "bench" / "site.py"
 HOSTS = 100  # asked at once, one request to each; twice a usual setting, so that waiting hides nothing
-FIRST, UNCHANGED, REVISED, CONFIRMING = 0, 24, 48, 50  # hours
+FIRST, UNCHANGED, REVISED, CONFIRMING = 0, 24, 48, 50  # hours after a morning
+MORNING = 9  # o'clock in Tokyo: the last two looks are of one day
 SETTINGS = f"""
 [fetch]
 delay_seconds = 0
@@ -79,6 +82,12 @@ class Watch(Thread):
     def stop(self) -> None:
         self._over.set()
         self.join()
+
+
+def _hours_to_morning() -> float:
+    now = clock.now().astimezone(clock.TOKYO)
+    morning = now.replace(hour=MORNING, minute=0, second=0, microsecond=0)
+    return (morning - now + timedelta(days=morning < now)) / timedelta(hours=1)
 
 
 def _children(process: int) -> Iterator[int]:
@@ -137,11 +146,12 @@ class Trial:
     pages: Sequence[Mapping[str, Any]]
     addresses: Sequence[str]
     index: str  # address of a list of reports: no registry is without one
+    to_morning: float = field(default_factory=_hours_to_morning)
 
     def run(self, hours: float) -> Cost:
         command: list[str | Path] = [
             BENCH / "rest_process.py",
-            str(hours),
+            str(self.to_morning + hours),
             "--config",
             self.folder / "xborder.toml",
         ]

@@ -152,11 +152,33 @@ def test_a_section_in_the_environment_that_cannot_be_read_is_told_as_that(write,
 
 
 @pytest.mark.parametrize(
+    ("variable", "value", "meant"),
+    [
+        ("XBORDER_SMTP__RECIPIENTS", "a@b.example,c@d.example", '["a@b.example", "c@d.example"]'),
+        ("xborder_smtp__recipients", "a@b.example", '["a@b.example"]'),
+        ("XBORDER_SMTP__RECIPIENTS", "[a@b.example]", '["a@b.example"]'),
+        ("XBORDER_FETCH__ALLOWED_NETWORKS", "10.0.0.0/8, fd00::/8", '["10.0.0.0/8", "fd00::/8"]'),
+    ],
+)
+def test_a_list_that_is_none_is_shown_as_one(write, monkeypatch, variable, value, meant):
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(ConfigurationError, match="list") as refused:
+        load_settings(write(""))
+    assert refused.value.what == variable and f"{variable}={meant}" in refused.value.fix
+    monkeypatch.setenv(variable, meant)
+    load_settings(write('[smtp]\nsender = "x@y.example"'))
+
+
+@pytest.mark.parametrize(
     ("variable", "meant"),
     [
         ("XBORDER_SMPT__HOST", "XBORDER_SMTP__HOST"),
         ("XBORDER_LANGAUGE", "XBORDER_LANGUAGE"),
         ("xborder_databse", "XBORDER_DATABASE"),
+        ("XBORDER_SMTP_PASSWORD", "XBORDER_SMTP__PASSWORD"),
+        ("XBORDER_SMTP_HOST", "XBORDER_SMTP__HOST"),
+        ("XBORDER_FETCH_CONTACT", "XBORDER_FETCH__CONTACT"),
+        ("XBORDER_SECOND_OPINION_API_KEY", "XBORDER_SECOND_OPINION__API_KEY"),
     ],
 )
 def test_a_mistyped_variable_is_refused_with_the_one_that_was_meant(write, monkeypatch, variable, meant):
@@ -166,7 +188,13 @@ def test_a_mistyped_variable_is_refused_with_the_one_that_was_meant(write, monke
     assert meant in refused.value.fix
 
 
-@pytest.mark.parametrize("variable", ["XBORDER_PORT", "XBORDER_SERVICE_HOST", "XBORDER_COMPANY", "OTHER"])
+@pytest.mark.parametrize(
+    "variable",
+    [
+        *("XBORDER_PORT", "XBORDER_SERVICE_HOST", "XBORDER_COMPANY", "OTHER"),
+        *("XBORDER_METRICS_PORT", "XBORDER_METRICS_PORT_9723_TCP_ADDR", "XBORDER_METRICS_SERVICE_HOST"),
+    ],
+)
 def test_variables_that_are_settings_or_somebody_elses_are_let_be(write, monkeypatch, variable):
     monkeypatch.setenv(variable, "tcp://10.0.0.1")
     load_settings(write(""))

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from xborder import __version__, clock
 from xborder.errors import ConfigurationError, StoreError, XborderError
-from xborder.model import FetchBy, Policy, Problem, Registry, Severity
+from xborder.model import FetchBy, Policy, Problem, Registry
 from xborder.model.signing import Signature
 from xborder.ports import (
     Adviser,
@@ -144,6 +144,10 @@ def _refuse_elsewhere(settings: Settings) -> None:
 def examine_settings(settings: Settings) -> None:
     """What is used only when its time comes. Raises ConfigurationError."""
     _mailer(settings)
+    if settings.database:
+        from xborder.store.database import parse_url
+
+        parse_url(settings.database)
     for file in filter(None, (settings.fetch.ca_file, settings.smtp.ca_file)):
         from xborder.fetch.client import trusted_authorities
 
@@ -569,7 +573,7 @@ def export_register(settings: Settings, file: Path) -> tuple[bytes, tuple[Proble
     registry = load_registry(settings.data)
     rows = rows_of(registry.contractors)
     body = to_xlsx(rows, made_at=clock.now()) if file.suffix.lower() == ".xlsx" else to_csv(rows)
-    return body, tuple(p for p in registry.problems if p.severity is Severity.ERROR)
+    return body, registry.mistakes
 
 
 def import_register(settings: Settings, file: Path, *, remove: bool) -> Merged:

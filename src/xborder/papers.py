@@ -1,11 +1,12 @@
 """Makes the documents: reads what registry and store hold, and hands it to the builders."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 from xborder.assess.chain import reached
+from xborder.assess.country import by_trust, crosscheck, may_list, united
 from xborder.assess.terms.measures import evidenced
 from xborder.cases import history
 from xborder.clock import TOKYO
@@ -22,13 +23,17 @@ from xborder.documents.annual import (
 )
 from xborder.documents.disclosure import Disclosure, disclose
 from xborder.documents.evidence import Looked, Proof, bundle
-from xborder.documents.facts import CLOSED, Facts
+from xborder.documents.facts import CLOSED, Facts, Forms
 from xborder.documents.published import Discrepancy, check_published, published_text
 from xborder.errors import ConfigurationError, DecisionError, StoreError
 from xborder.extract import is_text, sniff
 from xborder.model import (
+    NOTHING,
     Case,
+    CaseState,
     ChangeStatus,
+    Document,
+    DocumentState,
     Policy,
     Profile,
     Registry,
@@ -40,22 +45,68 @@ from xborder.model.signing import WHOLE
 from xborder.ports import Store
 
 
+@dataclass(frozen=True, slots=True)
+class _Report:
+    """One report of the PPC: its forms, and of those that were read what people were last told."""
+
+    country: str
+    name: str
+    forms: tuple[Document, ...]
+    states: Mapping[str, DocumentState]
+    read: tuple[tuple[Document, Profile], ...]
+
+    @property
+    def profile(self) -> Profile | None:
+        trusted = by_trust((self.states[d.id], profile) for d, profile in self.read)
+        return united(*trusted) if trusted else None
+
+    @property
+    def standing(self) -> Forms:
+        if not self.read:
+            return Forms()
+        (first, one), *others = self.read
+        differ = (crosscheck(one, p, (first.title, d.title)).needs_person for d, p in others)
+        read = {d.id for d, _ in self.read}
+        return Forms(
+            differ=next(filter(None, differ), NOTHING),
+            unread=tuple(d.title for d in self.forms if d.id not in read),
+            lost=tuple(
+                (d.title, since) for d, _ in self.read if (since := self.states[d.id].unhealthy_since)
+            ),
+        )
+
+
 def gather(registry: Registry, statements: Statements, store: Store, *, company: str, now: datetime) -> Facts:
     """What the documents are made from. An empty store is a beginning, not a fault."""
     cases = tuple(store.cases())
     found = {case: store.revisions_of(case.id) for case in cases if case.state not in CLOSED}
-    profiles = _profiles(registry, store)
+    reports = tuple(_reports(registry, store))
+    read = [(r, profile) for r in reports if (profile := r.profile)]
+    parts = {r.country for r, _ in read}
     return Facts(
         registry=registry,
         statements=statements,
         as_of=now,
         company=company,
         cases=cases,
-        profiles={code: reports[""] for code, reports in profiles.items() if "" in reports},
-        of_parts={code: {n: p for n, p in reports.items() if n} for code, reports in profiles.items()},
+        profiles={r.country: profile for r, profile in read if not r.name},
+        of_parts={code: {r.name: p for r, p in read if r.name and r.country == code} for code in parts},
+        forms={(r.country, r.name): r.standing for r in reports},
         withdrawn=frozenset(case.id for case, own in found.items() if _withdrawn(case, own, registry, store)),
+        unlisted=frozenset(case.id for case, own in found.items() if _unlisted(case, own, reports)),
         reached={case.id: reached(own) for case, own in found.items()},
     )
+
+
+def _unlisted(case: Case, own: Sequence[Revision], reports: Sequence[_Report]) -> bool:
+    """Whether it was decided to continue, and no form of a report lists the law behind it any more."""
+    if case.state is not CaseState.CONTINUED:
+        return False
+    profiles = [r.profile for r in reports if f"country/{r.country}" == case.subject]
+    found = [f for r in own if r.country for f in r.country.findings if f.is_trigger]
+    if not profiles or not found or not all(f.laws for f in found):
+        return False
+    return not any(profile is None or may_list(profile, f) for profile in profiles for f in found)
 
 
 def _withdrawn(case: Case, own: Sequence[Revision], registry: Registry, store: Store) -> bool:
@@ -117,12 +168,17 @@ def year_of(facts: Facts, store: Store, policy: Policy, year: int, *, since: dat
     It begins where the last signed review ended, if that was before: no day is left out.
     """
     today = facts.as_of.astimezone(TOKYO).date()
+    if date(year, 1, 1) > today:
+        why, fix = f"it has not begun: today is {today}", "Name a year that has begun"
+        raise ConfigurationError(f"review of {year}", why=why, fix=fix)
     earlier = _earlier(store, year)
     first = since or min(date(year, 1, 1), _covered(earlier) if earlier else date(year, 1, 1))
     last = min(date(year, 12, 31), today)
     if first > last:
         why = f"the period begins on {first} and would end on {last}"
-        raise ConfigurationError(f"review of {year}", why=why, fix="Name a year that has begun")
+        raise ConfigurationError(
+            f"review of {year}", why=why, fix="Name a year that has begun, or an earlier --since"
+        )
     begin, end = _midnight(first), _midnight(last + timedelta(days=1))
     return Year(
         year=year,
@@ -222,14 +278,10 @@ def _measures(registry: Registry, store: Store) -> Mapping[str, tuple[Measure, .
     }
 
 
-def _profiles(registry: Registry, store: Store) -> dict[str, dict[str, Profile]]:
-    """By country and report on it, what people were last told of it: of the first form that can be read."""
+def _reports(registry: Registry, store: Store) -> Iterator[_Report]:
     states = store.document_states()
-    found: dict[str, dict[str, Profile]] = {}
     for country in registry.countries:
-        for report, forms in country.reports.items():
-            versions = (s.reported for d in forms if (s := states.get(d.id)) and s.reported)
-            read = (store.version(version).page.profile for version in versions)
-            if profile := next(filter(None, read), None):
-                found.setdefault(country.code, {})[report] = profile
-    return found
+        for name, forms in country.reports.items():
+            told = ((d, s.reported) for d in forms if (s := states.get(d.id)) and s.reported)
+            read = ((d, store.version(version).page.profile) for d, version in told)
+            yield _Report(country.code, name, forms, states, tuple((d, p) for d, p in read if p))

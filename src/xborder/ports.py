@@ -1,9 +1,9 @@
 """What the use cases need from the outside world. Adapters implement these; tests have fakes of them."""
 
-from collections.abc import AsyncGenerator, Iterable, Mapping, Sequence
+from collections.abc import AsyncGenerator, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +12,7 @@ from xborder.model import (
     Alert,
     Capture,
     Case,
+    CaseState,
     Decision,
     Document,
     DocumentState,
@@ -154,6 +155,10 @@ class Store(Protocol):
 
     def source_states(self) -> Mapping[str, SourceState]: ...
 
+    def lost(self, sources: Sequence[str]) -> Sequence[str]:
+        """Of these sources, those whose last good bytes are not there any more. Reads none of them."""
+        ...
+
     def version(self, version_id: str) -> Version: ...
 
     def version_of(self, document: str, fingerprint: str) -> str | None:
@@ -202,6 +207,10 @@ class Store(Protocol):
 
     def open_cases(self) -> Sequence[Case]: ...
 
+    def cases_in(self, states: Collection[CaseState]) -> Sequence[Case]:
+        """The cases in one of these states, the oldest first."""
+        ...
+
     def cases(self) -> Sequence[Case]:
         """All cases, newest first."""
         ...
@@ -239,8 +248,8 @@ class Store(Protocol):
         """The facts as they were signed. Raises StoreError."""
         ...
 
-    def was_said(self, alert: Alert) -> bool:
-        """Whether a report said this alert, by its subject, kind and moment."""
+    def was_said(self, alert: Alert, *, within: timedelta = ...) -> bool:
+        """Whether a report said this alert, by its subject, kind and moment, or `within` this time before."""
         ...
 
     def first_run(self) -> datetime | None:

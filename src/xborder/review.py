@@ -52,6 +52,7 @@ class Intent:
     deadline: date | None = None
     seen: int | None = None
     contractors: tuple[str, ...] = ()  # whom it is decided for, of those that the case concerns; (): all
+    language: str = "ja"  # in which they are asked what they left open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,10 +93,11 @@ def decide(
     case = _case(store, intent.case)
     questions = {q.id: q for q in cases.questions_for(case, intent.move, policy.questions)}
     _check_answers(intent, questions)
+    _check_plain(intent)
     decision = Decision(
         case=case.id,
         move=intent.move,
-        person=intent.person.strip(),
+        person=" ".join(intent.person.split()),
         reason=intent.reason.strip(),
         at=now,
         based_on=case.edition if intent.seen is None else intent.seen,
@@ -110,9 +112,9 @@ def decide(
         case, left = cases.part(case, intent.contractors, registered, taken=taken)
         decision = replace(decision, case=case.id, based_on=case.edition)
     whom = tuple(c.id for c in registered if cases.is_about(case, c)) or case.decided_for
-    decided = replace(cases.decide(case, decision, asked=policy.questions), decided_for=whom)
     # The store compares the edition once more: somebody may decide between our reading and writing.
-    return store.decide(decision, decided, left=left)
+    after = cases.decide(case, decision, asked=policy.questions, language=intent.language)
+    return store.decide(decision, replace(after, decided_for=whom), left=left)
 
 
 def sign(
@@ -120,6 +122,7 @@ def sign(
 ) -> tuple[Signature, ...]:
     """Record sign-offs of what was looked at, all or none. Raises DecisionError."""
     _check_names(year, intent)
+    _check_whole(year, standing)
     items = [_item(standing, year, name) for name in dict.fromkeys(intent.items)]
     for item in items:
         _check_seen(standing, year, item, intent.seen)
@@ -158,9 +161,24 @@ def _role(year: int, item: Item, asked: Role | None) -> Role:
 
 def _check_names(year: int, intent: SignOff) -> None:
     for name, text in (("who signs (--by)", intent.person), ("on which grounds (--reason)", intent.reason)):
-        if not text.strip() or not all(c.isprintable() or c in "\n\t" for c in text):
+        if not text.strip() or not _is_plain(text):
             why = f"it does not say {name}, or not in plain characters"
             raise DecisionError(f"review of {year}", why=why, fix="Sign with a name and a reason")
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it reads on every screen and paper as it was written; names have full-width blanks, too."""
+    return all(c.isprintable() or c in "\n\t\u3000" for c in text)
+
+
+def _check_whole(year: int, standing: Standing) -> None:
+    if standing.mistakes:
+        raise DecisionError(
+            f"review of {year}",
+            why="the registry has mistakes, and what they concern is missing from it: "
+            + "; ".join(map(str, standing.mistakes)),
+            fix=f"Correct them, make the review again with `xborder review {year}`, read it, and sign that",
+        )
 
 
 def _item(standing: Standing, year: int, name: str) -> Item:
@@ -213,6 +231,17 @@ def _exhibit(store: Store, revision: Revision) -> Exhibit:
     return Exhibit(
         revision=revision, old=store.version(revision.old_version), new=store.version(revision.new_version)
     )
+
+
+def _check_plain(intent: Intent) -> None:
+    answers = {f"answer to {name}": text for name, text in intent.answers.items()}
+    for name, text in ({"person": intent.person, "reason": intent.reason} | answers).items():
+        if not _is_plain(text):
+            raise DecisionError(
+                f"{intent.move.value} of {intent.case}",
+                why=f"the {name} is not in plain characters",
+                fix="Write it without control characters",
+            )
 
 
 def _check_answers(intent: Intent, questions: Mapping[str, Question]) -> None:

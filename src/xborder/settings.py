@@ -4,13 +4,14 @@ Environment variables win over the file: XBORDER_LANGUAGE=en, XBORDER_SMTP__HOST
 Paths are relative to the folder of the settings file, or to the working folder without one.
 """
 
+import json
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Mapping
 from ipaddress import IPv4Network, IPv6Network
 from os import environ
 from pathlib import Path
-from typing import Any, Literal, Self
+from typing import Any, Literal, Self, get_origin
 from urllib.parse import urlsplit
 
 from pydantic import (
@@ -263,6 +264,7 @@ def load_settings(file: Path | None = None) -> Settings:
     """Read the settings. Raises ConfigurationError with every mistake at once."""
     path = file or DEFAULT_FILE
     _check_names(environ)
+    _check_lists(environ)
     if file is not None and not file.is_file():
         raise ConfigurationError(str(file), why="no such file", fix="Correct --config, or leave it out")
     try:
@@ -284,23 +286,62 @@ def load_settings(file: Path | None = None) -> Settings:
     return settings.model_copy(update=_resolved(settings, path.parent))
 
 
-def _check_names(environment: Iterable[str]) -> None:
+def _check_names(environment: Mapping[str, str]) -> None:
     """What is nearly a setting was meant for one. Others are let be: some machines set XBORDER_PORT."""
     prefix = "XBORDER_"
-    for variable in environment:
+    for variable, value in environment.items():
         name, nested, rest = variable.upper().removeprefix(prefix).lower().partition("__")
         if not variable.upper().startswith(prefix) or name in Settings.model_fields:
             continue
         from difflib import get_close_matches  # for mistakes alone
 
-        if meant := get_close_matches(name, Settings.model_fields, n=1, cutoff=_NEARLY):
+        if name in _ONE_UNDERSCORE and not nested and not _LINK.match(value):
+            meant = [_ONE_UNDERSCORE[name]]
+        else:
+            meant = get_close_matches(name, Settings.model_fields, n=1, cutoff=_NEARLY)
+        if meant:
             right = f"{prefix}{meant[0]}{nested}{rest}".upper()
             raise ConfigurationError(
                 variable, why="there is no such setting", fix=f"Write {right}, or unset it"
             )
 
 
+def _check_lists(environment: Mapping[str, str]) -> None:
+    """People write commas alone. What is wrong inside a list is told with the rest."""
+    for variable, value in environment.items():
+        if variable.upper() not in _LISTS or _is_json(value):
+            continue
+        parts = (part.strip(" '\"") for part in value.strip("[] ").split(","))
+        meant = json.dumps([part for part in parts if part], ensure_ascii=False)
+        raise ConfigurationError(
+            variable,
+            why="it is a list, and this is none",
+            fix=f"Write {variable}={meant}; a shell needs single quotes around the list",
+        )
+
+
+def _is_json(value: str) -> bool:
+    try:
+        json.loads(value)
+    except ValueError:
+        return False
+    return True
+
+
 _NEARLY = 0.75  # "smpt" for "smtp"
+_LINK = re.compile("(?:tcp|udp|sctp)://")  # of another service: Kubernetes sets XBORDER_METRICS_PORT for one
+_IN_SECTIONS = {
+    (section, setting): info
+    for section, kind in Settings.__annotations__.items()
+    for setting, info in getattr(kind, "model_fields", {}).items()
+}
+_LISTS = {
+    f"XBORDER_{section}__{setting}".upper()
+    for (section, setting), info in _IN_SECTIONS.items()
+    if get_origin(info.annotation) is tuple
+}
+_ONE_UNDERSCORE = {f"{section}_{setting}": f"{section}__{setting}" for section, setting in _IN_SECTIONS}
+"""Settings of sections with half of what stands between."""
 
 
 def _from_file(path: Path) -> Settings:

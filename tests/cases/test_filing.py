@@ -34,10 +34,9 @@ def revision(document: str, recommendation: Recommendation, *, country: bool = F
     )
 
 
-def file(*revisions: Revision, open_cases=()):
-    return file_revisions(
-        revisions, open_cases, titles={"acme/dpa": "Acme DPA"}, report="2026-11-23", now=NOW
-    )
+def file(*revisions: Revision, open_cases=(), taken=()):
+    titles = {"acme/dpa": "Acme DPA"}
+    return file_revisions(revisions, open_cases, titles=titles, taken=taken, report="2026-11-23", now=NOW)
 
 
 def test_a_finding_opens_a_case_with_a_deadline_in_tokyo_days():
@@ -80,6 +79,12 @@ def test_filing_again_after_a_crash_gives_the_same_cases():
     revisions = [revision("acme/dpa", CORRECTION), revision("beta/terms", CORRECTION)]
     assert file(*revisions) == file(*revisions)
     assert [c.id for c in file(*revisions)] == ["C-2026-11-23-1", "C-2026-11-23-2"]
+
+
+def test_a_new_case_takes_no_name_that_is_in_use():
+    revisions = [revision("acme/dpa", CORRECTION), revision("beta/terms", CORRECTION)]
+    cases = file(*revisions, taken=["C-2026-11-23-1", "C-2026-11-23-3"])
+    assert [c.id for c in cases] == ["C-2026-11-23-2", "C-2026-11-23-4"]
 
 
 def test_what_asks_for_nothing_opens_nothing():

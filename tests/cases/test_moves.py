@@ -1,6 +1,6 @@
 """Every state, every move: where it leads, or why it is refused."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from files import ANSWERS, case, decision
@@ -59,6 +59,14 @@ def test_from_every_state_there_is_a_way_on(state: CaseState) -> None:
 def test_a_reopened_case_stands_where_its_recommendation_says(state: CaseState) -> None:
     grave = case(state, recommendation=Recommendation(action=Action.SUSPEND))
     assert decide(grave, decision(M.REOPEN), asked=()).state is S.SUSPENSION_RECOMMENDED
+
+
+def test_a_reopened_case_has_the_deadline_that_its_recommendation_gives() -> None:
+    closed = case(S.CORRECTED, told=("2026-12-23 passed",))
+    again = decide(closed, decision(M.REOPEN), asked=())
+    assert (again.deadline, again.told) == (date(2026, 11, 23) + timedelta(days=30), ())
+    grave = case(S.CONTINUED, recommendation=Recommendation(action=Action.SUSPEND))
+    assert decide(grave, decision(M.REOPEN), asked=()).deadline is None
 
 
 @pytest.mark.parametrize("field", ["person", "reason"])

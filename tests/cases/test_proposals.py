@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from files import NOW, case
 
-from xborder.cases import grounds
+from xborder.cases import CLOSED, grounds
 from xborder.model import (
     CaseState,
     ChangeStatus,
@@ -102,9 +102,9 @@ def test_a_law_repealed_or_narrowed_speaks_for_it(change: FactChange) -> None:
     assert keys([TRIGGER, law("r2", change, fact="data_localization", days=9)]) == []
 
 
-@pytest.mark.parametrize("state", sorted(set(CaseState) - {CaseState.SUSPENDED, CaseState.OVERDUE}))
-def test_only_what_waits_for_the_contractor_or_the_law_is_proposed(state: CaseState) -> None:
-    expected = ["withdrawn"] if state is CaseState.CORRECTION_REQUESTED else []
+@pytest.mark.parametrize("state", CaseState)
+def test_it_speaks_for_ending_every_case_that_is_not_over(state: CaseState) -> None:
+    expected = [] if state in CLOSED else ["withdrawn"]
     assert keys([replace(WEAKER, status=ChangeStatus.WITHDRAWN)], of=case(state)) == expected
 
 

@@ -1,14 +1,15 @@
 """What time does to a case, and that each thing is said once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from files import NOW, case
+from files import NOW, case, decision
 from hypothesis import given
 from hypothesis import strategies as st
 
-from xborder.cases import Ground, business_days_until, tend, waiting
-from xborder.model import Action, Alert, Case, CaseState, Question, Text
+from xborder.cases import Ground, business_days_until, decide, tend, waiting
+from xborder.model import Action, Alert, Case, CaseState, Move, Question, Text
 
 ASKED = (Question(id="q12-17", text=Text(ja="問い", en="question")),)
 
@@ -147,3 +148,61 @@ def test_what_speaks_for_resuming_is_proposed_once_and_never_done() -> None:
     assert tend(after, now=NOW, asked=(), grounds=[ground]) == (after, ())
     again = Ground(key="later", text=ground.text)
     assert len(tend(after, now=NOW, asked=(), grounds=[ground, again])[1]) == 1
+
+
+REVERTED = Ground(key="reverted a", text=Text(ja="文書は戻っています。", en="It shows the former text."))
+
+
+@pytest.mark.parametrize(
+    ("state", "kind", "proposed"),
+    [
+        (CaseState.OPEN, "mended", "確認済みとすることを検討"),
+        (CaseState.SUSPENSION_RECOMMENDED, "mended", "提供の継続を検討"),
+        (CaseState.CORRECTION_REQUESTED, "corrected", "是正の確認を検討"),
+        (CaseState.OVERDUE, "corrected", "是正の確認を検討"),
+        (CaseState.SUSPENDED, "resume", "提供の再開を検討"),
+    ],
+)
+def test_what_speaks_for_the_end_of_a_case_is_proposed_where_it_stands(
+    state: CaseState, kind: str, proposed: str
+) -> None:
+    _, (alert,) = tend(case(state), now=NOW, asked=(), grounds=[REVERTED])
+    assert alert.kind == kind and alert.text.ja.endswith(f"文書は戻っています。{proposed}してください。")
+
+
+@pytest.mark.parametrize(
+    ("waits", "kind"),
+    [
+        (case(CaseState.SUSPENSION_RECOMMENDED), "undecided"),
+        (case(deadline=date(2026, 12, 1)), "overdue"),
+        (case(deadline=date(2026, 12, 11)), "deadline"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_a_reminder_says_that_what_the_case_is_about_may_be_gone(waits: Case, kind: str) -> None:
+    told, _ = tend(waits, now=NOW, asked=(), grounds=[REVERTED])
+    _, (alert,) = tend(told, now=morning(date(2026, 12, 10)), asked=(), grounds=[REVERTED])
+    assert alert.kind == kind
+    assert alert.text.ja.endswith("。なお、文書は戻っています。")
+    assert alert.text.en.endswith(". Note: It shows the former text.")
+
+
+def test_what_was_withdrawn_before_anybody_decided_is_not_told_twice() -> None:
+    ground = Ground(key="withdrawn", text=Text(ja="取り消されました。", en="Withdrawn."))
+    grave = case(CaseState.SUSPENSION_RECOMMENDED)
+    assert tend(grave, now=NOW, asked=(), grounds=[ground])[1] == ()
+    _, (alert,) = tend(grave, now=morning(date(2026, 12, 1)), asked=(), grounds=[ground])
+    assert alert.kind == "undecided" and alert.text.ja.endswith("なお、取り消されました。")
+
+
+def test_the_days_without_a_decision_begin_anew_with_a_reopened_case() -> None:
+    grave = replace(case().recommendation, action=Action.SUSPEND, deadline_days=None)
+    first, said = days(case(CaseState.SUSPENSION_RECOMMENDED, recommendation=grave), date(2026, 11, 24), 12)
+    assert [alert.kind for _, alert in said] == ["undecided"]
+    continued = decide(first, decision(Move.CONTINUE), asked=())
+    at = morning(date(2027, 2, 1))
+    again = decide(continued, decision(Move.REOPEN, at=at), asked=())
+    _, said = days(again, date(2027, 2, 1), 14)
+    assert [day for day, _ in said] == [date(2027, 2, 8)]
+    assert "案件を開き直してから5営業日が過ぎましたが、改めての判断が" in said[0][1].text.ja
+    assert "reopened 5 business days ago" in said[0][1].text.en

@@ -222,6 +222,34 @@ def test_a_refusal_says_why_and_what_to_do_and_changes_nothing(
     assert "未対応" in run("cases")[1]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--by", "山田\n花子\x1b[31m", "--reason", "確認"),
+        ("--by", "山田", "--reason", "確認\u202eした"),
+        ("--by", "山田", "--reason", "確認", "--answer", "q12-17=は\x07い", "--answer", "q12-19=x"),
+    ],
+    ids=["person", "reason", "answer"],
+)
+def test_what_would_move_a_cursor_is_not_recorded_for_ever(run: Run, words: tuple[str, ...]) -> None:
+    code, out, err = run("decide", "C-1", "suspend", *words)
+    assert (code, out) == (2, "") and "is not in plain characters" in err and "\x1b" not in err
+    assert "未対応" in run("cases")[1]
+
+
+def test_a_name_on_two_lines_or_with_a_full_width_blank_is_one_name(run: Run) -> None:
+    run("decide", "C-1", "confirm", "--by", "法務部　山田\n花子", "--reason", "一行目\n二行目")
+    (made,) = json.loads(run("show", "C-1", "--json")[1])["decisions"]
+    assert (made["person"], made["reason"]) == ("法務部 山田 花子", "一行目\n二行目")
+
+
+def test_a_question_left_open_is_asked_again_in_the_language_that_is_spoken(run: Run) -> None:
+    asked = ("decide", "C-1", "suspend", "--by", "Hanako", "--reason", "x")
+    _, _, err = run(*asked, "--language", "en")
+    assert "q12-19: Can protection of the data already provided" in err and "既に" not in err
+    assert "q12-19: 既に提供した個人データ" in run(*asked)[2]
+
+
 def test_closed_cases_are_shown_on_request(run: Run) -> None:
     run("decide", "C-1", "confirm", "--by", "山田", "--reason", "確認した")
     assert run("cases")[1] == "案件はありません。\n"

@@ -1,10 +1,12 @@
 """review, disclose, evidence and register on the command line: what is given wrongly, and what comes out."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from papers_desk import BODIES, CASE, NOW, Command
+from python_calamine import CalamineWorkbook
 
 from section_four import NAMES, NOTES, SECTION_4_1, SECTION_4_2
 from xborder.cli.papers import signed
@@ -18,6 +20,16 @@ def clear(answer: tuple[int, str, str], code: int, *words: str) -> None:
     """One message that says what, why and what to do; nothing on stdout."""
     assert (answer[0], answer[1]) == (code, ""), answer
     assert [word for word in words if word not in answer[2]] == [], answer[2]
+
+
+@pytest.mark.parametrize("database", ["mysql://user:secret@db.example/xborder", "xborder.db"])
+def test_a_database_that_no_run_could_use_is_refused_by_the_check(
+    xborder: Command, tmp_path: Path, database: str
+) -> None:
+    (tmp_path / "xborder.toml").write_text(f'database = "{database}"', encoding="utf-8")
+    answer = xborder("check")
+    clear(answer, 2, "database URL", "->")
+    assert "secret" not in answer[2]
 
 
 # review
@@ -34,6 +46,47 @@ def test_a_review_is_written_in_four_forms(xborder: Command, tmp_path: Path) -> 
 def test_a_review_without_a_folder_is_read_on_the_terminal(xborder: Command) -> None:
     code, out, _ = xborder("review", "2026", "--language", "en")
     assert code == 0 and "Zoom Terms of Service" in out and CASE in out
+
+
+BROKEN = {
+    "an entry": ("id: zendesk", "id: zendesk\n    basi: contract", "contractors.yaml:"),
+    "a file": ("contractors:", "contractors: [", "contractors.yaml:"),
+}
+
+
+@pytest.mark.parametrize(("old", "new", "place"), BROKEN.values(), ids=BROKEN)
+def test_a_review_that_lacks_what_the_registry_has_mistakes_in_says_so_first_and_cannot_be_signed(
+    xborder: Command, tmp_path: Path, old: str, new: str, place: str
+) -> None:
+    registered = tmp_path / "data" / "contractors.yaml"
+    sound = xborder("review", "2026")[1]
+    registered.write_text(registered.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    code, out, _ = xborder("review", "2026")
+    assert code == 1 and place in out.partition("要約")[0] and "署名できません" in out
+    assert "氏名・日付" not in out and "氏名・日付" in sound
+    assert xborder("review", "2026", "--out", "made")[0] == 1
+    assert CalamineWorkbook.from_path(str(tmp_path / "made" / "review-2026-ja.xlsx")).sheet_names[0] == (
+        "登録簿の誤り"
+    )
+    number = re.search("全体の照合番号：([0-9a-f]+)", out)
+    assert number is not None
+    signing = ("--seen", number[1], "--by", "佐藤", "--reason", "確認")
+    for item in ("country/US", "all"):
+        clear(xborder("review", "2026", "--sign", item, *signing), 2, place, "->")
+
+
+@pytest.mark.parametrize(("old", "new", "place"), BROKEN.values(), ids=BROKEN)
+def test_status_names_the_mistakes_of_the_registry(
+    xborder: Command, tmp_path: Path, old: str, new: str, place: str
+) -> None:
+    assert json.loads(xborder("status", "--json")[1])["mistakes"] == []
+    registered = tmp_path / "data" / "contractors.yaml"
+    registered.write_text(registered.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    (mistake,) = json.loads(xborder("status", "--json")[1])["mistakes"]
+    assert (mistake["file"], mistake["severity"]) == ("contractors.yaml", "error")
+    for language, words in (("en", "mistake in the registry"), ("ja", "登録内容の誤り")):
+        code, out, _ = xborder("status", "--language", language)
+        assert code == 1 and words in out.splitlines()[1] and place in out.splitlines()[1]
 
 
 @pytest.mark.parametrize(

@@ -96,6 +96,32 @@ def test_an_entry_keeps_what_it_says(tmp_path: Path) -> None:
     assert transfer.server_jurisdictions == ("us-ca",)
 
 
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("４－２", "4-2"),
+        ("4－2", "4-2"),
+        ("4−2", "4-2"),
+        ("4‐2", "4-2"),
+        ("4ー2", "4-2"),
+        ("4-1（8）", "4-1(8)"),
+        ("4-1 (8)", "4-1(8)"),
+        ("4-1⑻", "4-1(8)"),
+        ("別表データ 第2", "別表データ 第2"),
+    ],
+)
+def test_a_place_of_the_policy_is_the_same_however_its_signs_are_written(
+    tmp_path: Path, written: str, meant: str
+) -> None:
+    for file in (HERE / "base").glob("*.yaml"):
+        shutil.copy(file, tmp_path)
+    text = (HERE / "valid" / "several-pages-one-document.yaml").read_text(encoding="utf-8")
+    text = text.replace("[4-1(8)]", f'["{written}"]').replace("[4-2]", f'["{written}"]')
+    (tmp_path / "contractors.yaml").write_text(text, encoding="utf-8")
+    (acme,) = load_registry(tmp_path).contractors
+    assert (acme.listed_in, acme.transfers[0].listed_in) == ((meant,), (meant,))
+
+
 def test_a_country_report_is_japanese_and_named_after_its_country(tmp_path: Path) -> None:
     registry = load(tmp_path, "norway-needs-no-quotes.yaml")
     country = registry.country("US")

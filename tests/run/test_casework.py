@@ -16,6 +16,7 @@ from company import (
     TUESDAY,
     WEAKER,
     Company,
+    demo_page,
     kinds,
 )
 from rfc3161_client import HashAlgorithm, TimestampRequestBuilder
@@ -25,7 +26,7 @@ from xborder import daily, papers, review
 from xborder.daily import casework, run_daily
 from xborder.documents import to_text
 from xborder.errors import DecisionError
-from xborder.model import Action, Case, CaseState, Move
+from xborder.model import Action, Case, CaseState, Move, Scope
 from xborder.registry import load_statements
 from xborder.store.verify import flaws, stamped_digest
 
@@ -324,3 +325,46 @@ def test_nobody_is_asked_about_a_law_that_was_withdrawn(company: Company) -> Non
     company.watch(more=LATER, **COMPANY)
     company.run(TUESDAY + 4 * DAY)
     assert len(company.store.cases()) == 1
+
+
+def test_a_case_parted_for_a_contractor_called_by_a_number_keeps_no_later_report_back(
+    company: Company,
+) -> None:
+    """The second case of 18 November, parted for "1", is called as the first of that day's second report."""
+    named = CONTRACTORS.replace("id: mihon", 'id: "1"')
+    other = CONTRACTORS.partition("contractors:\n")[2].replace("id: mihon", "id: other")
+    pages = [
+        f'      - {{id: dpa, kind: dpa, title: 契約, url: "SITE/{page}"}}\n' for page in ("one", "other")
+    ]
+    company.changed = {"confirm_after_minutes": 0}
+    company.write(named + pages[0] + other + pages[1], COUNTRIES + COUNTRY_PAGES)
+    company.show(TERMS, "/one", "/other")
+    company.show_country("before")
+    company.run(TUESDAY)
+    company.show(WEAKER, "/one")
+    company.show_country("after")
+    company.run(TUESDAY + DAY)
+    (case,) = [c for c in company.store.cases() if c.subject == "country/XA"]
+    answers = dict.fromkeys(("q12-17", "q12-19", "policy-4-1-7"), "確認した")
+    whom = {"case": case.id, "answers": answers, "contractors": ("1",)}
+    own = decide(company, Move.SUSPEND, TUESDAY + DAY, **whom)
+
+    company.show(WEAKER, "/other")
+    outcome = company.run(TUESDAY + DAY + timedelta(hours=2), Scope.EVERYTHING)
+    assert outcome.report is not None
+    (opened,) = [c for c in outcome.report.cases if c.subject == "other/dpa"]
+    assert own.id == f"C-{outcome.report.id}-1" != opened.id
+    assert {own.id, opened.id} <= {c.id for c in company.store.open_cases()}
+
+
+def test_a_case_on_the_list_of_reports_is_called_as_the_list_is(company: Company) -> None:
+    company.changed = {"confirm_after_minutes": 0}
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.run(TUESDAY)
+    listed = demo_page("before", "laws/index.html")
+    moved = listed.body.replace(b"/laws/offshore_report_mihon.html", b"/laws/new_mihon.html")
+    company.show(replace(listed, body=moved), "/laws/index.html")
+    company.run(TUESDAY + DAY)
+    assert [case.title for case in company.store.open_cases()] == ["諸外国・地域の法制度"]

@@ -63,6 +63,18 @@ def test_a_quiet_day_brings_no_mail_and_each_week_one_sign_of_life(company: Comp
     assert all("参考" in subject for subject in company.subjects)
 
 
+def test_an_old_survey_is_named_in_the_sign_of_life_and_asks_nobody_for_anything(company: Company):
+    company.watch_country()
+    company.show(TERMS)
+    company.show_country("before")
+    company.changed = {"report_age_days": 30}
+    outcome = company.days(*(TUESDAY + n * DAY for n in range(7)))
+    assert "【参考】" in company.subjects[-1] and "変更はありませんでした" in company.subjects[-1]
+    assert kinds(outcome) == [] and not outcome.needs_attention
+    page = flat(text(company.mails[-1], "plain"))
+    assert "報告書の調査時点が30日より前の国：見本共和国（" in page.replace(" ", "")
+
+
 def test_a_company_renamed_throughout_is_one_line_among_the_changes_of_form(company: Company):
     company.show(TERMS)
     company.run(TUESDAY)

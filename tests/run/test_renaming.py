@@ -203,3 +203,21 @@ def test_nobody_is_told_that_there_is_nothing_to_do_while_a_case_of_the_name_is_
     (told,) = [a for a in watched.outcomes[-1].report.alerts if a.kind == kind]
     assert [c.id in told.fix.ja and c.id in told.fix.en for c in watched.store.cases()] == [True] * is_open
     assert ("対応は不要" in told.fix.ja) == ("nothing to do" in told.fix.en) == (not is_open)
+
+
+@pytest.mark.parametrize(
+    ("first", "second"), [("dpa", "dpa"), ("terms", "dpa")], ids=["alike", "by the names of the documents"]
+)
+def test_of_two_at_one_address_each_former_name_goes_on_under_one_new_name(
+    company: Company, first: str, second: str
+):
+    entry = CONTRACTORS.partition("contractors:\n")[2]
+    both = named(f"{first} /dpa") + entry.replace("id: mihon", "id: other")
+    both += f'      - {{id: {second}, kind: dpa, title: 契約, url: "SITE/dpa"}}\n'
+    company.show(TERMS)
+    company.write(both)
+    company.run(TUESDAY)
+    company.write(both.replace("id: mihon", "id: zz").replace("id: other", "id: yy"))
+    company.run(TUESDAY + DAY)
+    (said_,) = alerts(company)
+    assert said_.endswith(f"(2): other/{second} → yy/{second}, mihon/{first} → zz/{first}")

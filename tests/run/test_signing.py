@@ -1,7 +1,7 @@
 """The yearly review is signed, compared with, and reminded of: from whole runs, on each database."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 
 import pytest
@@ -12,7 +12,7 @@ from xborder import papers
 from xborder.documents import to_text
 from xborder.documents.annual import Standing, standing
 from xborder.documents.facts import Facts
-from xborder.errors import DecisionError
+from xborder.errors import ConfigurationError, DecisionError
 from xborder.model import Move
 from xborder.model.signing import WHOLE, Role
 from xborder.review import Intent, SignOff, decide, sign
@@ -49,6 +49,7 @@ def signs_everything(company: Company) -> None:
         ((WHOLE,), {}, "not signed in their present state: .*contractor/mihon"),
         (("contractor/mihon",), {"person": " "}, "who signs"),
         (("contractor/mihon",), {"person": "山\x1b[2J"}, "plain characters"),
+        (("contractor/mihon",), {"person": "山\u202e"}, "plain characters"),
         (("contractor/mihon",), {"seen": "0123456789ab"}, "facts changed"),
         ((WHOLE,), {"role": Role.REVIEWER}, "does not sign the whole"),
     ],
@@ -58,6 +59,12 @@ def test_what_may_not_be_signed_is_refused_with_the_reason(company: Company, ite
     with pytest.raises(DecisionError, match=why):
         signs(company, *items, **changed)
     assert company.store.signatures() == []
+
+
+def test_a_name_with_a_full_width_blank_may_sign(company: Company):
+    weakened(company)
+    signs(company, "contractor/mihon", person="山田　花子")
+    assert [made.person for made in company.store.signatures()] == ["山田 花子"]
 
 
 def test_a_number_too_short_to_tell_states_apart_is_refused(company: Company):
@@ -98,6 +105,16 @@ def test_the_next_review_is_compared_with_the_one_that_was_signed(company_on_eac
     changed = told(company, next_year, 2027)[1]
     assert "監視する文書：mihon/terms" in changed
     assert "前回: （なし）" in changed
+
+
+def test_a_year_that_has_not_begun_has_no_review_though_the_last_one_is_signed(company: Company):
+    weakened(company)
+    signs_everything(company)
+    june = datetime(2027, 6, 1, tzinfo=UTC)
+    with pytest.raises(ConfigurationError, match=r"review of 2028: it has not begun"):
+        told(company, june, 2028)
+    assert "前回の確認：2026年" in told(company, june, 2027)[1]
+    assert "前回の確認：2026年" in told(company, datetime(2027, 12, 31, 15, tzinfo=UTC), 2028)[1]  # in Tokyo
 
 
 def test_people_are_reminded_of_each_stage_once_until_it_is_signed(company_on_each: Company):

@@ -6,6 +6,7 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
+from shutil import rmtree
 from threading import Thread
 
 import pytest
@@ -85,7 +86,7 @@ def test_lost_bytes_of_one_document_stop_no_other_and_nothing_is_missed_once_the
     hurt = [company.run(TUESDAY + n * DAY) for n in (1, 2)]
     assert [event(o) for o in hurt] == [Event.UNHEALTHY] * 2
     assert [event(o, "mihon/terms") for o in hurt] == [Event.UNCHANGED] * 2
-    assert [kinds(o) for o in hurt] == [["damaged"], []]
+    assert [kinds(o) for o in hurt] == [["lost", "damaged"], []]
     for path, content in kept.items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -101,7 +102,7 @@ def test_bytes_that_stay_lost_are_told_of_once_and_called_stale_once(company: Co
         path.unlink()
     company.show(WEAKER)
     said = [kind for kinds_ in unhealthy_on(company, range(1, 21)) for kind in kinds_]
-    assert [kind for kind in said if kind != "aged"] == ["damaged", "stale"]
+    assert said == ["lost", "damaged", "stale"]  # lost: the PPC's list
 
 
 def test_lost_bytes_are_told_of_even_behind_another_trouble(company: Company):
@@ -112,7 +113,37 @@ def test_lost_bytes_are_told_of_even_behind_another_trouble(company: Company):
     for path in (company.folder / "blobs").rglob("*.zst"):
         path.unlink()
     company.show(WEAKER)
-    assert unhealthy_on(company, range(6, 8)) == [["damaged"], []]
+    assert unhealthy_on(company, range(6, 8)) == [["lost", "damaged"], []]
+
+
+def test_bytes_that_are_lost_while_nothing_changes_are_told_once_and_again_after_a_month(company: Company):
+    company.watch("/dpa", "/terms")
+    same = Reply(TERMS, headers=(("ETag", '"1"'),))
+    company.show(same, "/dpa", "/terms")
+    company.run(TUESDAY)
+    assert kinds(company.run(TUESDAY + DAY)) == []
+    company.show(Reply(b"", status=304), "/dpa", "/terms")  # nothing is served that would be kept again
+    rmtree(company.folder / "blobs")
+    said = [kinds(company.run(TUESDAY + n * DAY)) for n in range(2, 36)]
+    assert [n for n, kinds_ in enumerate(said, 2) if "lost" in kinds_] == [2, 34]
+    first = next(a for o in company.outcomes if o.report for a in o.report.alerts if a.kind == "lost")
+    assert "country/index" in first.text.ja and "mihon/dpa、mihon/terms" in first.text.ja
+    assert "mihon/dpa, mihon/terms" in first.text.en and "xborder doctor" in first.fix.ja
+    assert sum("保管してあるはずの写し" in text(mail, "plain") for mail in company.mails) == 2
+
+
+def test_whether_bytes_are_lost_is_asked_of_a_few_sources_only_and_in_turn_of_all(company: Company):
+    pages = [f"/p{n}" for n in range(34)]
+    company.watch(*pages)
+    company.show(TERMS, *pages)
+    company.run(TUESDAY)
+    asked: list[Sequence[str]] = []
+    answer = company.store.lost
+    company.store.lost = lambda sources: asked.append(sources) or answer(sources)  # type: ignore[method-assign]
+    for n in range(1, 6):
+        assert kinds(company.run(TUESDAY + n * DAY)) == []
+    assert max(map(len, asked)) <= 10
+    assert len({source for few in asked for source in few}) == 35
 
 
 def test_what_could_not_be_confirmed_for_two_weeks_is_called_stale_once(company: Company):
@@ -120,7 +151,7 @@ def test_what_could_not_be_confirmed_for_two_weeks_is_called_stale_once(company:
     company.run(TUESDAY)
     company.show(ERROR)
     said = [kind for kinds_ in unhealthy_on(company, range(1, 21)) for kind in kinds_]
-    assert [kind for kind in said if kind != "aged"] == ["error_page", "stale"]
+    assert said == ["error_page", "stale"]
     stale = "2026-11-18 から正常に確認できていません"
     assert sum(stale in flat(text(mail, "plain")) for mail in company.mails) == 1
 

@@ -183,6 +183,17 @@ def test_without_what_it_stands_on_nothing_is_given_out_and_what_comes_is_kept_w
     assert third in files(store) and store.blobs.get(third) == page("terms", 2)
 
 
+def test_that_something_is_lost_is_known_by_names_alone(store: SqlStore) -> None:
+    first = kept(store, page("one"))
+    other = kept(store, page("two"))
+    look = kept(store, page("two", 1), like=other)
+    assert first in files(store) and not {other, look} & files(store)
+    assert isinstance(store.blobs, DeltaBlobs)
+    assert all(map(store.blobs.has, (first, other, look))) and not store.blobs.has("0" * 64)
+    store.blobs.files.path(first).unlink()
+    assert not any(map(store.blobs.has, (first, other, look)))
+
+
 def test_bytes_that_were_lost_are_kept_again_when_they_come_again(store: SqlStore) -> None:
     first = kept(store, page("terms"))
     second = kept(store, page("terms", 1), like=first)

@@ -71,7 +71,8 @@ class Company(RuleBasedStateMachine):
             self.store.record(run, [with_revision(found, at=self.now)])
             name = f"report-{self.reports}"
             open_cases = self.store.open_cases()
-            cases = file_revisions([found], open_cases, titles={}, report=name, now=self.now)
+            taken = [case.id for case in self.store.cases()]
+            cases = file_revisions([found], open_cases, titles={}, taken=taken, report=name, now=self.now)
             self.store.publish(report(run, name, created_at=self.now, revisions=(found,)), cases, ())
             self.store.finish_run(finished(run, self.now))
 

@@ -38,10 +38,13 @@ def _is_worse(state: DocumentState) -> bool:
     return state.health in _PROMPT and state.alerted not in (*_PROMPT, STALE)
 
 
-def aged(countries: Sequence[tuple[Text, str]], limit_days: int, now: datetime) -> Alert:
-    """Reports of countries in use whose survey is older than the policy allows: (name, surveyed)."""
+def aged(countries: Sequence[tuple[Text, str]], limit_days: int) -> Text:
+    """Of countries in use whose survey is older than the policy allows, (name, surveyed): no alert.
+
+    Nobody can do anything about it between the yearly reviews.
+    """
     named = (_SURVEYED.fill(name=name, month=month) for name, month in countries)
-    return tell("aged", "countries", now, days=limit_days, countries=together(named, ja="、", en=", "))
+    return _AGED.fill(days=limit_days, countries=together(named, ja="、", en=", "))
 
 
 def tell(kind: str, subject: str, since: datetime, **values: object) -> Alert:
@@ -126,6 +129,13 @@ _UNCONFIRMED = Text(
     "confirmed: it may have been revised.",
 )
 _SURVEYED = Text(ja="{name}（{month}調査）", en="{name} (surveyed {month})")
+_AGED = Text(
+    ja="報告書の調査時点が{days}日より前の国：{countries}。"
+    "報告書に変更がなくても、制度が変わっていないとはいえません。"
+    "年次の制度確認で、他の公表資料と併せて確認してください（施行規則第18条第1項第1号）。",
+    en="Surveyed over {days} days ago: {countries}. No change there proves nothing of the law. "
+    "Confirm them with other publications at the yearly review (Rules Art. 18(1)(i)).",
+)
 _BEFORE, _LONGEST_EXCERPT = 20, 120  # characters
 _QUOTED = Text(ja="「{quote}」", en="“{quote}”")
 _ABSENT = Text(ja="この文言なし", en="nothing")
@@ -228,6 +238,20 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
             en="See with xborder doctor what is lost, and restore it. The next run compares anew.",
         ),
     ),
+    "lost": (
+        Text(
+            ja="保管してあるはずの写し（取得したままのデータ）が失われています（{count}件の文書）：{documents}。"
+            "過去の内容を証拠として示せず、次に改定されたときに前の内容と比べられないおそれがあります。",
+            en="The bytes that were kept as served are gone ({count} documents): {documents}. What they said "
+            "cannot be proved now, and their next revision may have nothing to be compared with.",
+        ),
+        Text(
+            ja="保管場所（state/blobs 又は [bucket]）が変わっていないかを確かめ、"
+            "xborder doctor で失われたものを調べて、バックアップから戻してください。",
+            en="See whether the place where they are kept (state/blobs, or [bucket]) is still the same; "
+            "xborder doctor says what is lost. Restore it from a backup.",
+        ),
+    ),
     "recovered": (
         Text(ja="「{title}」は再び読み取れるようになりました。", en="{title} can be read again."),
         Text(ja="対応は不要です。", en="No action needed."),
@@ -304,19 +328,8 @@ TABLE: Mapping[str, tuple[Text, Text]] = {
     "disagreement": (
         Text(ja="「{title}」：{found}。", en="{title}: {found}."),
         Text(
-            ja="両方を開いて、どちらが最新かを確認してください。制度の変更とは判断していません。",
-            en="Open both and see which one is current. This is not taken for a change of law.",
-        ),
-    ),
-    "aged": (
-        Text(
-            ja="報告書の調査時点が{days}日より前の国：{countries}。"
-            "報告書に変更がなくても、制度が変わっていないとはいえません。",
-            en="Surveyed over {days} days ago: {countries}. No change there proves nothing of the law.",
-        ),
-        Text(
-            ja="年次の制度確認で、他の公表資料と併せて確認してください（施行規則第18条第1項第1号）。",
-            en="Confirm them with other publications at the yearly review (Rules Art. 18(1)(i)).",
+            ja="両方を開いて、どちらが最新かを確認してください。版の違いだけでは、制度の変更とは判断しません。",
+            en="Open both and see which one is current. A difference alone is not taken for a change of law.",
         ),
     ),
     "nothing_checked": (

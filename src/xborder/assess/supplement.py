@@ -6,10 +6,11 @@ confirmation.
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from xborder.assess.elsewhere import elsewhere
 from xborder.assess.entities import name_of
 from xborder.assess.objection import notice_periods
 from xborder.assess.subprocessors import (
@@ -19,7 +20,7 @@ from xborder.assess.subprocessors import (
     compare_subprocessors,
     subprocessors,
 )
-from xborder.assess.terms import FORM_ONLY
+from xborder.assess.terms import FORM_ONLY, topics_of
 from xborder.assess.terms.measures import evidenced
 from xborder.model import (
     MEASURES,
@@ -84,6 +85,15 @@ _LEFT_OUT = Text(
     ja="画面に表示されない文字（{count}字）が新たに現れ、読み取りから除きました",
     en="{count} characters that readers are not shown are new on the page, and were left out",
 )
+_UNDER = Text(
+    ja="文言は同じまま、「{before}」の下から「{after}」の下に移りました",
+    en="the same words now stand under “{after}”, and stood under “{before}”",
+)
+_COLUMN = Text(
+    ja="「{text}」が、表の「{before}」の列から「{after}」の列に移りました",
+    en="“{text}” now stands in the column “{after}”, and stood in “{before}”",
+)
+_MOST_ELSEWHERE = 5
 _NO_PROMISE = Text(
     ja="この措置を約束する文言が文書からなくなりました",
     en="the document no longer has any words that promise this measure",
@@ -120,9 +130,9 @@ def supplement(
     """The assessment with what the lists, promises and periods say. Adds, and never takes away."""
     lists = _compare_lists(revised)
     said = {(f.topic, f.direction) for f in assessed.findings}
-    added = [
-        f for f in (*_list_findings(lists), *_lost_measures(revised)) if (f.topic, f.direction) not in said
-    ]
+    found = (*_list_findings(lists), *_lost_measures(revised))
+    added = [f for f in found if (f.topic, f.direction) not in said]
+    added += _findings_elsewhere(revised, listed={_entry(change).clause.text for change in lists})
     findings = (*_without_contradicted(assessed.findings, added), *added)
     said_before = (note for note in assessed.notes if not (added and note == FORM_ONLY))
     notes = (*said_before, *_list_notes(lists, revised.countries))
@@ -214,6 +224,23 @@ def _entry(change: SubprocessorChange) -> Subprocessor:
     if entry is None:
         raise ValueError("a change of a list without an entry")
     return entry
+
+
+def _findings_elsewhere(revised: Revised, *, listed: Set[str]) -> Iterator[TermsFinding]:
+    """What says the same and means another thing by its place; entries that are told of as `listed` apart."""
+    moved = (e for e in elsewhere(revised.old.clauses, revised.new.clauses) if e.clause.text not in listed)
+    first = {(e.before, e.after, e.direction): e for e in reversed(list(moved))}
+    for entry in list(reversed(first.values()))[:_MOST_ELSEWHERE]:
+        words = _COLUMN if entry.is_column else _UNDER
+        yield TermsFinding(
+            topic=Topic.DATA_LOCATION if entry.is_place else (*topics_of(entry.clause), Topic.OTHER)[0],
+            direction=entry.direction,
+            evidence=entry.clause.text[:_LONGEST_QUOTE],
+            place=" > ".join(entry.clause.path),
+            rule="elsewhere/1",
+            explanation=words.fill(text=entry.text[:_LONGEST_QUOTE], before=entry.before, after=entry.after),
+            confidence=0.8,
+        )
 
 
 def _list_notes(changes: Sequence[SubprocessorChange], countries: Sequence[Country]) -> Iterator[Text]:

@@ -1,8 +1,9 @@
 """Which findings open a case, and which join one."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import count
 
 from xborder.cases.apart import titled
 from xborder.cases.states import state_of
@@ -16,13 +17,15 @@ def file_revisions(
     open_cases: Sequence[Case],
     *,
     titles: Mapping[str, str],
+    taken: Collection[str],
     report: str,
     now: datetime,
 ) -> tuple[Case, ...]:
     """The cases that these revisions open or join; one per document, or per country.
 
     `titles` names the subjects for people. Ids are made from the report, so that doing it again
-    after a crash gives the same ones.
+    after a crash gives the same ones; `taken` are those in use: a case parted for contractor "1" may
+    be called as if it were of a second report of the day.
     """
     known = {case.id: case for case in open_cases}
     filed: dict[str, Case] = {}
@@ -34,9 +37,13 @@ def file_revisions(
         filed |= {case.id: _join(case, revision, now) for case in mine}
         missing = _missing(mine)
         if missing is not None:
-            case_id = f"C-{report}-{1 + sum(name not in known for name in filed)}"
+            case_id = _free(f"C-{report}", {*taken, *filed})
             filed[case_id] = _open(revision, case_id, titles.get(subject, subject), now, missing)
     return tuple(filed.values())
+
+
+def _free(name: str, taken: Collection[str]) -> str:
+    return next(numbered for n in count(1) if (numbered := f"{name}-{n}") not in taken)
 
 
 def _joined(cases: Iterable[Case], subject: str) -> list[Case]:
@@ -80,7 +87,7 @@ def _open(revision: Revision, case_id: str, title: str, now: datetime, whom: _Mi
         revisions=(revision.id,),
         opened_at=now,
         updated_at=now,
-        deadline=_deadline(revision.recommendation, now),
+        deadline=deadline_of(revision.recommendation, now),
     )
 
 
@@ -94,11 +101,12 @@ def _join(case: Case, revision: Revision, now: datetime) -> Case:
         recommendation=recommendation,
         revisions=tuple(dict.fromkeys((*case.revisions, revision.id))),
         updated_at=now,
-        deadline=case.deadline or _deadline(recommendation, now),
+        deadline=case.deadline or deadline_of(recommendation, now),
     )
 
 
-def _deadline(recommendation: Recommendation, now: datetime) -> date | None:
+def deadline_of(recommendation: Recommendation, now: datetime) -> date | None:
+    """By when somebody is to decide, where it says so."""
     if recommendation.deadline_days is None:
         return None
     return now.astimezone(TOKYO).date() + timedelta(days=recommendation.deadline_days)

@@ -5,8 +5,9 @@ A person may always be more careful than recommended: suspending is possible fro
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from xborder.cases.filing import deadline_of
 from xborder.cases.states import CLOSED, state_of
 from xborder.clock import TOKYO
 from xborder.errors import DecisionError
@@ -89,21 +90,27 @@ def questions_for(case: Case, move: Move, asked: Sequence[Question]) -> tuple[Qu
     return tuple((always | recommended).values())
 
 
-def decide(case: Case, decision: Decision, *, asked: Sequence[Question]) -> Case:
-    """The case as the decision leaves it. Raises DecisionError, with the reason, for what cannot be."""
+def decide(case: Case, decision: Decision, *, asked: Sequence[Question], language: str = "ja") -> Case:
+    """The case as the decision leaves it. Raises DecisionError, with the reason, for what cannot be.
+
+    A question that was left open is asked again in `language`.
+    """
     step = MOVES[decision.move]
     if decision.case != case.id or decision.based_on != case.edition:
         raise overtaken(case, decision, ())
     _check_start(case, decision, step)
     _check_words(case, decision)
     _check_deadline(case, decision, step)
-    _check_answers(case, decision, asked)
-    return replace(
-        case,
-        state=step.ends or state_of(case.recommendation),
-        deadline=decision.deadline,
-        updated_at=decision.at,
-    )
+    _check_answers(case, decision, asked, language)
+    after = replace(case, deadline=decision.deadline, updated_at=decision.at)
+    return replace(after, state=step.ends) if step.ends else _anew(after, decision.at)
+
+
+def _anew(case: Case, now: datetime) -> Case:
+    """As if it were opened now: nobody decided on it yet, and nothing was said of it."""
+    recommended = case.recommendation
+    deadline = deadline_of(recommended, now)
+    return replace(case, state=state_of(recommended), deadline=deadline, reopened_at=now, told=())
 
 
 def overtaken(case: Case, decision: Decision, decided: Sequence[Decision]) -> DecisionError:
@@ -152,13 +159,13 @@ def _check_deadline(case: Case, decision: Decision, step: Step) -> None:
     raise DecisionError(_what(decision), why=why, fix=fix)
 
 
-def _check_answers(case: Case, decision: Decision, asked: Sequence[Question]) -> None:
+def _check_answers(case: Case, decision: Decision, asked: Sequence[Question], language: str) -> None:
     given = {answer.question.id for answer in decision.answers if answer.text.strip()}
     missing = [q for q in questions_for(case, decision.move, asked) if q.id not in given]
     if missing:
         raise DecisionError(
             _what(decision),
-            why=f"it needs an answer to: {' / '.join(f'{q.id}: {q.text.ja}' for q in missing)}",
+            why=f"it needs an answer to: {' / '.join(f'{q.id}: {q.text.of(language)}' for q in missing)}",
             fix=f"Answer first: {' '.join(f'--answer {q.id}=...' for q in missing)}",
         )
 

@@ -1,11 +1,14 @@
-"""What speaks for ending a suspension or a request for correction. A person decides, never xborder."""
+"""What speaks for ending a case: a suspension, a request for correction, or what nobody decided on yet.
+
+A person decides, never xborder.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from xborder.cases.states import CLOSED
 from xborder.model import (
     Case,
-    CaseState,
     ChangeStatus,
     CountryFinding,
     Direction,
@@ -15,8 +18,8 @@ from xborder.model import (
 )
 
 _NO_REPORTS: Mapping[str, str] = {}
+WITHDRAWN = "withdrawn"
 _ENDED = (FactChange.NARROWED, FactChange.REPEALED)
-_BY_CONTRACTOR = (CaseState.CORRECTION_REQUESTED, CaseState.OVERDUE, CaseState.SUSPENDED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +41,7 @@ def grounds(
     `revisions` are all of its subject, `observed` the version each document shows now, and `reports` says
     of the documents on a country which of its reports they are forms of.
     """
-    if case.state not in _BY_CONTRACTOR:
+    if case.state in CLOSED:
         return
     own = [r for r in revisions if r.id in case.revisions]
     others = (r for r in revisions if r not in own)
@@ -46,7 +49,7 @@ def grounds(
     against = [r for r in mine if _speaks_against(r)]
     standing = [r for r in against if r.status is not ChangeStatus.WITHDRAWN]
     if against and not standing:
-        yield Ground(key="withdrawn", text=_WITHDRAWN)
+        yield Ground(key=WITHDRAWN, text=_WITHDRAWN)
     reverted = [r for r in standing if observed.get(r.document) == r.old_version]
     if standing and len(reverted) == len(standing):
         yield Ground(key=f"reverted {standing[-1].old_version}", text=_REVERTED)

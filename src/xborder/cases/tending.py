@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 import jpholiday
 
 from xborder.cases.moves import questions_for
-from xborder.cases.proposals import Ground
+from xborder.cases.proposals import WITHDRAWN, Ground
 from xborder.clock import TOKYO
 from xborder.model import Action, Alert, Case, CaseState, Move, Question, Reason, Recommendation, Text
 from xborder.model.finding import gravest
@@ -60,10 +60,11 @@ def tend(
     case: Case, *, now: datetime, asked: Sequence[Question], grounds: Iterable[Ground] = ()
 ) -> tuple[Case, tuple[Alert, ...]]:
     """The case as time leaves it, and what people must hear of it now. Unchanged without alerts."""
+    spoken = tuple(grounds)
+    reminders = (*_of_deadline(case, now), *_undecided(case, now))
     said = (
-        *_of_deadline(case, now),
-        *_undecided(case, now),
-        *(_proposal(case, ground, now) for ground in grounds),
+        *((keys, _mention(spoken, alert)) for keys, alert in reminders),
+        *(_proposal(case, ground, now) for ground in spoken if not _is_told(case, ground)),
     )
     news = [(keys, alert) for keys, alert in said if keys[0] not in case.told]
     if not news:
@@ -108,18 +109,29 @@ def _undecided(case: Case, now: datetime) -> tuple[_News, ...]:
     """The gravest recommendation has no deadline of its own: without a word nobody would come back to it."""
     if case.deadline is not None or case.state is not CaseState.SUSPENSION_RECOMMENDED:
         return ()
-    today, opened = now.astimezone(TOKYO).date(), case.opened_at.astimezone(TOKYO).date()
-    waited = business_days_until(today, opened)
+    since = (case.reopened_at or case.opened_at).astimezone(TOKYO).date()
+    waited = business_days_until(now.astimezone(TOKYO).date(), since)
     times = waited // REMIND_AFTER
     if not times:
         return ()
-    text = Text(
-        ja=f"案件{case.id}「{case.title}」：提供停止の検討を推奨しています。"
-        f"案件の開始から{waited}営業日が過ぎましたが、判断が記録されていません。",
-        en=f"Case {case.id}, {case.title}: suspension is recommended; the case was opened {waited} business "
-        "days ago, and no decision is recorded.",
+    text = (_UNDECIDED_AGAIN if case.reopened_at else _UNDECIDED).fill(
+        id=case.id, title=case.title, waited=waited
     )
     return ((tuple(f"undecided {n}" for n in range(times, 0, -1)), _alert(case, "undecided", now, text)),)
+
+
+_UNDECIDED = Text(
+    ja="案件{id}「{title}」：提供停止の検討を推奨しています。"
+    "案件の開始から{waited}営業日が過ぎましたが、判断が記録されていません。",
+    en="Case {id}, {title}: suspension is recommended; the case was opened {waited} business days ago, and "
+    "no decision is recorded.",
+)
+_UNDECIDED_AGAIN = Text(
+    ja="案件{id}「{title}」：提供停止の検討を推奨しています。"
+    "案件を開き直してから{waited}営業日が過ぎましたが、改めての判断が記録されていません。",
+    en="Case {id}, {title}: suspension is recommended; the case was reopened {waited} business days ago, and "
+    "no decision is recorded since then.",
+)
 
 
 def waiting(cases: Sequence[Case], now: datetime) -> tuple[Alert, ...]:
@@ -195,17 +207,37 @@ def _in_japanese(day: date | None) -> str:
 _AWAITED = {True: ("是正", "the correction"), False: ("判断", "a decision")}
 
 
+def _mention(grounds: Sequence[Ground], alert: Alert) -> Alert:
+    """A reminder never passes over that what the case is about may be gone."""
+    if not grounds:
+        return alert
+    text = Text(ja="{reminder}なお、{ground}", en="{reminder} Note: {ground}")
+    return replace(alert, text=text.fill(reminder=alert.text, ground=grounds[0].text))
+
+
+def _is_told(case: Case, ground: Ground) -> bool:
+    """What was withdrawn before anybody decided is told when it happens, with the case."""
+    return ground.key == WITHDRAWN and case.state in _UNDECIDED_ON
+
+
+_UNDECIDED_ON = (CaseState.OPEN, CaseState.SUSPENSION_RECOMMENDED)
+_CORRECTED = ("corrected", "是正の確認", "confirming the correction")
+_PROPOSED = {
+    CaseState.OPEN: ("mended", "確認済みとすること", "confirming the case"),
+    CaseState.SUSPENSION_RECOMMENDED: ("mended", "提供の継続", "continuing the provision"),
+    CaseState.CORRECTION_REQUESTED: _CORRECTED,
+    CaseState.OVERDUE: _CORRECTED,
+    CaseState.SUSPENDED: ("resume", "提供の再開", "resuming"),
+}
+"""The kind of the alert, and what is to be considered."""
+
+
 def _proposal(case: Case, ground: Ground, now: datetime) -> _News:
-    ja, en = (
-        ("提供の再開", "resuming")
-        if case.state is CaseState.SUSPENDED
-        else ("是正の確認", "confirming the correction")
-    )
+    kind, ja, en = _PROPOSED[case.state]
     text = Text(
         ja=f"案件{case.id}「{case.title}」：{ground.text.ja}{ja}を検討してください。",
         en=f"Case {case.id}, {case.title}: {ground.text.en} Consider {en}.",
     )
-    kind = "resume" if case.state is CaseState.SUSPENDED else "corrected"
     return (f"{kind} {ground.key}",), _alert(case, kind, now, text)
 
 

@@ -78,6 +78,8 @@ def decide(
     from xborder import bootstrap, clock, review
     from xborder.cli import docket
 
+    settings = settings_of(context)
+    spoken = language or settings.language
     intent = review.Intent(
         case=case,
         move=move,
@@ -87,8 +89,8 @@ def decide(
         deadline=deadline.date() if deadline else None,
         seen=edition,
         contractors=tuple(contractor or ()),
+        language=spoken,
     )
-    settings = settings_of(context)
     registry, _ = bootstrap.examine_registry(settings)
     with bootstrap.records(settings) as (store, policy):
         decided: Case = review.decide(store, policy, intent, now=clock.now(), registered=registry.contractors)
@@ -96,7 +98,7 @@ def decide(
     if as_json:
         emit(data)
     else:
-        show(docket.decided(decided, language or settings.language, registry))
+        show(docket.decided(decided, spoken, registry))
 
 
 def _answer(text: str) -> tuple[str, str]:

@@ -106,9 +106,9 @@ def review(
     made = bootstrap.annual(settings, year, since=first, languages=(chosen,))[chosen]
     if out is None:
         show(to_text(made.paper))
-        return
-    for path in papers.write_review(made, out, f"review-{year}-{chosen}"):
+    for path in papers.write_review(made, out, f"review-{year}-{chosen}") if out else ():
         say(str(path))
+    raise typer.Exit(0 if made.is_whole else ATTENTION)
 
 
 def evidence(

@@ -88,27 +88,32 @@ def check_data(registry: Registry, problems: Sequence[Problem]) -> Data:
         "contractors": len(registry.contractors),
         "countries": len(registry.countries),
         "documents": len(registry.documents),
-        "problems": [
-            {
-                "file": p.file,
-                "line": p.line,
-                "field": p.field,
-                "severity": p.severity.value,
-                "message": p.message,
-            }
-            for p in problems
-        ],
+        "problems": [_problem_data(p) for p in problems],
+    }
+
+
+def _problem_data(problem: Problem) -> Data:
+    return {
+        "file": problem.file,
+        "line": problem.line,
+        "field": problem.field,
+        "severity": problem.severity.value,
+        "message": problem.message,
     }
 
 
 def status_data(registry: Registry, policy: Policy, store: Store, now: datetime) -> Data:
-    """Where every document of the registry stands; one row for each, looked at or not."""
+    """Where every document of the registry stands; one row for each, looked at or not.
+
+    Mistakes in the registry come with it: what they concern has no row.
+    """
     states = store.document_states()
     rows = [_row(d.id, d.title, states.get(d.id), now) for d in registry.documents]
     cases, mails = store.open_cases(), store.due_messages(None)
     last = store.last_run(now)
     return {
         "last_run": last.finished_at.isoformat() if last and last.finished_at else None,
+        "mistakes": [_problem_data(p) for p in registry.mistakes],
         "documents": rows,
         "open_cases": [
             {"id": c.id, "title": c.title, "state": c.state.value, "deadline": c.deadline} for c in cases
@@ -118,7 +123,7 @@ def status_data(registry: Registry, policy: Policy, store: Store, now: datetime)
             {"subject": m.message.subject, "since": m.created_at.isoformat(), "last_error": m.last_error}
             for m in mails
         ],
-        "needs_attention": bool(cases or mails or has_errors(registry.problems))
+        "needs_attention": bool(cases or mails or registry.mistakes)
         or last is None
         or any(r["health"] != Health.OK.value for r in rows),
     }
@@ -160,6 +165,7 @@ def status(data: Data, language: str = "en") -> str:
     return "\n".join(
         [
             words("status.run", moment=last),
+            *(words("status.mistake", **mistake) for mistake in data["mistakes"]),
             *(_status_line(row, words) for row in data["documents"]),
             *(_case_line(case, words) for case in data["open_cases"]),
             *(_mail_line(mail, words) for mail in data["mails_waiting"]),

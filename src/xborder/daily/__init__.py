@@ -15,6 +15,7 @@ from xborder.daily.casework import file_cases, tend_cases
 from xborder.daily.conclude import Seen, compile_report, deliver, hold
 from xborder.daily.consult import Consultation
 from xborder.daily.here import Astray, Here
+from xborder.daily.kept import lost_documents
 from xborder.daily.plan import believable, due, ran_ahead, waits
 from xborder.daily.renamed import carried_on, former_names
 from xborder.daily.twins import Twins
@@ -30,7 +31,6 @@ from xborder.model import (
     Report,
     Run,
     Scope,
-    Severity,
 )
 from xborder.ports import Services, Work
 from xborder.yearly import review_alerts
@@ -116,6 +116,7 @@ async def _run(
         before |= {name: carried_on(before[old], name) for name, old in former.items()}
         watched = known if documents is None else documents
         planned = due(watched, before, services.policy, now=now, scope=scope)
+        lost = lost_documents(services.store, planned, now=now)
         consultation = Consultation(services.adviser, services.policy) if services.adviser else None
         first = [o async for o in _look(services, run, planned, before, now, progress, consultation)]
         states = {o.document: o.state for o in first}
@@ -127,6 +128,7 @@ async def _run(
             observations=_merged(first, second),
             before=before,
             former=former,
+            lost=lost,
             ahead=ran_ahead((stored[d.id] for d in planned if d.id in stored), now),
         )
         # Between the daily runs there is nothing to say unless something was looked at.
@@ -139,7 +141,7 @@ async def _run(
         report=report,
         mails_sent=sent,
         mails_waiting=waiting,
-        has_broken_entries=any(p.severity is Severity.ERROR for p in services.registry.problems),
+        has_broken_entries=bool(services.registry.mistakes),
         has_unwritten_files=report is not None and not services.publisher.is_written(report.id),
     )
 
@@ -182,7 +184,7 @@ async def _look(
     if not documents:
         return
     engine = services.engine or Here(services.fetcher, services.reader, services.store)
-    twins = Twins(services.registry, services.store, now)
+    twins = Twins(services.registry, services.store, now, before=states, planned=documents)
     by_id = {document.id: document for document in documents}
     batch: list[Observation] = []
     done = 0

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from xborder.assess import alerts
 from xborder.clock import TOKYO
 from xborder.errors import DamagedError
-from xborder.model import Alert, Country, DocumentState, Profile, Registry, Text
+from xborder.model import Country, DocumentState, Profile, Registry, Text
 from xborder.ports import Services
 
 
@@ -20,8 +20,8 @@ def oldest_look(services: Services) -> tuple[str, datetime] | None:
     return document, moment
 
 
-def aged_reports(services: Services, now: datetime) -> tuple[Alert, ...]:
-    """One alert that lists the countries in use whose survey is older than the policy's limit."""
+def aged_reports(services: Services, now: datetime) -> tuple[Text, ...]:
+    """One note that lists the countries in use whose survey is older than the policy's limit."""
     limit = services.policy.report_age_days
     today = now.astimezone(TOKYO).date()
     states = services.store.document_states()
@@ -31,17 +31,21 @@ def aged_reports(services: Services, now: datetime) -> tuple[Alert, ...]:
         if (surveyed := surveyed_of(services, country, states))
         and today - _first_day(surveyed) > timedelta(days=limit)
     ]
-    return (alerts.aged(found, limit, now),) if found else ()
+    return (alerts.aged(found, limit),) if found else ()
 
 
 def surveyed_of(services: Services, country: Country, states: Mapping[str, DocumentState]) -> str:
-    """ "YYYY-MM" as its own report says, or else as the registry cites it; "" when neither does."""
-    for document in country.reports.get("", ()):
-        state = states.get(document.id)
-        if state is not None and state.reported:
-            profile = _profile(services, state.reported)
-            if profile is not None and profile.surveyed:
-                return profile.surveyed
+    """ "YYYY-MM" as its own report says, or else as the registry cites it; "" when neither does.
+
+    Of its forms, as the documents are made from them.
+    """
+    from xborder.assess.country import by_trust  # dear to load, and most days do not ask
+
+    told = ((s, s.reported) for d in country.reports.get("", ()) if (s := states.get(d.id)) and s.reported)
+    read = ((state, _profile(services, version)) for state, version in told)
+    for profile in by_trust((state, profile) for state, profile in read if profile):
+        if profile.surveyed:
+            return profile.surveyed
     cited = [j.surveyed for j in country.jurisdictions if j.is_national and j.surveyed]
     return min(cited, default="")
 

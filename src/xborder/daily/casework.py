@@ -6,7 +6,7 @@ from datetime import datetime
 
 from xborder.assess.chain import reached
 from xborder.cases import OPEN, file_revisions, grounds, is_about, is_judged, known_as, part, subject_of, tend
-from xborder.model import Alert, Case, CaseState, ChangeStatus, Report, Revision, Text
+from xborder.model import Alert, Case, CaseState, ChangeStatus, DocumentKind, Report, Revision, Text
 from xborder.ports import Services
 from xborder.texts import listed
 
@@ -37,24 +37,30 @@ def tend_cases(services: Services, now: datetime) -> Casework:
     now_open = {case.id: case for case, _ in tended}
     changed = {case.id: case for case, alerts in tended if alerts}
     alerts = [alert for _, alerts in tended for alert in alerts]
-    everything = {case.id: now_open.get(case.id, case) for case in services.store.cases()}
-    for case in tuple(everything.values()):
+    for decided in services.store.cases_in(_OF_ALL_THERE):
+        case = now_open.get(decided.id, decided)
         if newcomers := _newcomers(services, case):
-            own, left = part(case, newcomers, services.registry.contractors, taken=everything)
+            taken = {*_ids(services), *changed}
+            own, left = part(case, newcomers, services.registry.contractors, taken=taken)
             own = replace(own, opened_at=now, updated_at=now, told=())
             parted = {c.id: c for c in (left, own) if c is not None}
-            everything |= parted
             changed |= parted
             now_open |= {name: c for name, c in parted.items() if c.state in OPEN}
             alerts.append(_unjudged(services, case, own))
     return Casework(open=tuple(now_open.values()), changed=tuple(changed.values()), alerts=tuple(alerts))
 
 
+_OF_ALL_THERE = (CaseState.CONTINUED, CaseState.SUSPENDED)
+"""Decisions on a law that stand, and hold for whoever was registered then."""
+
+
+def _ids(services: Services) -> Iterator[str]:
+    return (case.id for case in services.store.cases())
+
+
 def _newcomers(services: Services, case: Case) -> tuple[str, ...]:
     """Contractors under a duty that are in the country of a law, but were not when it was decided."""
-    if case.state not in (CaseState.CONTINUED, CaseState.SUSPENDED) or not case.subject.startswith(
-        "country/"
-    ):
+    if not case.subject.startswith("country/"):
         return ()
     registered = services.registry.contractors
     there = [c for c in registered if c.basis.has_duties and is_about(case, c)]
@@ -89,10 +95,13 @@ def file_cases(services: Services, report: Report, work: Casework) -> Report:
     """The report together with the cases that time changed, and that its findings open or join."""
     titles = {d.id: d.title for d in services.registry.documents}
     titles |= {f"country/{c.code}": c.name_ja for c in services.registry.countries}
+    indexes = (d for d in services.registry.documents if d.kind is DocumentKind.COUNTRY_INDEX)
+    titles |= {f"country/{d.owner}": d.title for d in indexes}
     filed = file_revisions(
         (r for r in report.revisions if not r.echo_of),
         work.open,
         titles=titles,
+        taken={*_ids(services), *(case.id for case in work.changed)},
         report=report.id,
         now=report.created_at,
     )

@@ -28,7 +28,6 @@ from xborder.model import (
     Report,
     Revision,
     Run,
-    Severity,
     Text,
 )
 from xborder.ports import Mailer, Services, Store
@@ -50,6 +49,7 @@ class Seen:
     before: Mapping[str, DocumentState]
     former: Mapping[str, str] = field(default_factory=dict)  # the names that documents had until this run
     ahead: datetime | None = None  # a look of these documents before this one had a moment yet to come
+    lost: tuple[str, ...] = ()  # documents whose last bytes were not there any more when it began
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -82,6 +82,7 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
     said = tuple(_without_echoes([r for r in unreported if r.is_trigger or not held], unreported, services))
     of_run = (
         *_run_alerts(services.registry, seen, held),
+        *_lost(services, seen),
         *_renamed(services, seen),
         *_unwatched(services, seen),
     )
@@ -97,13 +98,14 @@ def compile_report(services: Services, seen: Seen, reminders: Sequence[Alert] = 
         run=seen.run.id,
         created_at=seen.now,
         revisions=said,
-        alerts=(*(all_alerts if says_something else aged_reports(services, seen.now)), *still),
+        alerts=(*all_alerts, *still),
         counts=seen.counts,
         held=held.text if held else NOTHING,
         notes=(
             *_unreached(services.store, reports),
             *_unread(services.registry, seen.observations),
             *_notes(seen.observations),
+            *(() if says_something else aged_reports(services, seen.now)),
         ),
         since=reports[0].created_at if reports else None,
         oldest=oldest_look(services),
@@ -139,12 +141,11 @@ def sign_of_life_due(services: Services, now: datetime) -> bool:
 def _run_alerts(registry: Registry, seen: Seen, held: Alert | None) -> tuple[Alert, ...]:
     """What concerns the run as a whole; said on every run for as long as it is so."""
     nothing = bool(seen.observations) and all(o.event is Event.UNHEALTHY for o in seen.observations)
-    broken = [p for p in registry.problems if p.severity is Severity.ERROR]
     return (
         *((wording.tell("nothing_checked", "run", seen.now),) if nothing else ()),
         *((held,) if held and not nothing else ()),
         *((_clock_alert(seen.ahead, seen.now),) if seen.ahead else ()),
-        *(_registry_alert(problem, seen.now) for problem in broken),
+        *(_registry_alert(problem, seen.now) for problem in registry.mistakes),
     )
 
 
@@ -208,12 +209,24 @@ _NOT_OVER = Text(
 )
 
 
+def _lost(services: Services, seen: Seen) -> Iterable[Alert]:
+    """What was kept is gone: said once, and again each month for as long as it is."""
+    told = {o.document for o in seen.observations if o.state.health is Health.DAMAGED}  # each by itself
+    if lost := [name for name in seen.lost if name not in told]:
+        alert = wording.tell("lost", "run", seen.now, count=len(lost), documents=_listed(lost))
+        if not services.store.was_said(alert, within=LATELY):
+            yield alert
+
+
 def _of_registry(kind: str, last: datetime, names: Sequence[str]) -> Alert:
     """Said of documents that were all last looked at together under these names."""
+    return wording.tell(kind, "registry", last, count=len(names), documents=_listed(names))
+
+
+def _listed(names: Sequence[str]) -> Text:
     named = Text(ja="、".join(names[:_MOST_NAMED]), en=", ".join(names[:_MOST_NAMED]))
     more = _AND_MORE.fill(documents=named, more=len(names) - _MOST_NAMED)
-    documents = more if len(names) > _MOST_NAMED else named
-    return wording.tell(kind, "registry", last, count=len(names), documents=documents)
+    return more if len(names) > _MOST_NAMED else named
 
 
 _MOST_NAMED = 20

@@ -25,7 +25,8 @@ def former_names(
 ) -> dict[str, str]:
     """By document without a text of its own: the one that was watched at its addresses until lately.
 
-    The bytes kept there are read by the selectors of today, so that those of then do not matter.
+    Where several were, each former name goes on under one new name. The bytes kept there are read by the
+    selectors of today, so that those of then do not matter.
     """
     watched = {document.id: document for document in documents}
     gone = {n: s for n, s in states.items() if n not in watched and s.reported and _is_late(s, now)}
@@ -33,13 +34,17 @@ def former_names(
     if not gone or not fresh:
         return {}
     addresses = _addresses(sources(), gone)
+    fit = [(d, n) for d in fresh for n in sorted(gone) if _fits(d, n, addresses.get(n))]
     found: dict[str, str] = {}
-    for document in fresh:
-        wanted = {folded(source.location) for source in document.sources}
-        fit = [n for n in gone if addresses.get(n) == wanted and _is_report(n) == document.kind.is_country]
-        if fit:
-            found[document.id] = max(fit, key=lambda n: _likeness(document, gone[n]))
+    for document, name in sorted(fit, key=lambda pair: _likeness(pair[0], gone[pair[1]]), reverse=True):
+        if document.id not in found and name not in found.values():
+            found[document.id] = name
     return found
+
+
+def _fits(document: Document, name: str, addresses: set[str] | None) -> bool:
+    wanted = {folded(source.location) for source in document.sources}
+    return addresses == wanted and _is_report(name) == document.kind.is_country
 
 
 def carried_on(state: DocumentState, document: str) -> DocumentState:
@@ -71,12 +76,12 @@ def _last(pages: Iterable[SourceState]) -> datetime:
     return max(page.fetched_at for page in pages if page.fetched_at)
 
 
-def _likeness(document: Document, state: DocumentState) -> tuple[datetime | None, bool, bool, str]:
-    """The last one looked at; of several, the one read alike, and of the same owner."""
+def _likeness(document: Document, state: DocumentState) -> tuple[datetime | None, bool, bool, bool]:
+    """The last one looked at; then the one read alike, of the same owner, of the same name there."""
     chosen = (state.fingerprint or "").partition(":")[0].partition("+")[2]
     return (
         state.checked_at,
         chosen == choice(document),
         document.owner in state.document.split("/"),
-        state.document,
+        document.id.rpartition("/")[2] == state.document.rpartition("/")[2],
     )

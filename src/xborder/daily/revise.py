@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from xborder.assess import country, terms
 from xborder.assess.chain import SERVER_LOCATION, reach
+from xborder.assess.elsewhere import without_reordered
 from xborder.assess.recommend import recommend_country, recommend_terms, with_exempt
 from xborder.assess.supplement import Revised, doubts, supplement
 from xborder.clock import TOKYO
@@ -110,7 +111,8 @@ def assess_pages(
     elif kind is DocumentKind.COUNTRY_INDEX:
         assessed = country.compare_index(old.index, new.index, countries)
     else:
-        revised = Revised(old=old, new=new, changes=changes, countries=countries)
+        said = without_reordered(changes, old.clauses, new.clauses)
+        revised = Revised(old=old, new=new, changes=said, countries=countries)
         assessed = _of_terms(kind, revised, first_seen)
     return changes, replace(assessed, notes=(*assessed.notes, *doubts(new, old)))
 

@@ -107,7 +107,18 @@ class _Aligner:
             old_texts = [jointless(self.old_keys[i]) for i in old_gap]
             new_texts = [jointless(self.new_keys[j]) for j in new_gap]
             for old_range, new_range in recut(old_texts, new_texts):
-                self._settle([old_gap[i] for i in old_range], [new_gap[j] for j in new_range])
+                was, now = [old_gap[i] for i in old_range], [new_gap[j] for j in new_range]
+                if not self._is_row_of_other_cells(was, now):
+                    self._settle(was, now)
+
+    def _is_row_of_other_cells(self, old: Sequence[int], new: Sequence[int]) -> bool:
+        """A row with as many cells as before, and the same words in others of them."""
+        if len(old) != 1 or len(new) != 1:
+            return False
+        one, other = self.old[old[0]], self.new[new[0]]
+        before, after = (self.old_keys[old[0]].split("|"), self.new_keys[new[0]].split("|"))
+        is_row = one.kind is other.kind is ClauseKind.ROW and len(before) == len(after)
+        return is_row and [*map(jointless, before)] != [*map(jointless, after)]
 
     def _open_gaps(self) -> Iterator[tuple[list[int], list[int]]]:
         """Clauses left between the same two anchors."""

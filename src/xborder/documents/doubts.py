@@ -36,6 +36,7 @@ class _Doubter:
         for contractor in self.facts.registry.contractors:
             yield from self.doubts_of(contractor)
         yield from self.doubts_of_statements()
+        yield from self.doubts_of_forms()
         places = {code for _, t in self.facts.transfers() for code in t.server_locations}
         places |= {c.country for c in self.facts.registry.contractors if c.basis.has_duties}
         named = self.parts_in_use()
@@ -91,6 +92,8 @@ class _Doubter:
             return "unjudged"  # it stands otherwise for the others
         if case.id in self.facts.withdrawn:
             return "withdrawn.suspended" if case.state is CaseState.SUSPENDED else "withdrawn"
+        if case.id in self.facts.unlisted:
+            return "unlisted.continued"
         if case.subject.startswith("country/") and case.subject != f"country/{contractor.country}":
             return "moved"
         return "continued" if case.state is CaseState.CONTINUED else "case"
@@ -118,6 +121,20 @@ class _Doubter:
         for name in (*self.says.contractors, *self.says.systems):
             if name not in known:
                 yield self.words("doubt.unused", name=name)
+
+    def doubts_of_forms(self) -> Iterator[str]:
+        """Forms of a report (HTML, PDF) that do not say the same, or cannot be read."""
+        for (code, report), forms in self.facts.forms.items():
+            there = [c for c in self.facts.registry.contractors if c.country == code and c.basis.has_duties]
+            if not any(not report or report in c.jurisdictions for c in there):
+                continue
+            country = self.of(self.facts.country(code).called(report))
+            if forms.differ:
+                yield self.words("doubt.differ", country=country, found=self.of(forms.differ))
+            for title in forms.unread:
+                yield self.words("doubt.form_unread", country=country, title=title)
+            for title, since in forms.lost:
+                yield self.words("doubt.form_lost", country=country, title=title, day=self.words.day(since))
 
     def without_outline(self, contractor: Contractor) -> tuple[str, ...]:
         """The laws that the report names and the company's outline of the country does not."""

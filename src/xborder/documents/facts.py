@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from xborder.cases import UNDECIDED, is_about, is_judged, is_parted, known_as, state_of
 from xborder.model import (
+    NOTHING,
     Action,
     Case,
     CaseState,
@@ -15,6 +16,7 @@ from xborder.model import (
     Part,
     Profile,
     Registry,
+    Text,
     Topic,
     Transfer,
 )
@@ -26,6 +28,15 @@ IN_LIST, IN_TABLE = "4-1(8)", "4-2"
 
 CLOSED = (CaseState.CONFIRMED, CaseState.DISMISSED, CaseState.CORRECTED, CaseState.RESUMED)
 """States in which nothing is left to be done; CONTINUED stays to be told, with its reasons."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Forms:
+    """What keeps the forms of one report (HTML, PDF) from being one: what any of them lists is told."""
+
+    differ: Text = NOTHING  # where they do not say the same
+    unread: tuple[str, ...] = ()  # titles of those that were never read, while another was
+    lost: tuple[tuple[str, datetime], ...] = ()  # ... that cannot be read any more, and since when
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +52,9 @@ class Facts:
     of_parts: Mapping[str, Mapping[str, Profile]] = field(
         default_factory=dict
     )  # ... -> part -> the report on it
+    forms: Mapping[tuple[str, str], Forms] = field(default_factory=dict)  # by country code and report
     withdrawn: frozenset[str] = frozenset()  # cases whose findings did not stay, none of them
+    unlisted: frozenset[str] = frozenset()  # cases decided to continue, of laws that no report lists any more
     reached: Mapping[str, Mapping[str, str]] = field(
         default_factory=dict
     )  # case -> contractor that its findings reached -> its name then
@@ -120,7 +133,9 @@ class Facts:
         return tuple(c for c in self.cases_of_nobody() if self._stands(c) and self.strangers(c))
 
     def _stands(self, case: Case) -> bool:
-        return is_obstacle(case) and (case.id not in self.withdrawn or case.state is CaseState.SUSPENDED)
+        if case.id in self.withdrawn and case.state is not CaseState.SUSPENDED:
+            return False
+        return is_obstacle(case) and case.id not in self.unlisted
 
     def laws_of(self, contractor: Contractor) -> tuple[Case, ...]:
         """Of these, what is about the law where it is, and still in the report."""

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from xborder.extract.charset import decode
 from xborder.extract.notices import is_notice
+from xborder.extract.pictures import name_pictures
 from xborder.extract.tree import (
     drop,
     innermost_first,
@@ -181,6 +182,7 @@ def main_text(tree: LexborHTMLParser, select: Sequence[str] = (), remove: Sequen
     body = tree.body
     if body is None:
         return MainText((), 0)
+    name_pictures(body)
     for node in reversed([n for n in body.traverse() if n.tag in _SILENT_TAGS]):  # sooner than by a selector
         drop(node)
     visible = length(body)

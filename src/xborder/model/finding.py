@@ -305,6 +305,7 @@ class Case:
     revisions: tuple[str, ...]
     opened_at: datetime
     updated_at: datetime
+    reopened_at: datetime | None = None  # the last time
     deadline: date | None = None
     edition: int = 0  # how often it was written; whoever moves it on must have seen the last one
     told: tuple[str, ...] = ()  # reminders and proposals that were made already

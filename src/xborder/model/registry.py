@@ -200,6 +200,11 @@ class Registry:
     problems: tuple[Problem, ...] = field(default=())
 
     @property
+    def mistakes(self) -> tuple[Problem, ...]:
+        """What is not watched because of them is in none of the tuples above."""
+        return tuple(p for p in self.problems if p.severity is Severity.ERROR)
+
+    @property
     def documents(self) -> tuple[Document, ...]:
         own = [d for c in self.contractors for d in c.documents]
         theirs = [d for c in self.countries for d in c.documents]

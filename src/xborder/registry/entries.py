@@ -24,6 +24,7 @@ COUNTRY_CODES = {c for c in map(str, Locale("en").territories) if len(c) == 2 an
 COUNTRY_CODES |= USER_ASSIGNED
 WIDE = "[\u3000-\u30ff\u3400-\u9fff\uff00-\uff60]"
 WIDE_GAP = re.compile(rf"(?<={WIDE}) (?={WIDE})")
+HYPHEN = re.compile(r"(?<=\d)\s*[-\u2010-\u2015\u2212\u30fc]\s*(?=\d)")
 OFTEN_MEANT = {"UK": "Write GB", "EU": "Name the country of the legal entity or server, as IE"}
 LANGUAGES = {c for c in map(str, Locale("en").languages) if len(c) == 2}
 
@@ -48,6 +49,11 @@ def _one_line(text: str) -> str:
 def _unfold(text: str) -> str:
     """YAML folds lines with a space, which Japanese does not have between its characters."""
     return WIDE_GAP.sub("", _printable(text))
+
+
+def _place(text: str) -> str:
+    """As the code spells it: an input method writes 4－2 and 4-1（8）, which would be other places."""
+    return HYPHEN.sub("-", unicodedata.normalize("NFKC", text)).replace(" (", "(").strip()
 
 
 def _country_code(code: str) -> str:
@@ -92,6 +98,7 @@ def _selector(selector: str) -> str:
 
 
 Line = Annotated[str, StringConstraints(min_length=1, max_length=300), AfterValidator(_one_line)]
+Place = Annotated[Line, AfterValidator(_place)]
 Prose = Annotated[str, StringConstraints(max_length=4000, strip_whitespace=True), AfterValidator(_unfold)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]{0,63}$")]
 Code = Annotated[str, AfterValidator(_country_code)]
@@ -151,7 +158,7 @@ class TransferEntry(Entry):
     locations_reason: Prose = ""
     locations_are_candidates: bool = False
     documents: tuple[Id, ...] = ()
-    listed_in: tuple[Line, ...] = ()
+    listed_in: tuple[Place, ...] = ()
 
 
 class ContractorEntry(Entry):
@@ -164,7 +171,7 @@ class ContractorEntry(Entry):
     jurisdictions: tuple[Id, ...] = ()
     basis: Basis
     basis_note: Prose = ""
-    listed_in: tuple[Line, ...] = ()
+    listed_in: tuple[Place, ...] = ()
     note: Prose = ""
     transfers: Annotated[tuple[Any, ...], Field(min_length=1)]
     documents: tuple[Any, ...] = ()

@@ -13,7 +13,7 @@ _OUTCOMES = ("confirmed", "withdrawn", "recovered")
 
 _OF_THEIR_OWN = (*_OUTCOMES, "hidden", "alternating")
 
-OF_CASES = ("overdue", "undecided", "resume", "corrected", "deadline", "yearly")
+OF_CASES = ("overdue", "undecided", "resume", "corrected", "mended", "deadline", "yearly")
 """Alerts about what people have to decide, the most pressing first."""
 
 PRESSING = ("confirmed", "withdrawn", *OF_CASES, "waiting", "standing")

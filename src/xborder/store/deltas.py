@@ -105,6 +105,17 @@ class DeltaBlobs:
             self._hold(digest, delta)
         return digest
 
+    def has(self, digest: str) -> bool:
+        """Whether they are there, as far as names tell: every file that they are, or stand on."""
+        if self.files.has(digest):
+            return True
+        known = self._find(digest)
+        delta = known.get(digest)
+        if delta is None:
+            return False
+        page = None if delta.for_looks or self.files.has(delta.bases[0]) else known.get(delta.bases[0])
+        return all(map(self.files.has, (page or delta).bases))
+
     def get(self, digest: str) -> bytes:
         """The same bytes, checked against the digest."""
         known = {} if self.files.has(digest) else self._find(digest)

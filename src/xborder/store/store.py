@@ -1,7 +1,7 @@
 """Everything that was seen, concluded and said, in one SQLite file or PostgreSQL database."""
 
 import secrets
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Protocol, TypeVar
@@ -17,6 +17,7 @@ from xborder.model import (
     Alert,
     Capture,
     Case,
+    CaseState,
     ChangeStatus,
     Decision,
     DocumentState,
@@ -63,6 +64,7 @@ from xborder.store.rows import (
 from xborder.store.schema import check_file, create_if_missing, refuse_orphans, upgrade
 
 _LONGEST_WAIT = timedelta(days=7)
+_ASKED_TOGETHER = 500  # values of one query
 _SAID = (ChangeStatus.CONFIRMED.value, ChangeStatus.PRELIMINARY.value)
 T = TypeVar("T", covariant=True)
 
@@ -198,6 +200,17 @@ class SqlStore:
         return {state.source: state for state in self._all(select(SourceStateRow))}
 
     @explained
+    def lost(self, sources: Sequence[str]) -> Sequence[str]:
+        name, found = col(SourceStateRow.source), []
+        for start in range(0, len(sources), _ASKED_TOGETHER):
+            some = name.in_(sources[start : start + _ASKED_TOGETHER])
+            for state in self._all(select(SourceStateRow).where(some).order_by(name)):
+                kept = filter(None, (state.sha256, state.served))
+                if not all(map(self._blobs.has, kept)):
+                    found.append(state.source)
+        return found
+
+    @explained
     def version(self, version_id: str) -> Version:
         with self._database.engine.connect() as connection:
             named = select(table(VersionRow)).where(col(VersionRow.id) == version_id)
@@ -302,9 +315,13 @@ class SqlStore:
         found = select(RevisionRow).order_by(col(RevisionRow.detected_at).desc(), col(RevisionRow.id))
         return self._all(found if document is None else found.where(col(RevisionRow.document) == document))
 
-    @explained
     def open_cases(self) -> Sequence[Case]:
-        found = select(CaseRow).where(col(CaseRow.state).in_([state.value for state in OPEN]))
+        return self.cases_in(OPEN)
+
+    @explained
+    def cases_in(self, states: Collection[CaseState]) -> Sequence[Case]:
+        """The oldest first."""
+        found = select(CaseRow).where(col(CaseRow.state).in_([state.value for state in states]))
         return self._all(found.order_by(col(CaseRow.opened_at), col(CaseRow.id)))
 
     @explained
@@ -356,12 +373,12 @@ class SqlStore:
             return signing.state(connection, digest, self.place)
 
     @explained
-    def was_said(self, alert: Alert) -> bool:
-        """Whether a report said this alert, by its subject, kind and moment."""
+    def was_said(self, alert: Alert, *, within: timedelta = timedelta()) -> bool:
+        """Whether a report said this alert, by its subject, kind and moment, or `within` this time before."""
         said = select(col(AlertRow.report)).where(
             col(AlertRow.subject) == alert.subject,
             col(AlertRow.kind) == alert.kind,
-            col(AlertRow.since) == alert.since,
+            col(AlertRow.since).between(alert.since - within, alert.since),
         )
         with self._database.engine.connect() as connection:
             return connection.scalar(said) is not None

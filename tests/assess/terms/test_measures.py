@@ -62,6 +62,7 @@ def test_a_mention_or_a_duty_of_the_user_evidences_no_provision_measure(text):
         "Acme may engage new sub-processors at its discretion, and will use them to provide the service.",
         "Acme uses the sub-processors below to provide the service.",
         "当社は、当社の裁量により再委託を行います。",
+        "Acme ensures that its employees are bound by obligations of confidentiality.",
     ],
 )
 def test_that_there_are_sub_processors_is_no_measure(text):
@@ -74,6 +75,7 @@ def test_that_there_are_sub_processors_is_no_measure(text):
         "Acme will notify you of a new sub-processor 30 days before it begins.",
         "Acme does not use sub-processors.",
         "当社は、再委託先との契約により同等の義務を課します。",
+        "当社は、業務委託先に対する必要かつ適切な監督を行います。",
     ],
 )
 def test_what_binds_them_or_lets_the_customer_refuse_is_one(text):

@@ -48,7 +48,10 @@ def test_what_is_held_back_instead_of_permitted_strengthens_and_back_weakens(
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("", "Acme does not sell personal data."),
+        ("", "Acme may sell personal data."),
+        ("", "While Acme does not sell personal data, it may share them with partners."),
+        ("", "Acme does not sell personal data, except to its affiliates."),
+        ("", "You must not sell personal data."),
         ("Acme does not sell personal data.", "Acme never sells personal data to anyone."),
         ("Acme may sell personal data.", "Acme may sell or rent personal data to partners."),
         ("Acme may sell personal data.", "Acme sells not only names but personal data of all kinds."),
@@ -58,6 +61,24 @@ def test_what_is_held_back_instead_of_permitted_strengthens_and_back_weakens(
 )
 def test_what_has_nothing_in_its_place_or_is_alike_is_left_to_the_weights(old: str, new: str) -> None:
     assert by_stance(Topic.THIRD_PARTY_PROVISION, changed(page(PRIVACY, old), page(PRIVACY, new))) is None
+
+
+@pytest.mark.parametrize(
+    "promise",
+    [
+        "Acme does not sell personal data and does not disclose it to third parties for their own purposes.",
+        "当社は、お客様の個人データを第三者に販売しません。",
+    ],
+)
+def test_a_plain_prohibition_that_comes_strengthens_and_that_goes_weakens(promise: str) -> None:
+    language, kept = ("en", PRIVACY) if promise.isascii() else ("ja", PRIVACY_JA)
+    without, with_it = page(kept, ""), page(kept, promise)
+    for old, new, direction in (
+        (without, with_it, Direction.STRENGTHENS),
+        (with_it, without, Direction.WEAKENS),
+    ):
+        found = assessed(old, new, language).findings
+        assert [f.direction for f in found if f.topic is Topic.THIRD_PARTY_PROVISION] == [direction]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,17 @@
 from xborder.assess.country.compare import compare
 from xborder.assess.country.index import compare_index, names_by_report, resolve
 from xborder.assess.country.schema import to_json
-from xborder.assess.country.twins import crosscheck
+from xborder.assess.country.twins import by_trust, crosscheck, held_against, may_list, united
 
-__all__ = ["compare", "compare_index", "crosscheck", "names_by_report", "resolve", "to_json"]
+__all__ = [
+    "by_trust",
+    "compare",
+    "compare_index",
+    "crosscheck",
+    "held_against",
+    "may_list",
+    "names_by_report",
+    "resolve",
+    "to_json",
+    "united",
+]

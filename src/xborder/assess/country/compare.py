@@ -141,7 +141,7 @@ def compare(old: Profile | None, new: Profile | None, *, evidence: str = "") -> 
     result = _Result(doubts=doubts, is_doubtful=bool(doubts))
     pairs, gone, come = match_parts(old.parts, new.parts)
     for before, after in pairs:
-        if _is_another(before, after):
+        if is_another(before, after):
             result.doubts.append(_ANOTHER.fill(old=before.name, new=after.name))
         else:
             _compare_part(before, after, result)
@@ -169,7 +169,7 @@ def _unreadable(evidence: str) -> CountryFinding:
     )
 
 
-def _is_another(old: Part, new: Part) -> bool:
+def is_another(old: Part, new: Part) -> bool:
     """Whether a page now shows another country: neither the name nor a single law is the same."""
     if flat(old.name) == flat(new.name) or not old.laws or not new.laws:
         return False

@@ -10,11 +10,22 @@ from collections.abc import Sequence
 from xborder.assess.terms.conclude import FORM_ONLY, conclude
 from xborder.assess.terms.model import shipped
 from xborder.assess.terms.passages import is_cut, passages
-from xborder.assess.terms.signs import about_data
+from xborder.assess.terms.signs import CONCEPTS, TOPICS, about_data
 from xborder.assess.terms.standing import read_all
-from xborder.model import Change, DocumentKind, Page, TermsAssessment, Text
+from xborder.model import (
+    Change,
+    ChangeKind,
+    Clause,
+    DocumentKind,
+    Op,
+    Page,
+    TermsAssessment,
+    Text,
+    Topic,
+    Word,
+)
 
-__all__ = ["FORM_ONLY", "assess"]
+__all__ = ["FORM_ONLY", "assess", "topics_of"]
 
 LANGUAGES = ("en", "ja")
 
@@ -58,3 +69,12 @@ def assess(
     found = passages(changes, old, new)
     about = about_data((new,) if new else (), found)
     return conclude(shipped(), found, read_all(found, old, new), about, changes)
+
+
+def topics_of(clause: Clause) -> tuple[Topic, ...]:
+    """What a clause speaks of, the clearest words alone, whatever it says of it."""
+    added = Change(kind=ChangeKind.ADDED, old=None, new=clause, words=(Word(Op.INSERT, clause.text),))
+    found = passages([added])
+    concepts = (CONCEPTS[name] for signs in read_all(found, None, None) for name in signs.touched)
+    named = {topic for topic, concept in concepts if concept.decisive}
+    return tuple(topic for topic in TOPICS if topic in named)

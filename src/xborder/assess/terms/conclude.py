@@ -1,6 +1,6 @@
 """From the model's verdict to what a lawyer can check: quotes, places, directions, reasons, doubts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from xborder.assess.terms.canary import is_canary
@@ -16,6 +16,7 @@ from xborder.assess.terms.rules.breach_notification import is_notice_changed
 from xborder.assess.terms.rules.contracting_party import telephones
 from xborder.assess.terms.rules.subcontractors import LISTED_UNDER
 from xborder.assess.terms.signs import CONCEPTS, TOPICS, Signs
+from xborder.assess.terms.stances import is_prohibition
 from xborder.assess.terms.wording import explain, explain_turn
 from xborder.model import NOTHING, Change, TermsAssessment, TermsFinding, Text, Topic
 
@@ -68,11 +69,25 @@ def _by_rule(
         sure.add(Topic.BREACH_NOTIFICATION)
     if any(is_canary(passage.folded) for passage in passages):
         sure.add(Topic.GOVERNMENT_ACCESS)
+    sure |= set(_prohibitions(passages, signs))
     return replace(
         verdict,
         topics={**verdict.topics, **{topic: max(verdict.topics[topic], _BY_RULE) for topic in sure}},
         substance=max(verdict.substance, _BY_RULE) if sure or turned else verdict.substance,
     )
+
+
+def _prohibitions(passages: Sequence[Passage], signs: Sequence[Signs]) -> Iterator[Topic]:
+    """The topics on which one version alone has a sentence that forbids, new or gone as a whole."""
+    for topic in TOPICS:
+        held = {
+            passage.added
+            for passage, s in zip(passages, signs, strict=True)
+            if is_prohibition(topic, passage)
+            and any(CONCEPTS[c][0] is topic and CONCEPTS[c][1].decisive for c in s.touched)
+        }
+        if len(held) == 1:
+            yield topic
 
 
 def _is_trigger_said(model: Model, verdict: Verdict, signs: Sequence[Signs]) -> bool:

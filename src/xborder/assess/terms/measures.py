@@ -35,7 +35,7 @@ _REFUSAL = re.compile(r"\b(?:not|never|no)\b|n't\b|ません|ない")
 # Where a topic may be touched by its opposite, these concepts alone are a measure.
 _CONCEPTS: Mapping[Topic, tuple[str, ...]] = {
     Topic.PURPOSE_OF_USE: ("limits of use",),
-    Topic.SUBCONTRACTORS: ("sub-processors", "conditions of entrusting", "service providers"),
+    Topic.SUBCONTRACTORS: ("sub-processors", "service providers"),  # staff are "bound", too
     Topic.THIRD_PARTY_PROVISION: ("sharing data",),
 }
 _BINDS = re.compile(

@@ -72,13 +72,13 @@ _VERB = re.compile(
     r"\b(?:is|are|was|be|may|might|can|could|will|shall|must|has|have|do|does|we|you|they)\b|ます|ません|です"
     r"|する|した|しない"
 )
-_RISKY = re.compile(
+RISKY = re.compile(
     r"\b(?:disclos\w+|shar(?:e|es|ed|ing)|s[eo]ll(?:s|ing)?|sold|rent\w*|provid\w+|transfer\w*|mov(?:e|ed)"
     r"|train\w*|us(?:e|es|ed|ing)|collect\w*|access\w*|combin\w+|track\w*|stor(?:e|es|ed)|retain\w*"
     r"|process\w*|made|advertis\w+|scan\w*|monitor\w*|sub-?contract\w*|engag\w+)\b"
     r"|提供|開示|販売|移転|利用|使用|収集|取得|共有|送信|閲覧|保存|学習|再委託"
 )
-_PROTECTIVE = re.compile(
+PROTECTIVE = re.compile(
     r"\b(?:encrypt\w*|delet\w+|eras\w+|notif\w+|inform\w*|protect\w*|secur\w+|ensur\w+|compl(?:y|ies)"
     r"|audit\w*|return\w*|anonymi\w+|pseudonymi\w+|obtain\w*|respond\w*|honou?r\w*|review\w*|challeng\w+)\b"
     r"|暗号化|削除|消去|通知|報告|保護|遵守|監査|返却|返還|匿名化|取得した上|確保"
@@ -187,7 +187,7 @@ def _direction(
     }
     if freed:
         return None if len(freed) > 1 else Direction.WEAKENS if True in freed else Direction.STRENGTHENS
-    risky, protective = bool(_RISKY.search(text)), bool(_PROTECTIVE.search(text))
+    risky, protective = bool(RISKY.search(text)), bool(PROTECTIVE.search(text))
     if risky == protective:
         return None
     if _is_one_sided(lost, gained, Operative.NEGATION):

@@ -3,9 +3,10 @@
 Basis   APPI Art. 17 to 19, 27 and 28, Enforcement Rules Art. 16: use, provision and transfer beyond what was
         agreed are what the measures hold back; whoever may is freer than whoever must not
 Finds   "we do not sell personal data" in the place of "we may sell" (stronger), and back (weaker);
-        「同意なく提供しません」 for 「提供することがあります」; "use only as you instruct" for "use freely"
-Passes  a sentence that has nothing in its place; both versions permit, or both forbid; what customers may or
-        must not: the weights judge it
+        「同意なく提供しません」 for 「提供することがあります」; "use only as you instruct" for "use freely";
+        a plain prohibition that comes (stronger) or goes (weaker) with nothing in its place
+Passes  a permission or a limit that has nothing in its place; both versions permit, or both forbid; what
+        customers may or must not: the weights judge it
 """
 
 import re
@@ -46,37 +47,67 @@ _LIMITS_EN = (
 _LIMITS_JA = (
     r"(?:限り|限って|のみ|だけ)[^。]{{0,40}}(?:{act})|(?:{act})[^。]{{0,20}}(?:限り|限ら|限定|のみに|範囲内)"
 )
+_NEW = 0.5  # of the letters of a sentence: where less changed, it stood there before
+_BESIDES = re.compile(
+    r"\b(?:may|might|can|could)\b(?! not)|\b(?:except|unless|other than)\b|除き|除い|ことがあ|場合があ"
+    r"|できます"
+)
 _ALSO = re.compile(r"\bnot only\b|\bonly (?:some|a few)\b|だけでなく|のみならず|に限らず|に限られ")
 
 
 def by_stance(topic: Topic, sentences: Sequence[Passage]) -> Direction | None:
-    """The direction, where every sentence of one version holds back and none of the other does."""
+    """The direction, where every sentence of one version holds back and none of the other does.
+
+    Where the other has no such sentence, plain prohibitions count alone.
+    """
     if topic not in _ACTS:
         return None
     stances: dict[bool, set[bool]] = {False: set(), True: set()}
+    is_new = True
     for sentence in sentences:
         if OF_USER.search(sentence.folded):
             return None
         held = _holds_back(topic, sentence.folded)
         if held is not None:
             stances[sentence.added].add(held)
+            is_new = is_new and sentence.share >= _NEW and _forbids(topic, sentence.folded)
+    if is_new and stances == {False: set(), True: {True}}:
+        return Direction.STRENGTHENS
+    if is_new and stances == {False: {True}, True: set()}:
+        return Direction.WEAKENS
     if stances == {False: {False}, True: {True}}:
         return Direction.STRENGTHENS
     return Direction.WEAKENS if stances == {False: {True}, True: {False}} else None
 
 
+def is_prohibition(topic: Topic, sentence: Passage) -> bool:
+    """Whether a sentence that comes or goes forbids the contractor the act, and permits nothing beside."""
+    return (
+        topic in _ACTS
+        and sentence.share >= _NEW
+        and not OF_USER.search(sentence.folded)
+        and _forbids(topic, sentence.folded)
+    )
+
+
 def _holds_back(topic: Topic, text: str) -> bool | None:
     """Whether the act is forbidden or limited; None where the sentence has no such act."""
-    act, holds = _patterns(topic)
+    act, holds, _ = _patterns(topic)
     if not act.search(text):
         return None
     return bool(holds.search(text)) and not _ALSO.search(text)
 
 
+def _forbids(topic: Topic, text: str) -> bool:
+    """Plainly: nothing is permitted beside, and nothing excepted."""
+    return bool(_patterns(topic)[2].search(text)) and not _BESIDES.search(text)
+
+
 @cache
-def _patterns(topic: Topic) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """The act, and the act held back."""
+def _patterns(topic: Topic) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+    """The act, the act held back, and the act forbidden."""
     en, ja = _ACTS[topic]
     held = (_FORBIDS_EN.format(act=en), _LIMITS_EN.format(act=en))
     held_ja = (_FORBIDS_JA.format(act=ja), _LIMITS_JA.format(act=ja))
-    return re.compile(f"{en}|{ja}"), re.compile("|".join((*held, *held_ja)))
+    forbidden = re.compile(f"{held[0]}|{held_ja[0]}")
+    return re.compile(f"{en}|{ja}"), re.compile("|".join((*held, *held_ja))), forbidden

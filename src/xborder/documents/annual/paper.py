@@ -20,6 +20,7 @@ class Review:
     paper: Paper
     tables: Paper
     made_at: datetime
+    is_whole: bool  # mistakes in the registry leave out what they concern
 
 
 def annual_review(facts: Facts, year: Year, language: str) -> Review:
@@ -33,6 +34,7 @@ class _Reviewer(Rows):
             paper=self.paper(tuple(self.blocks())),
             tables=self.paper(tuple(self.sheets())),
             made_at=self.facts.as_of,
+            is_whole=not self.standing.mistakes,
         )
 
     def paper(self, blocks: tuple[Block, ...]) -> Paper:
@@ -47,6 +49,7 @@ class _Reviewer(Rows):
         return Paper(title=title, language=say.language, about=tuple(a for a in about if a), blocks=blocks)
 
     def blocks(self) -> Iterator[Block]:
+        yield from self.mistakes()
         yield Heading(text=self.words("annual.summary"))
         yield Bullets(items=tuple(self.summary()))
         yield from self.open_cases()
@@ -60,6 +63,11 @@ class _Reviewer(Rows):
         yield Heading(text=self.words("annual.watch"), starts_page=True)
         yield Paragraph(text=self.words("annual.watch.note"), tone=Tone.SMALL)
         yield self.table("watch", tuple(self.watch_rows()))
+
+    def mistakes(self) -> Iterator[Block]:
+        if self.standing.mistakes:
+            yield Paragraph(text=self.words("annual.mistakes"), tone=Tone.NOTICE)
+            yield Bullets(items=tuple(map(str, self.standing.mistakes)))
 
     def summary(self) -> Iterator[str]:
         substantive = [r for r in self.year.revisions if r.is_substantive and _stood(r)]

@@ -33,6 +33,7 @@ from xborder.report.words import Words
 _FEW_DAYS = 3  # a gap longer than this is shown with its dates
 
 _COLUMNS = {  # the first column names what the row belongs to, and is left out where a heading does
+    "mistakes": (("mistake", 1),),
     "countries": (
         *(("country", 3), ("use", 5), ("survey", 5)),
         *(("changes_count", 2), ("signed", 4), ("finding", 4), ("item", 3), ("number", 3)),
@@ -66,6 +67,8 @@ class Rows:
 
     def sheets(self) -> Iterator[Table]:
         countries, contractors = self.facts.countries_in_use(), self.facts.registry.contractors
+        if mistakes := self.standing.mistakes:
+            yield self.table("mistakes", tuple((str(problem),) for problem in mistakes))
         yield self.table("countries", tuple(self.country_row(c) for c in countries))
         yield self.table("facts", tuple(row for c in countries for row in self.fact_rows(c)))
         yield self.table("contractors", tuple(self.contractor_row(c) for c in contractors))
@@ -127,7 +130,17 @@ class Rows:
             if part
         )
         own = self.as_surveyed(self.facts.profiles.get(country.code), self.surveyed(country))
-        return "\n".join((own, *of_parts))
+        return "\n".join((own, *of_parts, *self.forms(country)))
+
+    def forms(self, country: Country) -> Iterator[str]:
+        """Where what is told of a report is not what each of its forms says today."""
+        for report in country.reports:
+            forms = self.facts.forms.get((country.code, report))
+            if forms and forms.differ:
+                called = country.called(report).of(self.words.language)
+                yield self.words("annual.differ", name=called, found=forms.differ.of(self.words.language))
+            for title, since in forms.lost if forms else ():
+                yield self.words("annual.lost", title=title, day=self.words.day(since))
 
     def as_surveyed(self, profile: Profile | None, month: str = "") -> str:
         month = month or (profile and profile.surveyed) or ""

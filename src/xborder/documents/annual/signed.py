@@ -56,14 +56,14 @@ class Signed:
         number = self.standing.items[name].state[:SHORT]
         yield Paragraph(text=self.words("annual.number", item=name, number=number), tone=Tone.SMALL)
         yield from self.told(name)
-        if not any(map(self.stands, self.of(name))):
+        if not self.standing.mistakes and not any(map(self.stands, self.of(name))):
             yield SignOff(boxes=(self.words("annual.sign.item"), self.words("annual.sign.finding")))
 
     def whole(self) -> Iterator[Block]:
         yield from self.told(WHOLE)
         done = {made.role for made in self.of(WHOLE) if self.stands(made)}
         left = tuple(self.words(f"annual.sign.{role.value}") for role in SIGNERS if role not in done)
-        if left:
+        if left and not self.standing.mistakes:
             yield SignOff(boxes=left, text=self.words("annual.sign_whole"))
 
     def told(self, name: str) -> Iterator[Block]:

@@ -11,16 +11,20 @@ from dataclasses import dataclass
 from xborder.documents.annual.item import UNREAD, Item
 from xborder.documents.annual.year import Year
 from xborder.documents.facts import CLOSED, Facts
-from xborder.model import ChangeStatus, Contractor, Country, Document, Part
+from xborder.model import ChangeStatus, Contractor, Country, Document, Part, Problem
 from xborder.model.signing import WHOLE
 
 
 @dataclass(frozen=True)
 class Standing:
-    """All items, and the whole, which stands for all of them together."""
+    """All items, and the whole, which stands for all of them together.
+
+    With mistakes in the registry nobody knows what all is, and nothing can be signed.
+    """
 
     items: Mapping[str, Item]
     whole: Item
+    mistakes: tuple[Problem, ...] = ()
 
     def item(self, name: str) -> Item | None:
         return self.whole if name == WHOLE else self.items.get(name)
@@ -39,7 +43,8 @@ def standing(facts: Facts, year: Year) -> Standing:
     told = {f"item:{name}": item.state for name, item in items.items()}
     about = {"year": str(year.year), "since": year.since.isoformat()}
     about |= {"earlier": year.earlier.signature.state if year.earlier else ""}
-    return Standing(items, Item(WHOLE, {**about, **told, **dict(_open_cases(facts))}))
+    whole = Item(WHOLE, {**about, **told, **dict(_open_cases(facts))})
+    return Standing(items, whole, registry.mistakes)
 
 
 def _open_cases(facts: Facts) -> Iterator[tuple[str, str]]:
