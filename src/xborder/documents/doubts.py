@@ -59,9 +59,8 @@ class _Doubter:
             yield self.words(key, id=case.id, title=about(case, self.names), state=state)
 
     def mistakes(self) -> Iterator[str]:
-        for problem in self.facts.registry.problems:
-            if problem.severity.value == "error":
-                yield self.words("doubt.registry", problem=problem)
+        for problem in self.facts.registry.mistakes:
+            yield self.words("doubt.registry", problem=problem)
 
     def parts_in_use(self) -> set[str]:
         own = {part for c in self.facts.registry.contractors for part in c.jurisdictions}

@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from xborder.clock import TOKYO
 from xborder.documents.facts import IN_LIST, IN_TABLE, Facts
 from xborder.extract import decode, sniff
-from xborder.model import TRIGGER_FACTS, Contractor, Country, Severity, Transfer
+from xborder.model import TRIGGER_FACTS, Contractor, Country, Transfer
 from xborder.model.text import canonical
 from xborder.report.words import Words
 
@@ -96,9 +96,8 @@ class _Checker:
         for link in sorted(self.links - self.addresses):
             yield self.told(Fault.OUTDATED, link, "check.link_unknown", link=link)
         yield from self.age()
-        for problem in self.facts.registry.problems:
-            if problem.severity is Severity.ERROR:
-                yield self.told(Fault.UNCHECKED, problem.file, "check.registry", problem=problem)
+        for problem in self.facts.registry.mistakes:
+            yield self.told(Fault.UNCHECKED, problem.file, "check.registry", problem=problem)
 
     def told(self, fault: Fault, subject: str, key: str, **values: object) -> Discrepancy:
         return Discrepancy(fault=fault, subject=subject, text=self.words(key, **values))
