@@ -22,6 +22,7 @@ from xborder.model import NOTHING, Change, TermsAssessment, TermsFinding, Text, 
 
 _WITNESSES = 3  # passages that decide the direction
 _AS_GOOD = 1.5  # log odds a witness may stand behind the best
+_CLEARLY = 1.0  # log odds from which a sentence is about something else
 _BY_RULE = 0.8  # the chance that stands for a rule without a learned weight
 _DOUBT = 0.16  # a chance of meaning so near below the threshold asks for a person
 _LABELS = {rule.topic: rule.label for rule in RULES}
@@ -158,6 +159,7 @@ def _findings(
     """The topics over the threshold; if there is none, the likeliest, since the meaning did change."""
     chosen = [topic for topic in TOPICS if verdict.topics[topic] >= model.limit(topic)]
     chosen = chosen or [max(TOPICS, key=lambda topic: verdict.topics[topic])]
+    chosen = [t for t in chosen if t is not Topic.OTHER or _is_left_over(verdict, chosen)]
     findings = []
     for topic in chosen:
         turn = turned.get(topic)
@@ -180,6 +182,16 @@ def _findings(
             )
         )
     return tuple(findings)
+
+
+def _is_left_over(verdict: Verdict, chosen: Sequence[Topic]) -> bool:
+    """Whether a sentence is clearly about something else than the named topics, if any are: what is left
+    over is "other", and nothing is where they say it all."""
+    named = [TOPICS.index(topic) for topic in chosen if topic is not Topic.OTHER]
+    other = TOPICS.index(Topic.OTHER)
+    return not named or any(
+        row[other] > max(_CLEARLY, *(row[topic] for topic in named)) for row in verdict.scores
+    )
 
 
 def _witnesses(topic: Topic, verdict: Verdict) -> list[int]:
