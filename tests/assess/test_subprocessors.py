@@ -11,7 +11,9 @@ from xborder.assess.subprocessors import (
     Subprocessor,
     compare_subprocessors,
     subprocessors,
+    without_understood,
 )
+from xborder.diff import diff
 from xborder.model import Clause, ClauseKind
 
 NAMES = {
@@ -36,7 +38,7 @@ def items(*texts: str) -> list[Clause]:
 
 
 def compare(old: Sequence[Clause], new: Sequence[Clause]) -> Comparison:
-    return compare_subprocessors(subprocessors(old, NAMES), subprocessors(new, NAMES))
+    return compare_subprocessors(subprocessors(old, NAMES).entries, subprocessors(new, NAMES).entries)
 
 
 def told(old: Sequence[Clause], new: Sequence[Clause]) -> list[tuple[ListChange, str]]:
@@ -46,7 +48,7 @@ def told(old: Sequence[Clause], new: Sequence[Clause]) -> list[tuple[ListChange,
 
 
 def read(clauses: Sequence[Clause]) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
-    return [(s.name, s.purposes, s.countries) for s in subprocessors(clauses, NAMES)]
+    return [(s.name, s.purposes, s.countries) for s in subprocessors(clauses, NAMES).entries]
 
 
 def test_columns_are_known_by_their_header() -> None:
@@ -253,6 +255,51 @@ def test_a_move_to_a_country_nobody_entered_is_a_move(
 
 
 def test_every_entry_shows_where_it_stands() -> None:
-    (entry, *_) = subprocessors(table(*ROWS), NAMES)
+    (entry, *_) = subprocessors(table(*ROWS), NAMES).entries
     assert isinstance(entry, Subprocessor)
     assert entry.clause.text == ROWS[0]
+
+
+def left(old: Sequence[Clause], new: Sequence[Clause]) -> list[str]:
+    """Rows and items that the comparison of the lists did not judge."""
+    sides = subprocessors(old, NAMES), subprocessors(new, NAMES)
+    found = compare_subprocessors(sides[0].entries, sides[1].entries)
+    return [c.clause.text for c in without_understood(diff(old, new), *sides, found)]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("Gamma K.K. | E-mail | Japan", "Acme Inc | Hosting | USA", "Beta GmbH | Support | Germany"),
+        ("Acme, Inc. | Hosting | United States", "Delta Ltd. | Payments | Ireland"),
+        ("Acme, Inc. | Hosting | United States and India", *ROWS[1:]),
+        ("Acme, Inc. | The hosting | United States", "Beta GmbH | For support | Germany", ROWS[2]),
+    ],
+    ids=["sorted and respelt", "came and went", "another country", "grammar"],
+)
+def test_entries_that_the_list_judges_are_judged_by_it_alone(rows: tuple[str, ...]) -> None:
+    assert left(table(*ROWS), table(*rows, header="Company | Purposes | Region")) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("Acme, Inc. | Hosting | United States", "Acme, Inc. (logs only) | Hosting | United States"),
+        ("Acme, Inc. | Hosting | United States", "Acme, Inc. | Hosting | United States, when it fails over"),
+        ("Blackforest Labs Inc. | Hosting | Germany", "Blackforst Labs Inc. | Hosting | Germany"),
+    ],
+    ids=["beside the name", "beside the place", "a slip of spelling"],
+)
+def test_what_an_entry_says_beside_is_left_to_be_judged(old: str, new: str) -> None:
+    assert left(table(old, *ROWS[1:]), table(new, *ROWS[1:])) == [new]
+
+
+def test_a_column_that_the_list_does_not_know_is_left_to_be_judged() -> None:
+    header = f"{HEADER} | Safeguard"
+    old, new = (table(f"{ROWS[0]} | {way}", header=header) for way in ("DPF", "none"))
+    assert left(old, new) == [f"{ROWS[0]} | none"]
+
+
+def test_columns_that_change_places_are_left_to_be_judged() -> None:
+    other = table("Acme, Inc. | Hosting", header="Sub-processor | Purpose")
+    assert left(table(*ROWS), other)[0] == "Sub-processor | Purpose"

@@ -67,6 +67,11 @@ def entity_key(name: str) -> str:
     return bare or _letters(canonical(name))
 
 
+def has_aside(name: str) -> bool:
+    """Whether it says something beside the name: "(Europe only)", "and its affiliates"."""
+    return bool(_ASIDE.search(canonical(name)))
+
+
 def legal_forms(name: str) -> frozenset[str]:
     """The forms of company a name carries, whatever their spelling: "inc", "gmbh", "kk"."""
     plain = canonical(name)

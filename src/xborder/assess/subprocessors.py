@@ -8,12 +8,12 @@ table that was sorted, re-formatted or re-spelt says nothing. What cannot be rea
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from itertools import groupby
 
-from xborder.assess.entities import Places, entity_key, is_only_form, is_spelling, legal_forms
-from xborder.model import Clause, ClauseKind
+from xborder.assess.entities import Places, entity_key, has_aside, is_only_form, is_spelling, legal_forms
+from xborder.model import Change, Clause, ClauseKind
 from xborder.model.text import canonical
 
 
@@ -27,6 +27,19 @@ class Subprocessor:
     countries: tuple[str, ...] = ()  # ISO codes, "EU", "EEA" or "GLOBAL", as far as the places name them
     beside: tuple[str, ...] = ()  # what the places say beside these countries
     clause: Clause  # the row, item or line that names it
+    is_whole: bool = False  # the clause says nothing beside
+
+
+_Columns = tuple[int, int | None, int | None]  # of entity, purpose and place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing:
+    """What a document lists, and the clauses of which all was understood."""
+
+    entries: tuple[Subprocessor, ...] = ()
+    understood: Mapping[Clause, str] = field(default_factory=dict)  # row or item -> key of its entity
+    heads: Mapping[Clause, _Columns] = field(default_factory=dict)  # rows that name the columns
 
 
 class ListChange(StrEnum):
@@ -93,7 +106,7 @@ _LONGEST_LINE = 200  # letters of a line of a card
 _LONGEST_NAME = 60  # of one that stands alone, without a legal form
 
 
-def subprocessors(clauses: Sequence[Clause], names: Mapping[str, str]) -> tuple[Subprocessor, ...]:
+def subprocessors(clauses: Sequence[Clause], names: Mapping[str, str]) -> Listing:
     """The sub-processors a document lists; `names` gives the ISO code for a name of a country."""
     places = Places(names)
     listed = [c for c in clauses if any(_LIST.search(heading) for heading in c.path)]
@@ -102,7 +115,44 @@ def subprocessors(clauses: Sequence[Clause], names: Mapping[str, str]) -> tuple[
         or list(_from_cards(listed, places))
         or list(_from_items(listed, places))
     )
-    return tuple(_merged(found).values())
+    return Listing(
+        entries=tuple(_merged(found).values()),
+        understood={entry.clause: entity_key(entry.name) for entry in found if entry.is_whole},
+        heads=dict(_heads(clauses)),
+    )
+
+
+def _heads(clauses: Iterable[Clause]) -> Iterator[tuple[Clause, _Columns]]:
+    """The rows that name the columns, and nothing beside."""
+    for clause in clauses:
+        columns = _columns(cells := _cells(clause)) if clause.kind is ClauseKind.ROW else None
+        if columns and _is_all(cells, columns):
+            yield clause, columns
+
+
+def _is_all(cells: Sequence[str], columns: _Columns) -> bool:
+    return not any(cell for i, cell in enumerate(cells) if i not in columns)
+
+
+def without_understood(
+    changes: Sequence[Change], old: Listing, new: Listing, found: Comparison
+) -> tuple[Change, ...]:
+    """The changes but those of entries, and of the heads of their columns, that the comparison judged.
+
+    An entry that was spelt otherwise is left to be judged by its words.
+    """
+    both = {*old.understood.values()} & {*new.understood.values()}
+    told = {entity_key(s.name) for change in found.changes for s in (change.old, change.new) if s}
+
+    heads = {*old.heads.values()} & {*new.heads.values()}
+
+    def is_judged(change: Change) -> bool:
+        sides = [(c, of) for c, of in ((change.old, old), (change.new, new)) if c is not None]
+        return all(of.heads.get(clause) in heads for clause, of in sides) or all(
+            of.understood.get(clause) in both | told for clause, of in sides
+        )
+
+    return tuple(change for change in changes if not is_judged(change))
 
 
 def compare_subprocessors(old: Sequence[Subprocessor], new: Sequence[Subprocessor]) -> Comparison:
@@ -154,7 +204,10 @@ def _details(old: Subprocessor, new: Subprocessor) -> Iterator[SubprocessorChang
 
 def _words(texts: Iterable[str]) -> frozenset[str]:
     """What the texts say, in whatever order and form."""
-    return frozenset(re.findall(r"[^\W_]+", canonical(" ".join(texts)).casefold()))
+    return frozenset(re.findall(r"[^\W_]+", canonical(" ".join(texts)).casefold())) - _GRAMMAR
+
+
+_GRAMMAR = frozenset(["a", "an", "the", "of", "and", "for", "by", "in", "to", "with"])
 
 
 def _merged(found: Iterable[Subprocessor]) -> dict[str, Subprocessor]:
@@ -175,7 +228,9 @@ def _merged(found: Iterable[Subprocessor]) -> dict[str, Subprocessor]:
     return merged
 
 
-def _entry(clause: Clause, name: str, purpose: str, place: str, places: Places) -> Subprocessor:
+def _entry(
+    clause: Clause, name: str, purpose: str, place: str, places: Places, *, is_whole: bool = False
+) -> Subprocessor:
     return Subprocessor(
         name=name.strip(),
         purposes=(purpose.strip(),) if purpose.strip() else (),
@@ -183,6 +238,7 @@ def _entry(clause: Clause, name: str, purpose: str, place: str, places: Places) 
         countries=places.countries(place),
         beside=(places.rest(place),),
         clause=clause,
+        is_whole=is_whole and not has_aside(name) and not _words([places.rest(place)]),
     )
 
 
@@ -193,10 +249,10 @@ def _place_over(headings: Iterable[str], places: Places) -> str:
 
 def _from_tables(clauses: Sequence[Clause], places: Places) -> Iterator[Subprocessor]:
     for is_row, table in groupby(clauses, key=lambda clause: clause.kind is ClauseKind.ROW):
-        columns: tuple[int, int | None, int | None] | None = None
+        columns: _Columns | None = None
         group = ""  # a row of one cell stands over those that follow
         for row in table if is_row else ():
-            cells = [cell.strip() for cell in row.text.split("|")]
+            cells = _cells(row)
             if header := _columns(cells):
                 columns = header
             elif len(cells) == 1:
@@ -204,10 +260,15 @@ def _from_tables(clauses: Sequence[Clause], places: Places) -> Iterator[Subproce
             elif columns and columns[0] < len(cells) and cells[columns[0]]:
                 name, purpose, place = (_cell(cells, column) for column in columns)
                 over = _place_over((group, *reversed(row.path)), places) if not place else ""
-                yield _entry(row, name, purpose, place or over, places)
+                is_whole = _is_all(cells, columns)
+                yield _entry(row, name, purpose, place or over, places, is_whole=is_whole)
 
 
-def _columns(cells: Sequence[str]) -> tuple[int, int | None, int | None] | None:
+def _cells(row: Clause) -> list[str]:
+    return [cell.strip() for cell in row.text.split("|")]
+
+
+def _columns(cells: Sequence[str]) -> _Columns | None:
     """Where entity, purpose and place stand, if this row is a header."""
     if len(cells) < 2 or any(len(cell) > 60 for cell in cells):
         return None
@@ -261,7 +322,7 @@ def _from_items(clauses: Sequence[Clause], places: Places) -> Iterator[Subproces
         is_named = bool(legal_forms(name)) or (bool(over) and _is_bare_name(clause.text))
         if (rest and where) or ((rest or over) and is_named):
             purpose = " ".join(part for part in rest if part not in where)
-            yield _entry(clause, name, purpose, ", ".join(where) or over, places)
+            yield _entry(clause, name, purpose, ", ".join(where) or over, places, is_whole=True)
 
 
 def _is_bare_name(text: str) -> bool:

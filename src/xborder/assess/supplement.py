@@ -7,18 +7,20 @@ confirmation.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from xborder.assess.elsewhere import elsewhere
 from xborder.assess.entities import name_of
 from xborder.assess.objection import notice_periods
 from xborder.assess.subprocessors import (
+    Comparison,
     ListChange,
     Subprocessor,
     SubprocessorChange,
     compare_subprocessors,
     subprocessors,
+    without_understood,
 )
 from xborder.assess.terms import FORM_ONLY, topics_of
 from xborder.assess.terms.measures import evidenced
@@ -116,19 +118,31 @@ _LAST_DAY = Text(
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Revised:
-    """Both sides of a revision, and the countries the registry knows."""
+    """Both sides of a revision, the countries the registry knows, and what became of the list."""
 
     old: Page
     new: Page
-    changes: Sequence[Change]
+    changes: Sequence[Change]  # without those that the comparison of the list judged
     countries: Sequence[Country] = ()
+    listed: Comparison = field(default_factory=Comparison)
+
+
+def revised(old: Page, new: Page, changes: Sequence[Change], countries: Sequence[Country] = ()) -> Revised:
+    """With the lists of sub-processors compared, where both versions have one."""
+    names = {name: c.code for c in countries for name in (c.name_ja, c.name_en) if name}
+    before, after = (subprocessors(page.clauses, names) for page in (old, new))
+    listed = Comparison()
+    if before.entries and after.entries:
+        listed = compare_subprocessors(before.entries, after.entries)
+        changes = without_understood(changes, before, after, listed)
+    return Revised(old=old, new=new, changes=changes, countries=countries, listed=listed)
 
 
 def supplement(
     assessed: TermsAssessment, revised: Revised, *, first_seen: date | None = None
 ) -> TermsAssessment:
     """The assessment with what the lists, promises and periods say. Adds, and never takes away."""
-    lists = _compare_lists(revised)
+    lists = revised.listed.changes
     said = {(f.topic, f.direction) for f in assessed.findings}
     found = (*_list_findings(lists), *_lost_measures(revised))
     added = [f for f in found if (f.topic, f.direction) not in said]
@@ -173,12 +187,6 @@ def _without_contradicted(
     """A list compared row by row knows better than the words around it."""
     known = {f.topic for f in added}
     return (f for f in findings if f.topic not in known)
-
-
-def _compare_lists(revised: Revised) -> tuple[SubprocessorChange, ...]:
-    names = {name: c.code for c in revised.countries for name in (c.name_ja, c.name_en) if name}
-    sides = [subprocessors(page.clauses, names) for page in (revised.old, revised.new)]
-    return compare_subprocessors(*sides).changes if all(sides) else ()
 
 
 def _list_findings(changes: Sequence[SubprocessorChange]) -> Iterator[TermsFinding]:
