@@ -74,3 +74,28 @@ def test_sooner_is_stronger_where_a_promise_has_a_time_limit(
 def test_where_more_than_the_time_changed_the_words_decide() -> None:
     assert direction(BREACH, HOURS.format("72 hours"), f"where feasible, {HOURS.format('24 hours')}") is None
     assert by_duration(BREACH, (passage(HOURS.format("24 hours"), added=True),)) is None
+
+
+VAGUE = "we notify the customer of a breach without undue delay after we have confirmed it."
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (HOURS.format("72 hours"), f"{HOURS.format('24 hours')[:-1]} or are told.", Direction.STRENGTHENS),
+        (HOURS.format("72 hours"), VAGUE, Direction.WEAKENS),
+        (VAGUE, HOURS.format("no later than 72 hours"), Direction.STRENGTHENS),
+        (
+            HOURS.format("three days"),
+            "we notify the customer of a breach within 24 hours, and report on it within 14 days.",
+            Direction.STRENGTHENS,
+        ),
+        (HOURS.format("72 hours"), "we do not notify the customer of a breach within 24 hours.", None),
+        (HOURS.format("72 hours"), "you may object to new sub-processors within 24 hours.", None),
+    ],
+    ids=["words beside", "limit dropped", "limit set", "first of two", "denied", "another thing"],
+)
+def test_a_limit_decides_beside_other_words_where_the_promise_stays(
+    old: str, new: str, said: Direction | None
+) -> None:
+    assert direction(BREACH, old, new) is said

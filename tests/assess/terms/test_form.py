@@ -115,3 +115,36 @@ def test_a_run_without_a_gap_is_assessed_in_no_time(unit):
 def test_a_statement_on_requests_that_is_gone_is_heard_although_it_looks_like_a_date():
     old = page("We keep your data safe.", "As of 1 May 2025, we have received no subpoena.")
     assert changed(old, page("We keep your data safe."))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We erase log files within thirty days.", "We erase log files within 30 days."),
+        ("We erase log files within 30 days.", "We erase log files within thirty (30) days."),
+        (
+            "A user may not share his or her login with anybody.",
+            "A user may not share their login with anyone.",
+        ),
+        ("Acme Ltd. processes the data for us.", "Acme Limited processes the data for us."),
+        ("Section 5 applies prior to transfer.", "Sec. 5 applies before transfer."),
+        ("契約終了後三十日以内に削除いたします。", "契約終了後30日以内に削除します。"),
+        ("お客様の同意なしに、第三者に提供いたしません。", "お客様の同意なく第三者に提供しません。"),
+        ("個人データを、六ヶ月間保存しております。", "個人データを6か月間保存しています。"),
+    ],
+)
+def test_another_spelling_of_the_same_words_is_form(one: str, other: str):
+    assert changed(page(one), page(other)) == changed(page(other), page(one)) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("We erase log files within thirty days.", "We erase log files within 60 days."),
+        ("We erase log files within thirty (30) days.", "We erase log files within thirty (60) days."),
+        ("契約終了後三十日以内に削除いたします。", "契約終了後三百日以内に削除いたします。"),
+        ("お客様の同意なく提供いたしません。", "お客様の同意なく提供いたします。"),
+    ],
+)
+def test_another_number_or_a_turned_promise_is_not(one: str, other: str):
+    assert changed(page(one), page(other)) and changed(page(other), page(one))

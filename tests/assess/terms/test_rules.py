@@ -1,6 +1,7 @@
 """The concepts of each topic find what their pages promise, and pass what they promise to pass."""
 
 import pytest
+from revisions_of_terms import PRIVACY, PRIVACY_JA, assessed, page
 
 from xborder.assess.terms.rules import RULES
 from xborder.assess.terms.rules.contracting_party import telephones
@@ -81,3 +82,66 @@ def test_japanese_patterns_do_not_match_inside_english_words():
 )
 def test_telephone_numbers_are_known_by_their_digits(text: str, numbers: set[str]) -> None:
     assert set(telephones(fold(text))) == numbers
+
+
+UNDER = "Requests from public authorities"
+WRONGFUL = (
+    "The provider shall not handle entrusted data in any manner that could induce an unlawful or unjust act."
+)
+WRONGFUL_JA = "当社は、違法又は不当な行為を助長するおそれがある方法により個人データを利用しません。"
+SCOPE = "Acme will notify the customer without undue delay of any incident affecting {}."
+ANYBODY, ITSELF = "data held by Acme or by any of its subprocessors", "data on systems that Acme itself runs"
+
+
+@pytest.mark.parametrize(
+    ("topic", "heading", "old", "new"),
+    [
+        (
+            Topic.GOVERNMENT_ACCESS,
+            UNDER,
+            "When we receive such a request and believe that it is lawful, we comply with it.",
+            "We refer it to the customer wherever we can, and contest what lacks a sound legal basis.",
+        ),
+        (Topic.IMPROPER_USE, "Agreement", "", WRONGFUL),
+        (Topic.IMPROPER_USE, "契約", "", WRONGFUL_JA),
+        (Topic.BREACH_NOTIFICATION, "Agreement", SCOPE.format(ANYBODY), SCOPE.format(ITSELF)),
+        (
+            Topic.BREACH_NOTIFICATION,
+            "Agreement",
+            "Acme informs the client of a leak within three days.",
+            "Acme informs the client of a leak.",
+        ),
+    ],
+    ids=["under authorities", "improper use", "improper use, ja", "scope of notice", "leak"],
+)
+def test_what_is_too_rare_to_learn_is_named_by_rule_both_ways(
+    topic: Topic, heading: str, old: str, new: str
+) -> None:
+    kept = PRIVACY if (old + new).isascii() else PRIVACY_JA
+    one, other = (page(*filter(None, (kept, text)), heading=heading) for text in (old, new))
+    language = "en" if (old + new).isascii() else "ja"
+    for before, after in ((one, other), (other, one)):
+        assert topic in {f.topic for f in assessed(before, after, language).findings}
+
+
+@pytest.mark.parametrize(
+    ("heading", "text"),
+    [
+        (
+            "Supervisory authorities",
+            "You may lodge a complaint with the authority of your place of residence.",
+        ),
+        ("Acceptable use", "You must not use the service for any unlawful or fraudulent purpose whatsoever."),
+    ],
+)
+def test_complaints_and_the_duties_of_users_are_none(heading: str, text: str) -> None:
+    found = assessed(page(PRIVACY, heading=heading), page(PRIVACY, text, heading=heading)).findings
+    assert not {f.topic for f in found} & {Topic.GOVERNMENT_ACCESS, Topic.IMPROPER_USE}
+
+
+def test_nothing_is_left_over_where_one_sentence_says_it_all() -> None:
+    old = "Content that you upload is processed solely to deliver the service."
+    new = "Content that you upload is processed to deliver the service and to train language models."
+    assert {f.topic for f in assessed(page(PRIVACY, old), page(PRIVACY, new)).findings} == {
+        Topic.PURPOSE_OF_USE
+    }

@@ -5,15 +5,16 @@ from dataclasses import replace
 
 from xborder.assess.terms.canary import is_canary
 from xborder.assess.terms.direction import direct
-from xborder.assess.terms.durations import by_duration
 from xborder.assess.terms.evidence import quote
 from xborder.assess.terms.model import TRIGGERS, Model, Verdict
 from xborder.assess.terms.operative import LABEL as OPERATIVE
 from xborder.assess.terms.operative import Turn, turns
-from xborder.assess.terms.passages import Passage, with_counterparts
+from xborder.assess.terms.passages import Passage
 from xborder.assess.terms.rules import RULES
 from xborder.assess.terms.rules.breach_notification import is_notice_changed
 from xborder.assess.terms.rules.contracting_party import telephones
+from xborder.assess.terms.rules.government_access import is_under_authorities
+from xborder.assess.terms.rules.improper_use import is_forbidden
 from xborder.assess.terms.rules.subcontractors import LISTED_UNDER
 from xborder.assess.terms.signs import CONCEPTS, TOPICS, Signs
 from xborder.assess.terms.stances import is_prohibition
@@ -23,6 +24,7 @@ from xborder.model import NOTHING, Change, TermsAssessment, TermsFinding, Text, 
 _WITNESSES = 3  # passages that decide the direction
 _AS_GOOD = 1.5  # log odds a witness may stand behind the best
 _CLEARLY = 1.0  # log odds from which a sentence is about something else
+_NEW = 0.5  # of the letters of a sentence: where less changed, it stood there before
 _BY_RULE = 0.8  # the chance that stands for a rule without a learned weight
 _DOUBT = 0.16  # a chance of meaning so near below the threshold asks for a person
 _LABELS = {rule.topic: rule.label for rule in RULES}
@@ -66,8 +68,12 @@ def _by_rule(
     sure = {topic for turn in turned for topic in _concerned(turn, signs)}
     if any(LISTED_UNDER.search(passage.heading) for passage in passages if passage.is_entry):
         sure.add(Topic.SUBCONTRACTORS)
-    if any(is_notice_changed(passage.folded, passage.changed) for passage in passages):
+    if any(is_notice_changed(passage.folded, passage.changed, passage.share) for passage in passages):
         sure.add(Topic.BREACH_NOTIFICATION)
+    if any(is_under_authorities(p.heading, p.folded, p.share) for p in passages):
+        sure.add(Topic.GOVERNMENT_ACCESS)
+    if any(p.share >= _NEW and is_forbidden(p.folded) for p in passages):
+        sure.add(Topic.IMPROPER_USE)
     if any(is_canary(passage.folded) for passage in passages):
         sure.add(Topic.GOVERNMENT_ACCESS)
     sure |= set(_prohibitions(passages, signs))
@@ -81,6 +87,8 @@ def _by_rule(
 def _prohibitions(passages: Sequence[Passage], signs: Sequence[Signs]) -> Iterator[Topic]:
     """The topics on which one version alone has a sentence that forbids, new or gone as a whole."""
     for topic in TOPICS:
+        if topic is Topic.DATA_CATEGORIES:  # that a kind is not collected is no measure of the contract
+            continue
         held = {
             passage.added
             for passage, s in zip(passages, signs, strict=True)
@@ -165,13 +173,11 @@ def _findings(
         turn = turned.get(topic)
         witnesses = turn.passages[::-1] if turn else _witnesses(topic, verdict)
         best = passages[witnesses[0]]
-        same_clause = [p for p in passages if p.change == best.change]
         findings.append(
             TermsFinding(
                 topic=topic,
-                direction=by_duration(topic, same_clause)
-                or (turn and turn.direction)
-                or direct(model.direction, topic, with_counterparts(passages, witnesses)),
+                direction=(turn and turn.direction)
+                or direct(model.direction, topic, passages, witnesses, _speaking(topic, verdict, witnesses)),
                 evidence=quote(best, _decisive(best, topic)),
                 place=" > ".join(changes[best.change].clause.path),
                 rule=f"{_LABELS[topic]} {OPERATIVE if turn else f'model/{model.version}'}",
@@ -199,6 +205,12 @@ def _witnesses(topic: Topic, verdict: Verdict) -> list[int]:
     scores = [row[TOPICS.index(topic)] for row in verdict.scores]
     ranked = sorted(range(len(scores)), key=lambda i: -scores[i])[:_WITNESSES]
     return [i for i in ranked if scores[i] >= scores[ranked[0]] - _AS_GOOD]
+
+
+def _speaking(topic: Topic, verdict: Verdict, witnesses: Sequence[int]) -> list[int]:
+    """The witnesses, and every other sentence that is likelier than not about the topic."""
+    column = TOPICS.index(topic)
+    return [*witnesses, *(i for i, r in enumerate(verdict.scores) if r[column] > 0 and i not in witnesses)]
 
 
 def _decisive(passage: Passage, topic: Topic) -> tuple[int, int]:

@@ -9,12 +9,13 @@ What was removed counts as the opposite of what was added, so every cue is signe
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 from xborder.assess.terms.authorities import by_authority
+from xborder.assess.terms.durations import by_duration
 from xborder.assess.terms.engagement import by_engagement
-from xborder.assess.terms.passages import Passage
+from xborder.assess.terms.passages import Passage, with_counterparts
 from xborder.assess.terms.places import by_place
 from xborder.assess.terms.protections import by_protection
 from xborder.assess.terms.stances import by_stance
@@ -96,15 +97,32 @@ _CUES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
 )
 
 
-_RULES = (by_protection, by_authority, by_place, by_engagement, by_stance)
+_OF_ALL = (by_duration, by_protection)  # rules on every sentence that speaks of the topic
+_OF_CLEAREST = (by_authority, by_place, by_engagement, by_stance)
 
 
-def direct(weights: Mapping[str, Sequence[float]], topic: Topic, passages: Sequence[Passage]) -> Direction:
-    """What the passages that speak of a topic, the clearest first, do to the protection: by rule where one
-    reads them, else by the learned weights."""
-    return next((found for rule in _RULES if (found := rule(topic, passages))), None) or decide(
-        weights, direction_features(topic, passages)
+def direct(
+    weights: Mapping[str, Sequence[float]],
+    topic: Topic,
+    passages: Sequence[Passage],
+    witnesses: Sequence[int],
+    speaking: Sequence[int],
+) -> Direction:
+    """What a revision does to the protection: by rule where one reads the sentences, `speaking` of the topic
+    or `witnesses`, the clearest of them; else by the learned weights of the latter."""
+    clearest = with_counterparts(passages, witnesses)
+    found = _first(_OF_ALL, topic, with_counterparts(passages, speaking, unlike=True))
+    return (
+        found or _first(_OF_CLEAREST, topic, clearest) or decide(weights, direction_features(topic, clearest))
     )
+
+
+def _first(
+    rules: Sequence[Callable[[Topic, Sequence[Passage]], Direction | None]],
+    topic: Topic,
+    read: Sequence[Passage],
+) -> Direction | None:
+    return next((found for rule in rules if (found := rule(topic, read))), None)
 
 
 def direction_features(topic: Topic, passages: Sequence[Passage]) -> dict[str, float]:

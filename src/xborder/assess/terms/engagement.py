@@ -19,6 +19,7 @@ _KINDS = {
     _CONSENT: re.compile(
         rf"\b{_BEFORE} (?:consent|approval|authori[sz]ation|permission|agreement)\b"
         r"|\b(?:consents?|approves?|authori[sz]es?|agrees?) (?:\w+ ){0,3}(?:in advance|beforehand)\b"
+        r"|\bonly (?:after|with|once|if|when) (?:\w+ ){0,6}(?:consent|approv|agree|authori[sz])"
         r"|(?:事前|あらかじめ|予め)[^。]{0,20}(?:承諾|同意|承認|許可|許諾)"
     ),
     _NOTICE: re.compile(

@@ -95,14 +95,19 @@ def passages(
     )
 
 
-def with_counterparts(passages: Sequence[Passage], chosen: Sequence[int]) -> list[Passage]:
-    """The chosen sentences, and after them what stood or stands in their place in the other version."""
+def with_counterparts(
+    passages: Sequence[Passage], chosen: Sequence[int], *, unlike: bool = False
+) -> list[Passage]:
+    """The chosen sentences, and after them what stood or stands in their place in the other version.
+
+    With `unlike` also what is nothing alike, where it is all that stands there.
+    """
     found = list(chosen)
     for index in chosen:
         one = passages[index]
-        others = (i for i, p in enumerate(passages) if p.change == one.change and p.added is not one.added)
+        others = [i for i, p in enumerate(passages) if p.change == one.change and p.added is not one.added]
         alike, best = max(((ratio(one.folded, passages[i].folded), i) for i in others), default=(0.0, index))
-        if alike >= ALIKE and best not in found:
+        if (alike >= ALIKE or (unlike and len(others) == 1)) and best not in found:
             found.append(best)
     return [passages[i] for i in found]
 

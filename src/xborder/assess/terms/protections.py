@@ -3,7 +3,8 @@
 Basis   APPI Art. 22 to 26 and 32 to 39, Enforcement Rules Art. 16: these measures protect by being promised,
         so the direction follows from the side on which the sentence stands
 Finds   "You may withdraw consent at any time" dropped (weaker); 「従業者に研修を行います」 added (stronger);
-        "customers cannot have data deleted" for "customers can" (weaker)
+        "customers cannot have data deleted" for "customers can" (weaker); "where feasible" added to a
+        promise (weaker)
 Passes  all but a plain promise of what the topic's Article asks: a sentence reworded; one that denies,
         disclaims or reserves ("no transmission is ever secure", "our staff may read"); a duty, a cost or a
         condition for the person. The weights judge it
@@ -12,6 +13,7 @@ Passes  all but a plain promise of what the topic's Article asks: a sentence rew
 import re
 from collections.abc import Sequence
 
+from xborder.assess.terms.hedges import is_hedged
 from xborder.assess.terms.passages import Passage
 from xborder.model import Direction, Topic
 
@@ -64,7 +66,7 @@ _WITHHELD = re.compile(
     rf"\b{_PERSON} (?:\w+ )?(?:may not|cannot|can not|can't|(?:has|have) no right|(?:is|are) not entitled)\b"
     r"|(?:請求|撤回|開示|訂正|削除|消去|利用停止|異議)[^。]{0,16}(?:ことは|ことが)?(?:できません|できない)"
 )
-_DENIED = re.compile(r"\b(?:not|never|no|nor|neither|without)\b|n't\b|ません|ない")
+_DENIED = re.compile(r"\b(?:(?<!need )not|never|no|nor|neither|without)\b|n't\b|ません|ない")
 _OF_PERSON = re.compile(
     rf"\b{_PERSON} (?:\w+ ){{0,2}}(?:must|shall|should|may not|agrees?|acknowledges?|warrants?|represents?"
     r"|undertakes?|(?:is|are|remains?) (?:\w+ )?(?:responsible|required|obliged))\b"
@@ -83,8 +85,17 @@ def by_protection(topic: Topic, sentences: Sequence[Passage]) -> Direction | Non
     better = {s.added for s in promises} | {not s.added for s in withheld}
     is_new = (promises and withheld) or all(s.share >= _NEW for s in (*promises, *withheld))
     if len(better) != 1 or not is_new:
-        return None
+        return _by_firmness(topic, sentences)
     return Direction.STRENGTHENS if True in better else Direction.WEAKENS
+
+
+def _by_firmness(topic: Topic, sentences: Sequence[Passage]) -> Direction | None:
+    """The direction, where one version promises with a hedge what the other promises without any."""
+    promises = [s for s in sentences if _PROMISED[topic].search(s.folded) and not _OF_PERSON.search(s.folded)]
+    hedged = {side: [is_hedged(s.folded) for s in promises if s.added is side] for side in (False, True)}
+    if topic in _RIGHTS or not all(hedged.values()) or any(hedged[False]) is any(hedged[True]):
+        return None
+    return Direction.WEAKENS if any(hedged[True]) else Direction.STRENGTHENS
 
 
 def _is_promise(topic: Topic, sentence: str) -> bool:

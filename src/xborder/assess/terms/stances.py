@@ -22,6 +22,14 @@ _ACTS = {
         r"(?:us(?:e|es|ed|ing)|process\w*|train\w*|analy[sz]\w*|combin\w*|advertis\w*|market\w*|profil\w*)\b",
         r"利用|使用|取り?扱|処理|学習|分析|広告",
     ),
+    Topic.IMPROPER_USE: (
+        r"(?:us(?:e|es|ed|ing)|process\w*|handl\w+|treat\w*|obtain\w*|acquir\w+|collect\w*)\b",
+        r"利用|使用|取り?扱|取得",
+    ),
+    Topic.DATA_CATEGORIES: (
+        r"(?:collect\w*|obtain\w*|receiv\w*|accept\w*|request\w*|gather\w*|record\w*|purchas\w*)\b",
+        r"取得|収集|記録|受領",
+    ),
     Topic.THIRD_PARTY_PROVISION: (
         r"(?:sell\w*|sold|shar(?:e|es|ed|ing)|disclos\w*|provid\w*|rent\w*|transfer\w*|giv(?:e|es|en|ing))\b",
         r"提供|開示|共有|販売|売却|譲渡",
@@ -36,8 +44,8 @@ _ACTS = {
     ),
 }
 _FORBIDS_EN = (
-    r"\b(?:(?:do|does|did|will|shall|may|must|can|is|are) not|cannot|never|don't|doesn't|won't|no longer)"
-    r" (?:\w+ ){{0,2}}{act}"
+    r"\b(?:(?:do|does|did|will|shall|may|must|can|is|are) not|cannot|never|don't|doesn't|won't|no longer"
+    r"|refrains? from) (?:\w+ ){{0,2}}{act}"
 )
 _FORBIDS_JA = r"(?:{act})[^。、]{{0,12}}(?:ません|しない|いたしかね|ことはな)"
 _LIMITS_EN = (
@@ -49,8 +57,8 @@ _LIMITS_JA = (
 )
 _NEW = 0.5  # of the letters of a sentence: where less changed, it stood there before
 _BESIDES = re.compile(
-    r"\b(?:may|might|can|could)\b(?! not)|\b(?:except|unless|other than)\b|除き|除い|ことがあ|場合があ"
-    r"|できます"
+    r"\b(?:may|might|can|could)\b(?! not)|\b(?:except|unless|other than|knowingly|in ways)\b"
+    r"|除き|除い|ことがあ|場合があ|できます"
 )
 _ALSO = re.compile(r"\bnot only\b|\bonly (?:some|a few)\b|だけでなく|のみならず|に限らず|に限られ")
 

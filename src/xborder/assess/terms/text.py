@@ -5,11 +5,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from xborder.assess.terms.numerals import in_digits
+
 _ALIKE = {**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„‟″", '"'), **dict.fromkeys("‐‑‒−", "-")}
 # A full stop ends a sentence before a space and a capital letter; not after "e.g.", "Inc." or an initial.
 _END = re.compile(
     r"(?<=[。！？!?])(?![」』）)])"
-    r"|(?<=[.;:])(?<!\bNo\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\bInc\.)(?<!\bLtd\.)(?<!\bArt\.)(?<!\bSt\.)(?<!\b[A-Z]\.)"
+    r"|(?<=[.;:])(?<!\bNo\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\bInc\.)(?<!\bLtd\.)(?<!\bArt\.)(?<!\bSec\.)(?<!\bSt\.)(?<!\b[A-Z]\.)"
     r"(?=\s+[\"'“‘(\[*_•-]*\s?[A-Z0-9])|\n+"
 )
 _LETTERS = re.compile(r"[^\W_]+")
@@ -64,6 +66,28 @@ _SPELLINGS = (
     ("を行なう", "を行う"),
     ("行ない", "行い"),
     ("行なう", "行う"),
+    # Politeness, of which a contract is full and by which nothing is promised.
+    ("いたしておりま", "していま"),
+    ("しておりま", "していま"),
+    ("いたしま", "しま"),
+    ("いたす", "する"),
+    ("ございません", "ありません"),
+    ("なしに", "なく"),
+)
+# The same in English, in whole words.
+_WORDS = tuple(
+    (re.compile(rf"\b{words}"), usual)
+    for words, usual in (
+        (r"prior to\b", "before"),
+        (r"(?:he or she|she or he|he/she)\b", "they"),
+        (r"(?:his or her|her or his|his/her)\b", "their"),
+        (r"(any|some|every|no)body\b", r"\1one"),
+        (r"ltd\b", "limited"),
+        (r"corp\b", "corporation"),
+        (r"inc\b", "incorporated"),
+        (r"art\.(?= ?\d)", "article"),
+        (r"sec\.(?= ?\d)", "section"),
+    )
 )
 
 
@@ -104,6 +128,9 @@ def _skeleton(text: str) -> str:
     if not plain.isascii():
         for variant, usual in _SPELLINGS:
             plain = plain.replace(variant, usual)
+    for words, common in _WORDS:
+        plain = words.sub(common, plain)
+    plain = in_digits(plain)
     return "".join(_LETTERS.findall(plain))
 
 

@@ -41,10 +41,10 @@ RULE = TopicRule(
     ),
 )
 
+_LOSS = r"(?:breach|incident|leak(?:s|ages?)?\b|unauthori[sz]ed (?:or \w+ )?(?:access|disclosure))"
 _NOTICE = re.compile(
-    r"(?:notif(?:y|ies|ied|ying|ications?)|inform(?:s|ed|ing)?|alert(?:s|ed|ing)?)\b.{0,120}"
-    r"(?:breach|incident|unauthori[sz]ed (?:or \w+ )?(?:access|disclosure))"
-    r"|(?:breach|incident|unauthori[sz]ed (?:or \w+ )?(?:access|disclosure)).{0,200}(?:notif|inform\b)"
+    rf"(?:notif(?:y|ies|ied|ying|ications?)|inform(?:s|ed|ing)?|alert(?:s|ed|ing)?|reports?)\b.{{0,120}}{_LOSS}"
+    rf"|{_LOSS}.{{0,200}}(?:notif|inform\b)"
     r"|(?:漏えい|漏洩|流出|インシデント|侵害).{0,80}(?:通知|報告|連絡|公表)"
 )
 _OF_CONTRACT = re.compile(
@@ -58,11 +58,16 @@ _PROMISE = re.compile(
 )
 
 
-def is_notice_changed(sentence: str, changed: str) -> bool:
+_MORE = 0.2
+
+
+def is_notice_changed(sentence: str, changed: str, share: float) -> bool:
     """Whether words that changed (folded) bear on a promise to tell of a breach: its terms, time or being.
+
+    Where more changed than a word or two, as a `share` of the letters, they say of what is told, and whom.
 
     Labelled examples are too few to learn from, and the measure is too dear to miss (APPI Art. 26).
     """
     if not _NOTICE.search(sentence) or _OF_CONTRACT.search(sentence):
         return False
-    return bool(_PROMISE.search(changed))
+    return share >= _MORE or bool(_PROMISE.search(changed))

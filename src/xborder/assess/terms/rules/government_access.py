@@ -7,6 +7,8 @@ Finds   "We may disclose data to law enforcement" added; 「捜査機関から�
 Passes  "government-issued ID" (a kind of data); a supervisory authority that hears complaints
 """
 
+import re
+
 from xborder.assess.terms.concept import Concept, TopicRule
 from xborder.model import Topic
 
@@ -69,3 +71,20 @@ RULE = TopicRule(
         ),
     ),
 )
+
+_UNDER = re.compile(
+    r"\b(?:law[- ]enforcement|authorit(?:y|ies)|government(?:al)?|subpoenas?|police"
+    r"|legal (?:process|requests?|orders?))\b|捜査|当局|政府|官公庁|公的機関|法執行"
+)
+_OF_COMPLAINTS = re.compile(r"supervisory|data protection authorit|complain|監督|苦情")
+_SENTENCE = 40  # letters: less is a label
+
+
+def is_under_authorities(heading: str, sentence: str, share: float) -> bool:
+    """Whether a new or struck sentence (folded) stands under a heading on requests of authorities: it says
+    how they are met, though it calls them "such requests" or "it"."""
+    is_under = bool(_UNDER.search(heading)) and not _OF_COMPLAINTS.search(heading)
+    return is_under and share >= _NEW and len(sentence) > _SENTENCE
+
+
+_NEW = 0.5  # of the letters of a sentence: where less changed, it stood there before

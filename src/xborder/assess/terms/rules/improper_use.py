@@ -5,6 +5,8 @@ Finds   "we do not use the data to discriminate" added; 「違法または不当
 Passes  what users must not do
 """
 
+import re
+
 from xborder.assess.terms.concept import Concept, TopicRule
 from xborder.model import Topic
 
@@ -31,3 +33,27 @@ RULE = TopicRule(
         Concept("ethics", r"ethic\w*|responsible ai|harmful (?:ways?|purposes?)|human rights", r"倫理|人権"),
     ),
 )
+
+_WRONG = (
+    r"unlawful\w*|illegal\w*|unjust(?:ly|ified)?|wrongful\w*|dishonest\w*|decepti\w+|deceiv\w*|mislead\w*"
+    r"|fraud\w*|discriminat\w+|(?:breach|violat|infring)\w* (?:of )?(?:any|applicable|the) laws?"
+)
+_WRONG_JA = r"違法|不法|不当|不正|差別|偽り|不適正"
+_HANDLES = r"us(?:e|es|ed|ing)|process\w*|handl\w+|treat\w*|obtain\w*|acquir\w+|collect\w*|employ"
+_FORBIDDEN = re.compile(
+    rf"\b(?:not|never|refrains? from|prohibited from)\b [^.;]{{0,40}}\b(?:{_HANDLES})\b"
+    rf"[^.]{{0,160}}\b(?:{_WRONG})"
+    rf"|(?:{_WRONG_JA})[^。]{{0,60}}(?:利用|使用|取り?扱|取得)[^。]{{0,12}}(?:ません|しない|してはならない|禁止)"
+)
+_OF_USER = re.compile(
+    r"\b(?:you|your|users?|customers?|members?)\b(?! (?:data|content|information))"
+    r"|利用者|ユーザー?|お客様は|会員"
+)
+
+
+def is_forbidden(sentence: str) -> bool:
+    """Whether a sentence (folded) forbids the contractor to use data wrongfully.
+
+    Labelled examples are too few to learn from; the measure is one of the six (APPI Art. 19).
+    """
+    return bool(_FORBIDDEN.search(sentence)) and not _OF_USER.search(sentence)
