@@ -18,7 +18,7 @@ from xborder.assess.terms.engagement import by_engagement
 from xborder.assess.terms.passages import Passage, with_counterparts
 from xborder.assess.terms.places import by_place
 from xborder.assess.terms.protections import by_protection
-from xborder.assess.terms.stances import by_stance
+from xborder.assess.terms.stances import by_prohibition, by_stance
 from xborder.model import Direction, Topic
 
 DIRECTIONS = (Direction.WEAKENS, Direction.STRENGTHENS, Direction.NEUTRAL)
@@ -111,9 +111,12 @@ def direct(
     """What a revision does to the protection: by rule where one reads the sentences, `speaking` of the topic
     or `witnesses`, the clearest of them; else by the learned weights of the latter."""
     clearest = with_counterparts(passages, witnesses)
-    found = _first(_OF_ALL, topic, with_counterparts(passages, speaking, unlike=True))
+    read = with_counterparts(passages, speaking, unlike=True)
     return (
-        found or _first(_OF_CLEAREST, topic, clearest) or decide(weights, direction_features(topic, clearest))
+        _first(_OF_ALL, topic, read)
+        or by_prohibition(topic, read, passages)
+        or _first(_OF_CLEAREST, topic, clearest)
+        or decide(weights, direction_features(topic, clearest))
     )
 
 

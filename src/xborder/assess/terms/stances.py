@@ -60,40 +60,57 @@ _BESIDES = re.compile(
     r"\b(?:may|might|can|could)\b(?! not)|\b(?:except|unless|other than|knowingly|in ways)\b"
     r"|除き|除い|ことがあ|場合があ|できます"
 )
+_DATA = re.compile(
+    r"\bdata\b|information|\bcontents?\b|\binputs?\b|\boutputs?\b|データ|情報|コンテンツ|入力|内容"
+)
+_OF_LEAVE = re.compile(
+    r"\b(?:you|users?|customers?|members?) (?:(?:are|is) not (?:authori[sz]ed|permitted|allowed|licensed)"
+    r"|(?:do|did|have|had|does|has) not)\b"
+)  # what the user may not do, or does not
 _ALSO = re.compile(r"\bnot only\b|\bonly (?:some|a few)\b|だけでなく|のみならず|に限らず|に限られ")
 
 
 def by_stance(topic: Topic, sentences: Sequence[Passage]) -> Direction | None:
-    """The direction, where every sentence of one version holds back and none of the other does.
-
-    Where the other has no such sentence, plain prohibitions count alone.
-    """
+    """The direction, where every sentence of one version holds back and none of the other does."""
     if topic not in _ACTS:
         return None
     stances: dict[bool, set[bool]] = {False: set(), True: set()}
-    is_new = True
     for sentence in sentences:
         if OF_USER.search(sentence.folded):
             return None
         held = _holds_back(topic, sentence.folded)
         if held is not None:
             stances[sentence.added].add(held)
-            is_new = is_new and sentence.share >= _NEW and _forbids(topic, sentence.folded)
-    if is_new and stances == {False: set(), True: {True}}:
-        return Direction.STRENGTHENS
-    if is_new and stances == {False: {True}, True: set()}:
-        return Direction.WEAKENS
     if stances == {False: {False}, True: {True}}:
         return Direction.STRENGTHENS
     return Direction.WEAKENS if stances == {False: {True}, True: {False}} else None
 
 
+def by_prohibition(
+    topic: Topic, sentences: Sequence[Passage], everything: Sequence[Passage]
+) -> Direction | None:
+    """The direction, where plain prohibitions came, or went, all `sentences` on the act hold it back, and
+    nothing at all does in the other version."""
+    on_it = [s for s in sentences if topic in _ACTS and _patterns(topic)[0].search(s.folded)]
+    sides = {sentence.added for sentence in on_it}
+    if len(sides) != 1 or not all(_holds_back(topic, s.folded) for s in on_it):
+        return None
+    if not any(is_prohibition(topic, s) for s in on_it):
+        return None
+    if any(_holds_back(topic, s.folded) for s in everything if s.added not in sides):
+        return None
+    return Direction.STRENGTHENS if True in sides else Direction.WEAKENS
+
+
 def is_prohibition(topic: Topic, sentence: Passage) -> bool:
-    """Whether a sentence that comes or goes forbids the contractor the act, and permits nothing beside."""
+    """Whether a sentence that comes or goes forbids the contractor the act with data, and permits nothing
+    beside."""
     return (
         topic in _ACTS
         and sentence.share >= _NEW
         and not OF_USER.search(sentence.folded)
+        and not _OF_LEAVE.search(sentence.folded)
+        and bool(_DATA.search(sentence.folded))
         and _forbids(topic, sentence.folded)
     )
 

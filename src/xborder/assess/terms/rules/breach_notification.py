@@ -42,9 +42,12 @@ RULE = TopicRule(
 )
 
 _LOSS = r"(?:breach|incident|leak(?:s|ages?)?\b|unauthori[sz]ed (?:or \w+ )?(?:access|disclosure))"
+_TELLS = (
+    r"(?:notif(?:y|ies|ied|ying|ications?)|inform(?:s|ed|ing)?|alert(?:s|ed|ing)?"
+    r"|reports? (?:\w+ ){0,3}(?:to|within|without))"
+)
 _NOTICE = re.compile(
-    rf"(?:notif(?:y|ies|ied|ying|ications?)|inform(?:s|ed|ing)?|alert(?:s|ed|ing)?|reports?)\b.{{0,120}}{_LOSS}"
-    rf"|{_LOSS}.{{0,200}}(?:notif|inform\b)"
+    rf"{_TELLS}\b.{{0,120}}{_LOSS}|{_LOSS}.{{0,200}}(?:notif|inform\b)"
     r"|(?:漏えい|漏洩|流出|インシデント|侵害).{0,80}(?:通知|報告|連絡|公表)"
 )
 _OF_CONTRACT = re.compile(
