@@ -12,6 +12,7 @@ from xborder.documents import to_html, to_pdf, to_text
 from xborder.documents.backing import stated
 from xborder.documents.disclosure import Disclosure, Sheet, disclose
 from xborder.documents.facts import Facts
+from xborder.documents.paper import Tone
 from xborder.listed import with_found_reports
 from xborder.model import (
     MEASURES,
@@ -20,6 +21,7 @@ from xborder.model import (
     CaseState,
     IndexEntry,
     Part,
+    Problem,
     Profile,
     Text,
     Topic,
@@ -626,3 +628,19 @@ def test_the_table_leads_to_the_reports_on_the_states_where_servers_are():
     placed = tuple(replace(c, transfers=there) if c is zoom else c for c in registry.contractors)
     text = to_text(disclose(replace(told, registry=replace(registry, contractors=placed)), "ja").policy)
     assert "https://p.example/ca/" in text and "https://p.example/ny/" not in text
+
+
+@pytest.mark.parametrize("language", ["ja", "en"])
+def test_nobody_says_none_who_could_not_read_the_whole_registry(language: str):
+    known = facts()
+    none = [text.of(language) for text in (known.statements.no_system, known.statements.no_obstacle)]
+    mistake = Problem(file="contractors.yaml", line=7, field="basis", message="no such basis")
+    broken = replace(known, registry=replace(known.registry, contractors=(), problems=(mistake,)))
+    one = replace(known, registry=replace(known.registry, problems=(mistake,)))
+
+    whole, partial = (to_text(disclose(f, language).policy) for f in (known, broken))
+    assert [text in whole for text in none] == [True, True]
+    assert [text in partial for text in none] == [False, False]
+    assert any(block.tone is Tone.NOTICE for block in disclose(broken, language).policy.blocks[:1])
+    told = {s.contractor: [item.text for item in s.items] for s in disclose(one, language).sheets}
+    assert not any(text in items for items in told.values() for text in none)

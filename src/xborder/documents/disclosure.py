@@ -100,6 +100,8 @@ class _Speaker:
     # The published section
 
     def policy(self) -> Iterator[Block]:
+        if self.facts.registry.mistakes:
+            yield Paragraph(text=self.words("policy.mistakes"), tone=Tone.NOTICE)
         yield Heading(text=self.words("policy.1"))
         contractors = self.facts.registry.contractors
         listed = [c for c in contractors if IN_LIST in c.listed_in]
@@ -129,10 +131,14 @@ class _Speaker:
             yield self.joined(self.of(common), *of_one)
         yield self.frequency()
         yield self.words("policy.1.4.see")
-        yield self.all_systems(concerned) or self.of(self.says.no_system)
+        yield self.all_systems(concerned) or self.none(self.says.no_system)
         obstacles = (*(self.obstacles(c) for c in concerned), *self.obstacles_of_nobody())
-        yield self.joined(*obstacles) or self.of(self.says.no_obstacle)
+        yield self.joined(*obstacles) or self.none(self.says.no_obstacle)
         yield self.steps()
+
+    def none(self, text: Text) -> str:
+        """That there is none, which nobody can say who could not read the whole registry."""
+        return self.words("policy.unsettled") if self.facts.registry.mistakes else self.of(text)
 
     def all_systems(self, contractors: list[Contractor]) -> str:
         """What is told of systems, each text once, with the contractors it concerns."""
@@ -227,8 +233,8 @@ class _Speaker:
             self.of(self.says.measures_of(contractor.id)),
             self.frequency(),
             self.names.country(contractor.country),
-            self.systems(contractor) or self.of(self.says.no_system),
-            self.obstacles(contractor) or self.of(self.says.no_obstacle),
+            self.systems(contractor) or self.none(self.says.no_system),
+            self.obstacles(contractor) or self.none(self.says.no_obstacle),
             self.steps(),
         )
         for number, text in enumerate(texts, 1):
