@@ -131,6 +131,8 @@ def test_a_statement_on_requests_that_is_gone_is_heard_although_it_looks_like_a_
         ("契約終了後三十日以内に削除いたします。", "契約終了後30日以内に削除します。"),
         ("お客様の同意なしに、第三者に提供いたしません。", "お客様の同意なく第三者に提供しません。"),
         ("個人データを、六ヶ月間保存しております。", "個人データを6か月間保存しています。"),
+        ("お問い合わせは、下記の窓口までお願いいたします。", "お問合せは下記窓口までお願いします。"),
+        ("安全管理のために必要な措置を講じます。", "安全管理のため、必要な措置を講ずるものとします。"),
     ],
 )
 def test_another_spelling_of_the_same_words_is_form(one: str, other: str):
@@ -144,6 +146,8 @@ def test_another_spelling_of_the_same_words_is_form(one: str, other: str):
         ("We erase log files within thirty (30) days.", "We erase log files within thirty (60) days."),
         ("契約終了後三十日以内に削除いたします。", "契約終了後三百日以内に削除いたします。"),
         ("お客様の同意なく提供いたしません。", "お客様の同意なく提供いたします。"),
+        ("氏名、住所その他の個人情報を取得します。", "氏名、住所その他個人情報を取得します。"),
+        ("委託先が提供いたします。", "委託先に提供いたします。"),
     ],
 )
 def test_another_number_or_a_turned_promise_is_not(one: str, other: str):

@@ -20,6 +20,9 @@ def assessed(old: str, new: str, language: str) -> TermsAssessment:
 
 
 TURNED = [
+    ("en", "We {|will use commercially reasonable efforts to }encrypt all customer data.", Topic.SECURITY),
+    ("en", "We encrypt customer data{|, where feasible}.", Topic.SECURITY),
+    ("ja", "個人データを{|可能な範囲で}暗号化して保管します。", Topic.SECURITY),
     ("en", "Transfers of personal data to China are {not }made.", Topic.DATA_LOCATION),
     ("en", "We do{ not} disclose personal data to authorities.", Topic.GOVERNMENT_ACCESS),
     ("en", "We {never }train models on your content.", Topic.PURPOSE_OF_USE),

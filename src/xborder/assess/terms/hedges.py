@@ -10,8 +10,10 @@ Passes  "reasonable and appropriate measures", "where the law requires": they me
 
 import re
 
-_HEDGED = re.compile(
-    r"\bcommercially (?:and \w+ )?(?:reasonable|feasible)|\breasonable (?:efforts?|endeavou?rs?|steps)\b"
+HEDGES = re.compile(
+    r"\b(?:(?:uses?|using|makes?|making|takes?|taking|apply|applies) )?(?:all )?(?:its |our |their )?"
+    r"(?:commercially (?:and \w+ )?(?:reasonable|feasible)(?: (?:efforts?|endeavou?rs?|steps|measures))?"
+    r"|reasonable (?:efforts?|endeavou?rs?|steps)\b)"
     r"|\bbest efforts?\b"
     r"|\b(?:where|if|when|as|to the extent|insofar as|wherever)(?: \w+){0,3}?"
     r" (?:feasible|possible|practicable|practical|appropriate|convenient)\b"
@@ -25,4 +27,4 @@ _HEDGED = re.compile(
 
 def is_hedged(sentence: str) -> bool:
     """Whether the contractor leaves open, in a sentence (folded), how far it will go."""
-    return bool(_HEDGED.search(sentence))
+    return bool(HEDGES.search(sentence))

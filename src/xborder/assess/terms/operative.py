@@ -3,7 +3,8 @@
 Basis   APPI Art. 28(3), Enforcement Rules Art. 18(1): whether the measures can still be relied on. One such
         word turns a promise into its opposite, and weighs next to nothing in a count of words
 Finds   "do not disclose" -> "disclose"; "shall" -> "may"; "only" dropped; "all data" -> "data"; "with" ->
-        "without your consent"; "30 days" -> "90 days"; 「提供しません」 -> 「提供します」
+        "without your consent"; "30 days" -> "90 days"; 「提供しません」 -> 「提供します」; "encrypts" ->
+        "encrypts, where feasible"
 Passes  a sentence written anew (the weights judge it); the same word on both sides; "won't" for "will not"
 """
 
@@ -16,6 +17,7 @@ from itertools import groupby
 
 from rapidfuzz.fuzz import ratio
 
+from xborder.assess.terms.hedges import HEDGES
 from xborder.assess.terms.passages import ALIKE, Passage
 from xborder.model import Direction
 
@@ -38,6 +40,7 @@ class Operative(StrEnum):
     EXCEPTION = "exception"
     CONDITION = "condition"
     EXTENT = "extent"
+    HEDGE = "hedge"
     NUMBER = "number"
 
 
@@ -56,6 +59,7 @@ _WORDS: dict[Operative, re.Pattern[str]] = {
         Operative.CONDITION: (
             r"\b(?:without|consents?|permission|authori[sz]ation|approval)\b|同意|承諾|許可"
         ),
+        Operative.HEDGE: HEDGES.pattern,
     }.items()
 }
 _ALL = re.compile(r"\b(?:all(?! times\b)|every(?! (?:time|year|month|week|day)\b))\b|すべて|全て|あらゆる")
@@ -132,7 +136,7 @@ def _sentences(group: Sequence[_Numbered]) -> Iterator[tuple[_Numbered, ...]]:
 
 def _turn(pair: Sequence[_Numbered]) -> Turn | None:
     sentences = [passage for _, passage in pair]
-    if any(p.whole or p.share > _LARGEST_SHARE or not _VERB.search(p.folded) for p in sentences):
+    if any(p.whole or _share(p) > _LARGEST_SHARE or not _VERB.search(p.folded) for p in sentences):
         return None
     before, after = (_words(p for p in sentences if p.added is side) for side in (False, True))
     if not any(p.touches(*m.span()) for p in sentences for m in _ALL.finditer(p.folded)):
@@ -149,6 +153,12 @@ def _turn(pair: Sequence[_Numbered]) -> Turn | None:
     )
 
 
+def _share(passage: Passage) -> float:
+    """How much changed beside hedges, which are long."""
+    changed = passage.changed
+    return passage.share * len(HEDGES.sub("", changed)) / max(1, len(changed))
+
+
 _Word = tuple[Operative, str]
 
 
@@ -157,6 +167,8 @@ def _words(sentences: Iterable[Passage]) -> Counter[_Word]:
     found: Counter[_Word] = Counter()
     for passage in sentences:
         for kind, pattern in _WORDS.items():
+            if kind is Operative.HEDGE and not PROTECTIVE.search(passage.folded):
+                continue  # only a promise can be hedged
             for match in pattern.finditer(passage.folded):
                 if passage.touches(*match.span()):
                     found[kind, "without" if match[0] == "without" else ""] += 1
@@ -168,7 +180,7 @@ def _words(sentences: Iterable[Passage]) -> Counter[_Word]:
 
 def _is_bare(sentences: Iterable[Passage]) -> bool:
     """Whether hardly anything but such words changed: then the sentence says the rest as it did."""
-    left = "".join(_PARTICLES.sub("", _BARE.sub("", p.changed)) for p in sentences)
+    left = "".join(_PARTICLES.sub("", _BARE.sub("", HEDGES.sub("", p.changed))) for p in sentences)
     return not any(map(str.isalnum, left))
 
 
@@ -188,6 +200,8 @@ def _direction(
     if freed:
         return None if len(freed) > 1 else Direction.WEAKENS if True in freed else Direction.STRENGTHENS
     risky, protective = bool(RISKY.search(text)), bool(PROTECTIVE.search(text))
+    if protective and _is_one_sided(lost, gained, Operative.HEDGE):
+        return Direction.WEAKENS if _of(gained, Operative.HEDGE) else Direction.STRENGTHENS
     if risky == protective:
         return None
     if _is_one_sided(lost, gained, Operative.NEGATION):

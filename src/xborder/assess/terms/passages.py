@@ -20,6 +20,7 @@ from xborder.assess.terms.text import (
     has_masked_mail,
     sentences,
     skeleton,
+    skeleton_of_sentence,
     without_addresses,
 )
 from xborder.model import Change, ChangeKind, ClauseKind, Op, Page
@@ -159,17 +160,17 @@ class _Version:
         known = []
         for text in whole:
             plain = _plain(text, mail)
-            known += [skeleton(plain[start:end]) for start, end in sentences(text)]
+            known += [skeleton_of_sentence(plain[start:end]) for start, end in sentences(text)]
         return cls(frozenset(known), "".join(known))
 
     def says(self, sentence: str) -> bool:
         """Whether a sentence stands here word for word, alone or inside another."""
-        letters = skeleton(sentence)
+        letters = skeleton_of_sentence(sentence)
         return letters in self.sentences or (len(letters) >= _UNMISTAKABLE and letters in self.letters)
 
     def has_sentence(self, words: str) -> bool:
         """Whether words that came into a sentence, or left it, are a sentence of their own here."""
-        letters = skeleton(words)
+        letters = skeleton_of_sentence(words)
         return len(letters) >= _MOVED and letters in self.sentences
 
 

@@ -73,7 +73,15 @@ _SPELLINGS = (
     ("いたす", "する"),
     ("ございません", "ありません"),
     ("なしに", "なく"),
+    ("ために", "ため"),
+    ("によって", "により"),
+    ("するものとしま", "しま"),
+    ("行うものとしま", "行いま"),
+    ("講ずるものとしま", "講じま"),
+    ("講じるものとしま", "講じま"),
 )
+# 「契約の終了」 and 「契約終了」, 「ご契約」 and 「契約」 are one; 「その他の」 and 「その他」 are two.
+_JOINTS = re.compile(r"(?<!その他)の|[ごお](?=[\u4e00-\u9fff])")
 # The same in English, in whole words.
 _WORDS = tuple(
     (re.compile(rf"\b{words}"), usual)
@@ -115,23 +123,29 @@ def fold(text: str) -> str:
 
 def skeleton(text: str) -> str:
     """The letters and digits alone, in one spelling: equal for texts that differ in form only."""
-    return _of_passage(text) if len(text) <= _PASSAGE else _skeleton(text)
+    return _of_passage(text, False) if len(text) <= _PASSAGE else _skeleton(text, False)
+
+
+def skeleton_of_sentence(text: str) -> str:
+    """Likewise, of a whole sentence: without what only joins its words, which a fragment may turn on."""
+    return _of_passage(text, True) if len(text) <= _PASSAGE else _skeleton(text, True)
 
 
 @lru_cache(maxsize=16_384)
-def _of_passage(text: str) -> str:
-    return _skeleton(text)
+def _of_passage(text: str, is_sentence: bool) -> str:
+    return _skeleton(text, is_sentence)
 
 
-def _skeleton(text: str) -> str:
+def _skeleton(text: str, is_sentence: bool) -> str:
     plain = unicodedata.normalize("NFKC", text).lower()
     if not plain.isascii():
         for variant, usual in _SPELLINGS:
             plain = plain.replace(variant, usual)
+        if is_sentence:
+            plain = _JOINTS.sub("", plain)
     for words, common in _WORDS:
         plain = words.sub(common, plain)
-    plain = in_digits(plain)
-    return "".join(_LETTERS.findall(plain))
+    return "".join(_LETTERS.findall(in_digits(plain)))
 
 
 def has_masked_mail(text: str) -> bool:

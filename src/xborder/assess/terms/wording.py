@@ -113,6 +113,7 @@ _OPERATIVE = {
     Operative.LIMIT: Text(ja="限定", en="a limit"),
     Operative.EXCEPTION: Text(ja="例外", en="an exception"),
     Operative.EXTENT: Text(ja="範囲（すべて）", en="how far it goes (all)"),
+    Operative.HEDGE: Text(ja="留保（可能な範囲で、努める等）", en="a hedge such as “where feasible”"),
     Operative.CONDITION: Text(ja="同意などの条件", en="a condition such as consent"),
     Operative.NUMBER: Text(ja="数値", en="a number"),
 }
