@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from rapidfuzz.fuzz import ratio
 
 from xborder.assess.terms.hedges import is_hedged
+from xborder.assess.terms.numerals import KANJI, of_kanji
 from xborder.assess.terms.passages import Passage
 from xborder.model import Direction, Topic
 
@@ -26,10 +27,9 @@ _WORDS = {
     "forty": 40, "sixty": 60, "ninety": 90,
 }  # fmt: skip
 _DENIED = re.compile(r"\b(?:(?:not|no)\b(?! later| more)|never\b|cannot\b)|n't\b|ません|ない")
-_KANJI = "一二三四五六七八九"
 _NUMBER = (
     rf"(?<!\d)\d{{1,4}}|(?<![\w-])(?:{'|'.join(_WORDS)})"
-    rf"|(?<![{_KANJI}十百千\d])[{_KANJI}十百]{{1,5}}"
+    rf"|(?<![{KANJI}十百千\d])[{KANJI}十百]{{1,5}}"
 )
 _DURATION = re.compile(rf"({_NUMBER})(?: ?\(({_NUMBER})\))? ?(?:calendar )?({'|'.join(_HOURS)})s?")
 
@@ -89,10 +89,4 @@ def _count(number: str) -> int:
     """Of digits, an English word, or the numerals of 「三十」."""
     if number.isascii():
         return _WORDS[number] if number in _WORDS else int(number)
-    total = digit = 0
-    for sign in number:
-        if sign in _KANJI:
-            digit = _KANJI.index(sign) + 1
-        else:
-            total, digit = total + (digit or 1) * (10 if sign == "十" else 100), 0
-    return total + digit
+    return of_kanji(number)

@@ -14,7 +14,7 @@ _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90,
 }  # fmt: skip
-_KANJI = "一二三四五六七八九"
+KANJI = "一二三四五六七八九"
 _UNIT = r"(?:(?:business|calendar|working) )?(?:minutes?|hours?|days?|weeks?|months?|years?|per ?cent)\b"
 _IN_WORDS = re.compile(
     rf"\b(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(_ONES)}))?|({'|'.join((*_TEENS, *_ONES))}))"
@@ -22,7 +22,7 @@ _IN_WORDS = re.compile(
 )
 _TWICE = re.compile(rf"\b(\d{{1,3}}) ?\(([a-z]+(?:[- ][a-z]+)?|\d{{1,3}})\)(?=[ -]?{_UNIT})")
 _IN_KANJI = re.compile(
-    rf"(?<![{_KANJI}十百千\d])([{_KANJI}十百]{{1,5}})(?=(?:営業)?日|時間|週間|[かヶカケ箇]月|年)"
+    rf"(?<![{KANJI}十百千\d])([{KANJI}十百]{{1,5}})(?=(?:営業)?日|時間|週間|[かヶカケ箇]月|年)"
 )
 _MONTHS = re.compile("[ヶカケ箇]月")
 
@@ -33,7 +33,7 @@ def in_digits(text: str) -> str:
         text = _IN_WORDS.sub(_of_words, text)
         text = _TWICE.sub(lambda m: m[1] if m[2] == m[1] or _count(m[2]) == int(m[1]) else m[0], text)
     if not text.isascii():
-        text = _MONTHS.sub("か月", _IN_KANJI.sub(lambda m: str(_of_kanji(m[1])), text))
+        text = _MONTHS.sub("か月", _IN_KANJI.sub(lambda m: str(of_kanji(m[1])), text))
     return text
 
 
@@ -52,11 +52,12 @@ def _count(words: str) -> int:
     return sum(known[part] for part in parts) if all(part in known for part in parts) else 0
 
 
-def _of_kanji(signs: str) -> int:
+def of_kanji(signs: str) -> int:
+    """The number of 「三十」."""
     total = digit = 0
     for sign in signs:
-        if sign in _KANJI:
-            digit = _KANJI.index(sign) + 1
+        if sign in KANJI:
+            digit = KANJI.index(sign) + 1
         else:
             total, digit = total + (digit or 1) * (10 if sign == "十" else 100), 0
     return total + digit
