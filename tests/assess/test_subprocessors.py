@@ -300,6 +300,13 @@ def test_a_column_that_the_list_does_not_know_is_left_to_be_judged() -> None:
     assert left(old, new) == [f"{ROWS[0]} | none"]
 
 
+def test_what_has_a_name_and_a_purpose_and_is_no_company_is_left_to_be_judged() -> None:
+    """Cookies, say."""
+    header = "Name | Purpose"
+    old, new = (table("session-id | Sign-in", f"uid | {why}", header=header) for why in ("Tests", "Ads"))
+    assert left(old, new) == ["uid | Tests", "uid | Ads"]
+
+
 def test_columns_that_change_places_are_left_to_be_judged() -> None:
     other = table("Acme, Inc. | Hosting", header="Sub-processor | Purpose")
     assert left(table(*ROWS), other)[0] == "Sub-processor | Purpose"

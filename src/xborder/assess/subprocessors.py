@@ -251,16 +251,18 @@ def _from_tables(clauses: Sequence[Clause], places: Places) -> Iterator[Subproce
     for is_row, table in groupby(clauses, key=lambda clause: clause.kind is ClauseKind.ROW):
         columns: _Columns | None = None
         group = ""  # a row of one cell stands over those that follow
+        is_list = False  # of such entities, whatever else has a name and a purpose
         for row in table if is_row else ():
             cells = _cells(row)
             if header := _columns(cells):
                 columns = header
+                is_list = any(_LIST.search(words) for words in (*row.path, cells[header[0]]))
             elif len(cells) == 1:
                 group = cells[0]
             elif columns and columns[0] < len(cells) and cells[columns[0]]:
                 name, purpose, place = (_cell(cells, column) for column in columns)
                 over = _place_over((group, *reversed(row.path)), places) if not place else ""
-                is_whole = _is_all(cells, columns)
+                is_whole = _is_all(cells, columns) and (is_list or bool(legal_forms(name)))
                 yield _entry(row, name, purpose, place or over, places, is_whole=is_whole)
 
 
