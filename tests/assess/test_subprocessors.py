@@ -300,6 +300,16 @@ def test_a_column_that_the_list_does_not_know_is_left_to_be_judged() -> None:
     assert left(old, new) == [f"{ROWS[0]} | none"]
 
 
+def test_which_service_of_an_entity_is_where_is_left_to_be_judged() -> None:
+    places = ("Ireland", "India")
+    old, new = (
+        table(f"Acme, Inc. | Hosting | {one}", f"Acme, Inc. | Support | {other}", *ROWS[1:])
+        for one, other in (places, places[::-1])
+    )
+    assert told(old, new) == []
+    assert {text.partition(" | ")[0] for text in left(old, new)} == {"Acme, Inc."}
+
+
 def test_what_has_a_name_and_a_purpose_and_is_no_company_is_left_to_be_judged() -> None:
     """Cookies, say."""
     header = "Name | Purpose"

@@ -7,6 +7,7 @@ table that was sorted, re-formatted or re-spelt says nothing. What cannot be rea
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -117,9 +118,19 @@ def subprocessors(clauses: Sequence[Clause], names: Mapping[str, str]) -> Listin
     )
     return Listing(
         entries=tuple(_merged(found).values()),
-        understood={entry.clause: entity_key(entry.name) for entry in found if entry.is_whole},
+        understood=dict(_understood(found)),
         heads=dict(_heads(clauses)),
     )
+
+
+def _understood(found: Sequence[Subprocessor]) -> Iterator[tuple[Clause, str]]:
+    """Entries that say nothing beside, each the only one of its entity: which of two services is where is
+    lost when they are merged."""
+    times = Counter(entity_key(entry.name) for entry in found)
+    for entry in found:
+        key = entity_key(entry.name)
+        if entry.is_whole and times[key] == 1:
+            yield entry.clause, key
 
 
 def _heads(clauses: Iterable[Clause]) -> Iterator[tuple[Clause, _Columns]]:
@@ -143,7 +154,6 @@ def without_understood(
     """
     both = {*old.understood.values()} & {*new.understood.values()}
     told = {entity_key(s.name) for change in found.changes for s in (change.old, change.new) if s}
-
     heads = {*old.heads.values()} & {*new.heads.values()}
 
     def is_judged(change: Change) -> bool:
