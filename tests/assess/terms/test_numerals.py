@@ -13,6 +13,7 @@ from xborder.assess.terms.numerals import in_digits
         ("within twenty-four hours", "within 24 hours"),
         ("a period of 30 (thirty) calendar days", "a period of 30 calendar days"),
         ("twelve (12) months", "12 months"),
+        ("a thirty-day notice", "a 30-day notice"),
         ("契約終了後三十日以内", "契約終了後30日以内"),
         ("百八十日", "180日"),
         ("六ヶ月間", "6か月間"),

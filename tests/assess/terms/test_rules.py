@@ -134,7 +134,9 @@ def test_what_is_too_rare_to_learn_is_named_by_rule_both_ways(
         ("Acceptable use", "You must not use the service for any unlawful or fraudulent purpose whatsoever."),
     ],
 )
-def test_complaints_and_the_duties_of_users_are_none(heading: str, text: str) -> None:
+def test_complaints_customers_that_are_authorities_and_the_duties_of_users_are_none(
+    heading: str, text: str
+) -> None:
     found = assessed(page(PRIVACY, heading=heading), page(PRIVACY, text, heading=heading)).findings
     assert not {f.topic for f in found} & {Topic.GOVERNMENT_ACCESS, Topic.IMPROPER_USE}
 

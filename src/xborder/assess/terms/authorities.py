@@ -17,7 +17,6 @@ from xborder.assess.terms.passages import Passage
 from xborder.assess.terms.statement import plain
 from xborder.model import Direction, Topic
 
-_NEW = 0.5  # of the letters of a sentence: where less changed, it stood there before
 # The request must be one that the law allows.
 _QUALIFIED = re.compile(
     r"\blawful\w*|\bvalid\b|due process|\bbinding\b|court orders?|warrant|orders? of a court|subpoena"
@@ -84,14 +83,14 @@ def _of_canary(sentences: Sequence[Passage]) -> Direction | None:
     old, new = ({without_date(s.folded) for s in canaries if s.added is side} for side in (False, True))
     if old and new:
         return Direction.NEUTRAL if old == new else None
-    if any(s.share < _NEW for s in canaries):
+    if any(not s.is_new for s in canaries):
         return None
     return _came_or_went(Direction.STRENGTHENS, came=bool(new))
 
 
 def _of_care(sentences: Sequence[Passage]) -> Direction | None:
     """A promise of how requests are met weighs more than what else is said of them."""
-    came = [(s.added, found) for s in sentences if s.share >= _NEW and (found := _care(s.folded))]
+    came = [(s.added, found) for s in sentences if s.is_new and (found := _care(s.folded))]
     if len({side for side, _ in came}) != 1 or len({found for _, found in came}) != 1:
         return None
     return _came_or_went(came[0][1], came=came[0][0])
@@ -122,7 +121,7 @@ def _of_disclosure(sentences: Sequence[Passage]) -> Direction | None:
 def _is_new(sentence: Passage) -> bool:
     """Whether the disclosure came or went, and not a condition of it alone."""
     words = _DISCLOSES.finditer(_of_contractor(sentence))
-    return sentence.share >= _NEW and any(sentence.touches(*word.span()) for word in words)
+    return sentence.is_new and any(sentence.touches(*word.span()) for word in words)
 
 
 def _of_contractor(sentence: Passage) -> str:

@@ -24,7 +24,6 @@ from xborder.model import NOTHING, Change, TermsAssessment, TermsFinding, Text, 
 _WITNESSES = 3  # passages that decide the direction
 _AS_GOOD = 1.5  # log odds a witness may stand behind the best
 _CLEARLY = 1.0  # log odds from which a sentence is about something else
-_NEW = 0.5  # of the letters of a sentence: where less changed, it stood there before
 _BY_RULE = 0.8  # the chance that stands for a rule without a learned weight
 _DOUBT = 0.16  # a chance of meaning so near below the threshold asks for a person
 _LABELS = {rule.topic: rule.label for rule in RULES}
@@ -70,9 +69,9 @@ def _by_rule(
         sure.add(Topic.SUBCONTRACTORS)
     if any(is_notice_changed(passage.folded, passage.changed, passage.share) for passage in passages):
         sure.add(Topic.BREACH_NOTIFICATION)
-    if any(is_under_authorities(p.heading, p.folded, p.share) for p in passages):
+    if any(p.is_new and is_under_authorities(p.heading, p.folded) for p in passages):
         sure.add(Topic.GOVERNMENT_ACCESS)
-    if any(p.share >= _NEW and is_forbidden(p.folded) for p in passages):
+    if any(p.is_new and is_forbidden(p.folded) for p in passages):
         sure.add(Topic.IMPROPER_USE)
     if any(is_canary(passage.folded) for passage in passages):
         sure.add(Topic.GOVERNMENT_ACCESS)

@@ -3,9 +3,8 @@
 import re
 
 _ONES = {
-    word: number
-    for number, word in enumerate("one two three four five six seven eight nine".split(), start=1)  # noqa: SIM905
-}
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9,
+}  # fmt: skip
 _TEENS = {
     "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16,
     "seventeen": 17, "eighteen": 18, "nineteen": 19,
@@ -14,11 +13,12 @@ _TENS = {
     "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80,
     "ninety": 90,
 }  # fmt: skip
+_KNOWN = {**_ONES, **_TEENS, **_TENS}
 KANJI = "一二三四五六七八九"
 _UNIT = r"(?:(?:business|calendar|working) )?(?:minutes?|hours?|days?|weeks?|months?|years?|per ?cent)\b"
 _IN_WORDS = re.compile(
     rf"\b(?:({'|'.join(_TENS)})(?:[- ]({'|'.join(_ONES)}))?|({'|'.join((*_TEENS, *_ONES))}))"
-    rf"(?: ?\((\d{{1,3}})\))?(?='?s?'? ?{_UNIT})"
+    rf"(?: ?\((\d{{1,3}})\))?(?=[ -]?{_UNIT})"
 )
 _TWICE = re.compile(rf"\b(\d{{1,3}}) ?\(([a-z]+(?:[- ][a-z]+)?|\d{{1,3}})\)(?=[ -]?{_UNIT})")
 _IN_KANJI = re.compile(
@@ -47,9 +47,8 @@ def _of_words(found: re.Match[str]) -> str:
 
 def _count(words: str) -> int:
     """0 for what is no number."""
-    known = {**_ONES, **_TEENS, **_TENS}
     parts = re.split("[- ]", words)
-    return sum(known[part] for part in parts) if all(part in known for part in parts) else 0
+    return sum(_KNOWN[part] for part in parts) if all(part in _KNOWN for part in parts) else 0
 
 
 def of_kanji(signs: str) -> int:

@@ -50,6 +50,9 @@ _LOADED = re.compile(
 )
 
 
+_NEW = 0.5  # of the letters
+
+
 @dataclass(frozen=True, kw_only=True)
 class Passage:
     """One sentence of one version, with the words of it that the other version does not have."""
@@ -73,6 +76,11 @@ class Passage:
         """How much of the sentence changed, by letters."""
         letters = sum(map(str.isalnum, self.folded))
         return sum(map(str.isalnum, self.changed)) / letters if letters else 0.0
+
+    @property
+    def is_new(self) -> bool:
+        """Whether it came or went as a sentence: where less changed, it stood there before."""
+        return self.share >= _NEW
 
     @property
     def is_entry(self) -> bool:

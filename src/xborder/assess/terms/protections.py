@@ -17,7 +17,6 @@ from xborder.assess.terms.hedges import is_hedged
 from xborder.assess.terms.passages import Passage
 from xborder.model import Direction, Topic
 
-_NEW = 0.5  # of the letters of a sentence: where less changed, it stood there before
 _PERSON = (
     r"(?:you|users?|customers?|members?|individuals?|persons?|people|consumers?|data subjects?"
     r"|data exporters?|parents?|guardians?|residents?|controllers?|clients?|subscribers?|they|who|anyone)"
@@ -83,7 +82,7 @@ def by_protection(topic: Topic, sentences: Sequence[Passage]) -> Direction | Non
     promises = [s for s in sentences if _is_promise(topic, s.folded)]
     withheld = [s for s in sentences if topic in _RIGHTS and _WITHHELD.search(s.folded)]
     better = {s.added for s in promises} | {not s.added for s in withheld}
-    is_new = (promises and withheld) or all(s.share >= _NEW for s in (*promises, *withheld))
+    is_new = (promises and withheld) or all(s.is_new for s in (*promises, *withheld))
     if len(better) != 1 or not is_new:
         return _by_firmness(topic, sentences)
     return Direction.STRENGTHENS if True in better else Direction.WEAKENS

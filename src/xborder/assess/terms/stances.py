@@ -55,7 +55,6 @@ _LIMITS_EN = (
 _LIMITS_JA = (
     r"(?:限り|限って|のみ|だけ)[^。]{{0,40}}(?:{act})|(?:{act})[^。]{{0,20}}(?:限り|限ら|限定|のみに|範囲内)"
 )
-_NEW = 0.5  # of the letters of a sentence: where less changed, it stood there before
 _BESIDES = re.compile(
     r"\b(?:may|might|can|could)\b(?! not)|\b(?:except|unless|other than|knowingly|in ways)\b"
     r"|除き|除い|ことがあ|場合があ|できます"
@@ -107,7 +106,7 @@ def is_prohibition(topic: Topic, sentence: Passage) -> bool:
     beside."""
     return (
         topic in _ACTS
-        and sentence.share >= _NEW
+        and sentence.is_new
         and not OF_USER.search(sentence.folded)
         and not _OF_LEAVE.search(sentence.folded)
         and bool(_DATA.search(sentence.folded))

@@ -11,7 +11,8 @@ _ALIKE = {**dict.fromkeys("‘’‚‛′`´", "'"), **dict.fromkeys("“”„
 # A full stop ends a sentence before a space and a capital letter; not after "e.g.", "Inc." or an initial.
 _END = re.compile(
     r"(?<=[。！？!?])(?![」』）)])"
-    r"|(?<=[.;:])(?<!\bNo\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\bInc\.)(?<!\bLtd\.)(?<!\bArt\.)(?<!\bSec\.)(?<!\bSt\.)(?<!\b[A-Z]\.)"
+    r"|(?<=[.;:])(?<!\bNo\.)(?<!e\.g\.)(?<!i\.e\.)(?<!\bInc\.)(?<!\bLtd\.)(?<!\bArt\.)"
+    r"(?<!\bSec\.)(?<!\bSt\.)(?<!\b[A-Z]\.)"
     r"(?=\s+[\"'“‘(\[*_•-]*\s?[A-Z0-9])|\n+"
 )
 _LETTERS = re.compile(r"[^\W_]+")

@@ -72,19 +72,20 @@ RULE = TopicRule(
     ),
 )
 
+_WHO = r"(?:governments?|public authorit(?:y|ies)|authorities|agenc(?:y|ies)|regulators?|police|courts?)"
+_ASKS = r"(?:requests?|demands?|orders?|access|disclosures?|inquir(?:y|ies)|process)"
 _UNDER = re.compile(
-    r"\b(?:law[- ]enforcement|authorit(?:y|ies)|government(?:al)?|subpoenas?|police"
-    r"|legal (?:process|requests?|orders?))\b|捜査|当局|政府|官公庁|公的機関|法執行"
+    rf"\blaw[- ]enforcement\b|\bsubpoenas?\b|\blegal (?:process|requests?|orders?)\b"
+    rf"|\b{_WHO}\b(?: \w+){{0,2}} {_ASKS}\b|\bgovernmental {_ASKS}\b"
+    rf"|\b(?:{_ASKS}|information) (?:\w+ ){{0,3}}{_WHO}\b"
+    r"|捜査|法執行|(?:当局|政府|官公庁|公的機関)[^>]{0,16}(?:照会|要請|請求|命令|開示|提供|アクセス|協力)"
 )
 _OF_COMPLAINTS = re.compile(r"supervisory|data protection authorit|complain|監督|苦情")
 _SENTENCE = 40  # letters: less is a label
 
 
-def is_under_authorities(heading: str, sentence: str, share: float) -> bool:
-    """Whether a new or struck sentence (folded) stands under a heading on requests of authorities: it says
-    how they are met, though it calls them "such requests" or "it"."""
+def is_under_authorities(heading: str, sentence: str) -> bool:
+    """Whether a sentence (folded) stands under a heading on requests of authorities: it says how they are
+    met, though it calls them "such requests" or "it". Not under "U.S. Government end users"."""
     is_under = bool(_UNDER.search(heading)) and not _OF_COMPLAINTS.search(heading)
-    return is_under and share >= _NEW and len(sentence) > _SENTENCE
-
-
-_NEW = 0.5  # of the letters of a sentence: where less changed, it stood there before
+    return is_under and len(sentence) > _SENTENCE
