@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from xborder.assess.supplement import revised, supplement
+from xborder.assess.supplement import Revised, supplement
 from xborder.diff import diff
 from xborder.extract import read_html
 from xborder.model import Country, Direction, Page, TermsAssessment, Topic
@@ -35,8 +35,8 @@ def table(*rows: tuple[str, str, str]) -> Page:
 
 
 def supplemented(old: Page, new: Page, today: date | None = None) -> TermsAssessment:
-    sides = revised(old, new, diff(old.clauses, new.clauses), COUNTRIES)
-    return supplement(NOTHING, sides, first_seen=today)
+    revised = Revised.of(old, new, diff(old.clauses, new.clauses), COUNTRIES)
+    return supplement(NOTHING, revised, first_seen=today)
 
 
 HOST = ("Acme Hosting Ltd.", "Hosting", "Ireland")

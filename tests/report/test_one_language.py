@@ -18,7 +18,7 @@ from xborder.assess import alerts, country
 from xborder.assess.alerts import TABLE
 from xborder.assess.country.compare import PLACES
 from xborder.assess.second_opinion import UNAVAILABLE
-from xborder.assess.supplement import revised, supplement
+from xborder.assess.supplement import Revised, supplement
 from xborder.assess.terms.wording import CONCEPTS, explain
 from xborder.extract import judge
 from xborder.extract.html import read_html
@@ -166,7 +166,7 @@ def terms() -> TermsAssessment:
     )
     found = TermsAssessment(substantive=True, confidence=0.9, findings=(finding,), notes=(UNAVAILABLE,))
     known = (Country(code="VN", name_ja="ベトナム", name_en="Viet Nam", jurisdictions=()),)
-    return supplement(found, revised(old, new, (row,), known), first_seen=date(2026, 11, 22))
+    return supplement(found, Revised.of(old, new, (row,), known), first_seen=date(2026, 11, 22))
 
 
 def details() -> Iterator[Text]:

@@ -126,16 +126,18 @@ class Revised:
     countries: Sequence[Country] = ()
     listed: Comparison = field(default_factory=Comparison)
 
-
-def revised(old: Page, new: Page, changes: Sequence[Change], countries: Sequence[Country] = ()) -> Revised:
-    """With the lists of sub-processors compared, where both versions have one."""
-    names = {name: c.code for c in countries for name in (c.name_ja, c.name_en) if name}
-    before, after = (subprocessors(page.clauses, names) for page in (old, new))
-    listed = Comparison()
-    if before.entries and after.entries:
-        listed = compare_subprocessors(before.entries, after.entries)
-        changes = without_understood(changes, before, after, listed)
-    return Revised(old=old, new=new, changes=changes, countries=countries, listed=listed)
+    @classmethod
+    def of(
+        cls, old: Page, new: Page, changes: Sequence[Change], countries: Sequence[Country] = ()
+    ) -> "Revised":
+        """With the lists of sub-processors compared, where both versions have one."""
+        names = {name: c.code for c in countries for name in (c.name_ja, c.name_en) if name}
+        before, after = (subprocessors(page.clauses, names) for page in (old, new))
+        listed = Comparison()
+        if before.entries and after.entries:
+            listed = compare_subprocessors(before.entries, after.entries)
+            changes = without_understood(changes, before, after, listed)
+        return cls(old=old, new=new, changes=changes, countries=countries, listed=listed)
 
 
 def supplement(

@@ -9,7 +9,7 @@ from xborder.assess import country, terms
 from xborder.assess.chain import SERVER_LOCATION, reach
 from xborder.assess.elsewhere import without_reordered
 from xborder.assess.recommend import recommend_country, recommend_terms, with_exempt
-from xborder.assess.supplement import Revised, doubts, revised, supplement
+from xborder.assess.supplement import Revised, doubts, supplement
 from xborder.clock import TOKYO
 from xborder.diff import diff, find_renames, form_only
 from xborder.model import (
@@ -112,14 +112,14 @@ def assess_pages(
         assessed = country.compare_index(old.index, new.index, countries)
     else:
         said = without_reordered(changes, old.clauses, new.clauses)
-        assessed = _of_terms(kind, revised(old, new, said, countries), first_seen)
+        assessed = _of_terms(kind, Revised.of(old, new, said, countries), first_seen)
     return changes, replace(assessed, notes=(*assessed.notes, *doubts(new, old)))
 
 
-def _of_terms(kind: DocumentKind, sides: Revised, first_seen: date | None) -> TermsAssessment:
-    old, new, changes = sides.old, sides.new, sides.changes
+def _of_terms(kind: DocumentKind, revised: Revised, first_seen: date | None) -> TermsAssessment:
+    old, new, changes = revised.old, revised.new, revised.changes
     assessed = terms.assess(changes, language=new.language, kind=kind, old=old, new=new)
-    assessed = supplement(assessed, sides, first_seen=first_seen)
+    assessed = supplement(assessed, revised, first_seen=first_seen)
     return _with_list_in_doubt(kind, changes, _with_renames(assessed, changes))
 
 
